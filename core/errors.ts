@@ -1,0 +1,63 @@
+/** Closed: a new code does not compile until both hosts say what they make of it. */
+export type ErrorCode =
+	| 'invalid_input'
+	| 'unsupported'
+	| 'unauthorized'
+	| 'quota_exhausted'
+	| 'rate_limited'
+	| 'enqueued_limit'
+	| 'unavailable'
+	| 'rejected'
+	| 'gone'
+	| 'not_finished'
+	| 'malformed_response'
+	| 'unknown_outcome'
+	| 'over_budget';
+
+export interface ErrorDetails {
+	/** The offending input row, counted from 0. */
+	readonly rowIndex?: number;
+	/** HTTP status, where one was received. */
+	readonly status?: number;
+	readonly retryAfterMs?: number;
+	/** The provider's own error code. */
+	readonly providerCode?: string;
+	readonly jobId?: string;
+	readonly inputFileId?: string;
+	/** Ids of the batches that were bought before the error. */
+	readonly bought?: readonly string[];
+	/** What to do, in the user's words. */
+	readonly hint?: string;
+}
+
+/** Waiting helps against these; against the rest only a change does. */
+const RETRYABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+	'rate_limited',
+	'enqueued_limit',
+	'unavailable',
+	'not_finished',
+	'unknown_outcome',
+]);
+
+/**
+ * The one error of the core. `message` says what happened and to which row or batch, `details.hint`
+ * what to do; neither ever holds a key, a full response body or a row's text.
+ */
+export class OffpeakError extends Error {
+	readonly retryable: boolean;
+
+	constructor(
+		readonly code: ErrorCode,
+		message: string,
+		readonly details: ErrorDetails = {},
+	) {
+		super(message);
+		this.name = 'OffpeakError';
+		this.retryable = RETRYABLE.has(code);
+	}
+}
+
+/** Compares by shape, not by class: two bundles may hold two copies of the class. */
+export function isOffpeakError(error: unknown): error is OffpeakError {
+	return error instanceof Error && error.name === 'OffpeakError' && 'code' in error;
+}

@@ -1,0 +1,15 @@
+/** What hosts import, in the order in which rows walk through it. */
+export * from './types';
+export { OffpeakError, isOffpeakError, type ErrorCode } from './errors';
+export type { HttpRequest, HttpResponse, Transport } from './http';
+export type { Clock, Connection } from './connection';
+export { PROVIDERS, checkBaseUrl, inferProvider, type Provider } from './providers';
+export { selectKept, type KeepFields } from './kept';
+export { plan, type PlanInput } from './plan';
+export { runKeyOf } from './keys';
+export { submit, type Submission, type SubmitOptions } from './submit';
+export { findJob, readJob } from './find';
+export { poll } from './poll';
+export { collect, type CollectedBatch } from './collect';
+export { describeDamage, join, toResultRow } from './join';
+export { listModels } from './models';

@@ -1,0 +1,183 @@
+import type { CollectedBatch } from './collect';
+import { readRequestId } from './requests';
+import { readAnswer } from './tasks';
+import type {
+	AnswerShape,
+	Job,
+	JsonObject,
+	JsonValue,
+	Outcome,
+	OutcomeKind,
+	ProviderBatch,
+	Result,
+} from './types';
+
+/**
+ * Rows + results → exactly one outcome per row, in the order in which the rows were submitted: silence
+ * is not success. Results find their row by id only, never by order.
+ */
+export function join(job: Job, collected: readonly CollectedBatch[]): readonly Outcome[] {
+	const outcomes = new Map<number, Outcome>();
+	for (const part of collected) {
+		const sentRows = sentRowsOf(part);
+		for (let rowIndex = part.record.firstRow; rowIndex < part.record.endRow; rowIndex += 1) {
+			outcomes.set(rowIndex, outcomeOf(part, rowIndex, sentRows));
+		}
+	}
+	return Array.from(
+		{ length: job.rowCount },
+		(_, rowIndex) =>
+			outcomes.get(rowIndex) ??
+			unanswered(rowIndex, String(rowIndex), {
+				outcome: 'missing',
+				reason: 'The part of the job that holds this row was never sent.',
+			}),
+	);
+}
+
+function outcomeOf(
+	part: CollectedBatch,
+	rowIndex: number,
+	sentRows: readonly number[] | undefined,
+): Outcome {
+	const result = part.results.get(rowIndex);
+	const kept = part.keptRows.get(rowIndex);
+	const rowId =
+		kept?.rowId ??
+		(result === undefined ? undefined : readRequestId(result.requestId)?.rowId) ??
+		String(rowIndex);
+	const shared = { rowIndex, rowId, kept: kept?.fields ?? {}, attempt: part.record.attempt };
+
+	if (kept?.skipped !== undefined) {
+		return { ...shared, outcome: 'failed', reason: kept.skipped, retryable: false, answer: {} };
+	}
+	if (result === undefined) {
+		return { ...unanswered(rowIndex, rowId, silenceOf(part, rowIndex, sentRows)), ...shared };
+	}
+	return { ...shared, ...readResult(result, part.shape) };
+}
+
+type Verdict = Pick<Outcome, 'outcome' | 'reason' | 'retryable' | 'answer' | 'usage'>;
+
+function readResult(result: Result, shape: AnswerShape | undefined): Verdict {
+	const usage = result.usage === undefined ? {} : { usage: result.usage };
+	if (result.outcome !== 'succeeded') {
+		const { outcome, reason, retryable } = result;
+		return { outcome, reason, retryable, answer: {}, ...usage };
+	}
+	// Without its shape (the kept file is gone) an answer is still handed over, as it came.
+	const answer = readAnswer(shape ?? { kind: 'custom' }, result.text);
+	return 'fields' in answer
+		? { outcome: 'succeeded', retryable: false, answer: answer.fields, ...usage }
+		: { outcome: 'invalid', reason: answer.invalid, retryable: false, answer: {}, ...usage };
+}
+
+interface Silence {
+	readonly outcome: OutcomeKind;
+	readonly reason: string;
+	readonly retryable?: boolean;
+}
+
+function unanswered(rowIndex: number, rowId: string, silence: Silence): Outcome {
+	return { rowIndex, rowId, retryable: true, answer: {}, kept: {}, attempt: 1, ...silence };
+}
+
+/** Why a row has no result line. */
+function silenceOf(
+	{ batch, damage }: CollectedBatch,
+	rowIndex: number,
+	sentRows: readonly number[] | undefined,
+): Silence {
+	const [gone] = damage.gone;
+	switch (batch.phase) {
+		case 'failed':
+			return refusalOf(batch, sentRows?.indexOf(rowIndex) ?? -1);
+		case 'expired':
+			return { outcome: 'expired', reason: 'The 24 hours passed before this row’s turn came.' };
+		case 'cancelled':
+		case 'cancelling':
+			return { outcome: 'cancelled', reason: 'The job was cancelled before this row’s turn came.' };
+		case 'completed':
+		case 'validating':
+		case 'in_progress':
+		case 'finalizing':
+			return {
+				outcome: 'missing',
+				reason: gone ?? 'The provider gave no answer for this row.',
+				retryable: gone === undefined,
+			};
+	}
+}
+
+/** Errors of a whole batch after which the same rows may be taken later. */
+const RETRYABLE_FAULTS: ReadonlySet<string> = new Set(['token_limit_exceeded']);
+
+function refusalOf({ faults }: ProviderBatch, position: number): Silence {
+	// Lines are counted from 1, as the input file has them.
+	const own = faults.find(({ line }) => line !== undefined && line === position + 1);
+	const general = faults.find(({ line }) => line === undefined);
+	const fault = own ?? general ?? faults[0];
+	if (fault === undefined) {
+		return { outcome: 'failed', reason: 'The provider refused the job and gave no reason.', retryable: false };
+	}
+	const words = fault.message === '' ? fault.code : `${fault.message} (${fault.code})`;
+	const isOwn = fault === own;
+	return {
+		outcome: 'failed',
+		reason:
+			isOwn || fault === general
+				? `The provider refused the job: ${words}`
+				: `The provider refused the job because of another row: ${words}`,
+		retryable: RETRYABLE_FAULTS.has(fault.code),
+	};
+}
+
+/** The rows of a batch in the order of its input lines; only a refused batch needs it. */
+function sentRowsOf({ batch, record, keptRows }: CollectedBatch): readonly number[] | undefined {
+	if (batch.phase !== 'failed') return undefined;
+	const rows: number[] = [];
+	for (let rowIndex = record.firstRow; rowIndex < record.endRow; rowIndex += 1) {
+		if (keptRows.get(rowIndex)?.skipped === undefined) rows.push(rowIndex);
+	}
+	return rows;
+}
+
+/**
+ * An outcome as one flat record for the host: kept fields, then the answer's at top level. Where both
+ * have a field, the answer keeps the name and the kept one becomes `original_…`.
+ */
+export function toResultRow(outcome: Outcome, label: string): JsonObject {
+	const row: Record<string, JsonValue> = {};
+	for (const [name, value] of Object.entries(outcome.kept)) {
+		const clashes = Object.hasOwn(outcome.answer, name) || name === '_offpeak';
+		row[clashes ? `original_${name}` : name] = value;
+	}
+	return {
+		...row,
+		...outcome.answer,
+		_offpeak: {
+			id: outcome.rowId,
+			outcome: outcome.outcome,
+			reason: outcome.reason ?? null,
+			label,
+			attempt: outcome.attempt,
+		},
+	};
+}
+
+/** What was wrong with the provider's files, for the user; empty when nothing was. */
+export function describeDamage(collected: readonly CollectedBatch[]): readonly string[] {
+	const sum = (count: (part: CollectedBatch) => number): number =>
+		collected.reduce((total, part) => total + count(part), 0);
+	const counted = [
+		[sum(({ damage }) => damage.badLines), 'could not be read'],
+		[sum(({ damage }) => damage.duplicates), 'answered a row a second time'],
+		[sum(({ damage }) => damage.unknownIds), 'belong to no row of this job'],
+	] as const;
+	return [
+		...collected.flatMap(({ damage }) => damage.gone),
+		...counted.flatMap(([count, what]) =>
+			count === 0 ? [] : [`${count} of the provider’s result lines ${what}.`],
+		),
+	];
+}

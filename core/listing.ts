@@ -1,0 +1,69 @@
+import { ask, type Connection } from './connection';
+import type { Page, Protocol, StoredFile } from './protocols/protocol';
+import type { HttpRequest } from './http';
+import type { ProviderBatch } from './types';
+
+/** Pages of 100: list searches stop here, however large the account. */
+export const MAX_PAGES = 20;
+
+export interface Listing<T> {
+	readonly entries: readonly T[];
+	/** False when the search stopped at `MAX_PAGES`: what was not found may still exist. */
+	readonly complete: boolean;
+	readonly pages: number;
+}
+
+/** Batches, newest first, down to `sinceSeconds` (Unix) or until `isFound` says that enough is known. */
+export async function listBatches(
+	connection: Connection,
+	sinceSeconds: number,
+	isFound: (found: readonly ProviderBatch[]) => boolean = () => false,
+): Promise<Listing<ProviderBatch>> {
+	return await walk(
+		connection,
+		'the list of jobs',
+		(protocol, after) => protocol.list(after),
+		(protocol, reply) => protocol.readBatches(reply),
+		sinceSeconds,
+		isFound,
+	);
+}
+
+/** Uploaded files, newest first, down to `sinceSeconds` (Unix). */
+export async function listFiles(
+	connection: Connection,
+	sinceSeconds: number,
+): Promise<Listing<StoredFile>> {
+	return await walk(
+		connection,
+		'the list of files',
+		(protocol, after) => protocol.listFiles(after),
+		(protocol, reply) => protocol.readFiles(reply),
+		sinceSeconds,
+		() => false,
+	);
+}
+
+async function walk<T extends { readonly createdAt: number }>(
+	connection: Connection,
+	what: string,
+	request: (protocol: Protocol, after: string | undefined) => HttpRequest,
+	read: (protocol: Protocol, reply: unknown) => Page<T> | undefined,
+	sinceSeconds: number,
+	isFound: (found: readonly T[]) => boolean,
+): Promise<Listing<T>> {
+	const entries: T[] = [];
+	let after: string | undefined;
+	for (let pages = 1; pages <= MAX_PAGES; pages += 1) {
+		const page = await ask(connection, what, (protocol) => request(protocol, after), read);
+		entries.push(...page.entries.filter(({ createdAt }) => createdAt >= sinceSeconds));
+		const last = page.entries.at(-1);
+		const isPastWindow = last !== undefined && last.createdAt < sinceSeconds;
+		// A server that repeats its cursor would be walked for ever.
+		if (page.after === undefined || page.after === after || isPastWindow || isFound(entries)) {
+			return { entries, complete: true, pages };
+		}
+		after = page.after;
+	}
+	return { entries, complete: false, pages: MAX_PAGES };
+}

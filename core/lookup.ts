@@ -1,0 +1,150 @@
+import type { Connection } from './connection';
+import { OffpeakError } from './errors';
+import { listBatches, listFiles, type Listing } from './listing';
+import { readFileName, readRecord, type BatchRecord } from './metadata';
+import type { StoredFile } from './protocols/protocol';
+import type { Plan, ProviderBatch } from './types';
+
+/** A batch of ours, with its record. */
+export interface Bought {
+	readonly batch: ProviderBatch;
+	readonly record: BatchRecord;
+}
+
+export interface Lookup {
+	/** At most one for each shard: the oldest. */
+	readonly batches: readonly Bought[];
+	/** Younger siblings of the same shard that still run: bought twice by accident. */
+	readonly duplicates: readonly Bought[];
+	/** Input and kept files of an earlier try that never became a batch. */
+	readonly files: readonly StoredFile[];
+	readonly caveats: readonly string[];
+}
+
+/** How far back a run, or a job that was left half bought, is looked for. */
+const RUN_WINDOW_SECONDS = 24 * 3600;
+/** A create that was lost may still appear in the list for this long; sending again earlier could buy twice. */
+const INTENT_SECONDS = 10 * 60;
+/** The provider's clock and ours may differ. */
+const SKEW_SECONDS = 300;
+
+const NOTHING: Lookup = { batches: [], duplicates: [], files: [], caveats: [] };
+
+/** What of this plan was bought before: by an earlier try of the same run, or by the same content. */
+export async function findBought(
+	plan: Plan,
+	connection: Connection,
+	{ runKey, reuseWindowSeconds }: { readonly runKey?: string; readonly reuseWindowSeconds: number },
+): Promise<Lookup> {
+	if (runKey === undefined && reuseWindowSeconds <= 0) return NOTHING;
+	const now = connection.clock.now() / 1000;
+	const window = Math.max(runKey === undefined ? 0 : RUN_WINDOW_SECONDS, reuseWindowSeconds);
+	const listing = await listBatches(connection, now - window - SKEW_SECONDS);
+	const ours = listing.entries.flatMap((batch): readonly Bought[] => {
+		const record = readRecord(batch);
+		return record === undefined ? [] : [{ batch, record }];
+	});
+
+	const ofRun = runKey === undefined ? [] : ours.filter(({ record }) => record.runKey === runKey);
+	const job = ofRun.length > 0 ? ofRun : findSameContent(plan, ours, now - reuseWindowSeconds);
+	const isWhole = new Set(job.map(({ record }) => record.shard)).size === plan.shards.length;
+	const key = runKey ?? plan.contentKey;
+	return {
+		...oldestOfEachShard(job),
+		files: isWhole ? [] : await findIntent(connection, key, now, ours),
+		caveats: caveatsOf(listing),
+	};
+}
+
+/**
+ * A job with the same content that is wanted again: inside the reuse window when it runs or has a
+ * success; at any time inside a day when it was left half bought, for then it is no purchase yet.
+ */
+function findSameContent(
+	plan: Plan,
+	ours: readonly Bought[],
+	reuseSince: number,
+): readonly Bought[] {
+	const same = ours.filter(
+		({ record }) => record.contentKey === plan.contentKey && record.shardCount === plan.shards.length,
+	);
+	const newestFirst = [...new Set(same.map(({ record }) => record.jobId))];
+	for (const jobId of newestFirst) {
+		const job = same.filter(({ record }) => record.jobId === jobId);
+		if (!job.some(({ batch }) => isWorthKeeping(batch))) continue;
+		const isWhole = new Set(job.map(({ record }) => record.shard)).size === plan.shards.length;
+		const isRecent = job.some(({ batch }) => batch.createdAt >= reuseSince);
+		if (!isWhole || isRecent) return job.filter(({ batch }) => isWorthKeeping(batch));
+	}
+	return [];
+}
+
+function isWorthKeeping({ phase, counts }: ProviderBatch): boolean {
+	switch (phase) {
+		case 'validating':
+		case 'in_progress':
+		case 'finalizing':
+			return true;
+		case 'completed':
+			return counts.completed > 0 || counts.total === 0;
+		case 'cancelling':
+		case 'cancelled':
+		case 'expired':
+		case 'failed':
+			return false;
+	}
+}
+
+function oldestOfEachShard(job: readonly Bought[]): Pick<Lookup, 'batches' | 'duplicates'> {
+	const oldestFirst = [...job].sort(
+		(a, b) => a.batch.createdAt - b.batch.createdAt || a.batch.id.localeCompare(b.batch.id),
+	);
+	const batches: Bought[] = [];
+	const duplicates: Bought[] = [];
+	for (const bought of oldestFirst) {
+		const isTaken = batches.some(({ record }) => record.shard === bought.record.shard);
+		if (!isTaken) batches.push(bought);
+		else if (isRunning(bought.batch)) duplicates.push(bought);
+	}
+	return { batches, duplicates };
+}
+
+function isRunning({ phase }: ProviderBatch): boolean {
+	return phase === 'validating' || phase === 'in_progress' || phase === 'finalizing';
+}
+
+/**
+ * Files that an earlier try uploaded without a batch to show for it. A young input file means that its
+ * create may still turn up in the list: then nothing is sent yet.
+ */
+async function findIntent(
+	connection: Connection,
+	key: string,
+	now: number,
+	ours: readonly Bought[],
+): Promise<readonly StoredFile[]> {
+	const used = new Set(ours.map(({ batch }) => batch.inputFileId));
+	const { entries } = await listFiles(connection, now - RUN_WINDOW_SECONDS);
+	const files = entries.filter(({ id, name }) => readFileName(name)?.key === key && !used.has(id));
+	const young = files.find(
+		({ name, createdAt }) =>
+			readFileName(name)?.part === 'input' && createdAt > now - INTENT_SECONDS,
+	);
+	if (young === undefined) return files;
+	const minutes = Math.max(1, Math.ceil((young.createdAt + INTENT_SECONDS - now) / 60));
+	throw new OffpeakError(
+		'unknown_outcome',
+		`An earlier try of this run may just have been taken by the provider (input file ${young.id}).`,
+		{
+			inputFileId: young.id,
+			retryAfterMs: minutes * 60_000,
+			hint: `Run this step again in ${minutes} minutes: if the job turns up it is used, otherwise it is sent once more.`,
+		},
+	);
+}
+
+function caveatsOf({ complete }: Listing<unknown>): readonly string[] {
+	return complete
+		? []
+		: ['The account has so many jobs that only the newest 2,000 were searched for an earlier try of this one.'];
+}

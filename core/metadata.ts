@@ -1,0 +1,175 @@
+import { isJsonObject, parseJson, readList, readObject, readString } from './json';
+import type { AnswerShape, ExtractType, ProviderBatch } from './types';
+
+/**
+ * The job's record at the provider. Every batch carries enough to find its siblings, to know what is
+ * missing and to read the answers, so that a lost handle can be rebuilt from any of them.
+ * Limits: 16 pairs, keys of 64 and values of 512 characters (OpenAI).
+ */
+const VALUE_CHARACTERS = 512;
+const SHAPE_PARTS = 5;
+
+export interface BatchRecord {
+	readonly jobId: string;
+	readonly shard: number;
+	readonly shardCount: number;
+	/** Row indexes `[firstRow, endRow)` of the job's `rowCount`. */
+	readonly firstRow: number;
+	readonly endRow: number;
+	readonly rowCount: number;
+	readonly label: string;
+	readonly attempt: number;
+	readonly contentKey: string;
+	readonly runKey?: string;
+	readonly keptFileId?: string;
+	/** Absent when it is too large for metadata: then the kept file's header has it. */
+	readonly shape?: AnswerShape;
+}
+
+export function encodeRecord(record: BatchRecord): Record<string, string> {
+	const { jobId, shard, shardCount, firstRow, endRow, rowCount } = record;
+	return {
+		offpeak_job: jobId,
+		offpeak_shard: `${shard}/${shardCount}`,
+		offpeak_rows: `${firstRow}-${endRow}/${rowCount}`,
+		offpeak_label: record.label,
+		offpeak_attempt: String(record.attempt),
+		offpeak_content: record.contentKey,
+		...(record.runKey === undefined ? {} : { offpeak_run: record.runKey }),
+		...(record.keptFileId === undefined ? {} : { offpeak_kept: record.keptFileId }),
+		...(record.shape === undefined ? {} : encodeShape(record.shape)),
+	};
+}
+
+/** `undefined` when the batch is not ours, or its record was tampered with. */
+export function readRecord({ metadata }: ProviderBatch): BatchRecord | undefined {
+	const jobId = metadata['offpeak_job'];
+	const shard = /^(\d+)\/(\d+)$/.exec(metadata['offpeak_shard'] ?? '');
+	const rows = /^(\d+)-(\d+)\/(\d+)$/.exec(metadata['offpeak_rows'] ?? '');
+	if (jobId === undefined || shard === null || rows === null) return undefined;
+	const shape = decodeShape(metadata);
+	return {
+		jobId,
+		shard: Number(shard[1]),
+		shardCount: Number(shard[2]),
+		firstRow: Number(rows[1]),
+		endRow: Number(rows[2]),
+		rowCount: Number(rows[3]),
+		label: metadata['offpeak_label'] ?? '',
+		attempt: Number(metadata['offpeak_attempt'] ?? '1') || 1,
+		contentKey: metadata['offpeak_content'] ?? '',
+		...(metadata['offpeak_run'] === undefined ? {} : { runKey: metadata['offpeak_run'] }),
+		...(metadata['offpeak_kept'] === undefined ? {} : { keptFileId: metadata['offpeak_kept'] }),
+		...(shape === undefined ? {} : { shape }),
+	};
+}
+
+/** Whether the shape travels in metadata; a large one needs a kept file. */
+export function fitsMetadata(shape: AnswerShape): boolean {
+	return shapeText(shape).length <= VALUE_CHARACTERS * SHAPE_PARTS;
+}
+
+/** ASCII only: cutting it into values then never cuts a character, and characters are bytes. */
+function shapeText(shape: AnswerShape): string {
+	return JSON.stringify(shape).replaceAll(
+		/[\u0080-\uffff]/g,
+		(unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	);
+}
+
+function encodeShape(shape: AnswerShape): Record<string, string> {
+	const text = shapeText(shape);
+	const parts: Record<string, string> = {};
+	for (let part = 0; part * VALUE_CHARACTERS < text.length; part += 1) {
+		parts[`offpeak_task_${part + 1}`] = text.slice(
+			part * VALUE_CHARACTERS,
+			(part + 1) * VALUE_CHARACTERS,
+		);
+	}
+	return parts;
+}
+
+function decodeShape(metadata: ProviderBatch['metadata']): AnswerShape | undefined {
+	let text = '';
+	for (let part = 1; part <= SHAPE_PARTS; part += 1) text += metadata[`offpeak_task_${part}`] ?? '';
+	return text === '' ? undefined : readShape(parseJson(text));
+}
+
+const EXTRACT_TYPES: ReadonlySet<string> = new Set<ExtractType>([
+	'text',
+	'number',
+	'boolean',
+	'date',
+	'list',
+]);
+
+function isExtractType(value: string): value is ExtractType {
+	return EXTRACT_TYPES.has(value);
+}
+
+/** Reads a shape back from the provider, where anybody with the key may have written to it. */
+export function readShape(value: unknown): AnswerShape | undefined {
+	const shape = readObject(value);
+	switch (shape?.['kind']) {
+		case 'categorize': {
+			const categories = (readList(shape['categories']) ?? []).flatMap((entry) => {
+				const name = readString(readObject(entry)?.['name']);
+				const categoryValue = readString(readObject(entry)?.['value']);
+				if (name === undefined) return [];
+				return [{ name, ...(categoryValue === undefined ? {} : { value: categoryValue }) }];
+			});
+			return {
+				kind: 'categorize',
+				categories,
+				multiple: shape['multiple'] === true,
+				noMatch: shape['noMatch'] === 'fail' ? 'fail' : 'other',
+			};
+		}
+		case 'summarize': {
+			const style = shape['style'];
+			return {
+				kind: 'summarize',
+				style: style === 'bullets' || style === 'actions' ? style : 'text',
+			};
+		}
+		case 'extract': {
+			const fields = (readList(shape['fields']) ?? []).flatMap((entry) => {
+				const name = readString(readObject(entry)?.['name']);
+				const type = readString(readObject(entry)?.['type']);
+				return name === undefined || type === undefined || !isExtractType(type)
+					? []
+					: [{ name, type }];
+			});
+			return { kind: 'extract', fields };
+		}
+		case 'custom':
+			return {
+				kind: 'custom',
+				...(isJsonObject(shape['schema']) ? { schema: shape['schema'] } : {}),
+			};
+		default:
+			return undefined;
+	}
+}
+
+/** `offpeak.<key>.<i>of<n>.<label>.jsonl`: the uploaded file is the intent on record. */
+export function encodeFileName(
+	key: string,
+	shard: number,
+	shardCount: number,
+	label: string,
+	part: 'input' | 'kept',
+): string {
+	const name = label.replaceAll(/[^A-Za-z0-9_-]+/g, '-').replaceAll(/^-+|-+$/g, '').slice(0, 40);
+	return `offpeak.${key}.${shard}of${shardCount}.${part === 'kept' ? 'kept.' : ''}${name || 'job'}.jsonl`;
+}
+
+const FILE_NAME = /^offpeak\.([A-Za-z0-9_]+)\.(\d+)of(\d+)\.(kept\.)?[A-Za-z0-9_-]*\.jsonl$/;
+
+export function readFileName(
+	name: string,
+): { readonly key: string; readonly shard: number; readonly part: 'input' | 'kept' } | undefined {
+	const match = FILE_NAME.exec(name);
+	if (match?.[1] === undefined) return undefined;
+	return { key: match[1], shard: Number(match[2]), part: match[4] === undefined ? 'input' : 'kept' };
+}

@@ -1,0 +1,252 @@
+import { jsonBody, multipartBody } from '../http';
+import { readList, readNumber, readObject, readString } from '../json';
+import type { BatchFault, BatchPhase, Counts, JsonObject, ProviderBatch } from '../types';
+import { FENCE } from '../tasks';
+import { readOpenAiResult } from './openai-result';
+import type { Page, Protocol, RequestSettings, StoredFile } from './protocol';
+
+/**
+ * The wire of OpenAI's Files and Batches, as recorded (2026-11-23): what is not set yet arrives as
+ * `null` although the types say absent, so every field is read as "nullish".
+ */
+export const openAiBatch: Protocol = {
+	encodeTemplate(settings) {
+		const body = bodyOf(settings, ROW_PLACEHOLDER);
+		const line = JSON.stringify({ custom_id: '', method: 'POST', url: settings.endpoint, body });
+		const idAt = line.indexOf('""') + 1;
+		const placeholder = JSON.stringify(ROW_PLACEHOLDER).slice(1, -1);
+		// The row's text is the last thing in the body, so the last match is ours, whatever a prompt holds.
+		const rowAt = line.lastIndexOf(placeholder);
+		return {
+			head: line.slice(0, idAt),
+			middle: line.slice(idAt, rowAt),
+			tail: `${line.slice(rowAt + placeholder.length)}\n`,
+		};
+	},
+
+	readResult: readOpenAiResult,
+
+	upload: ({ file, expireAfterSeconds, boundary }) => ({
+		method: 'POST',
+		path: '/files',
+		...multipartBody(
+			{
+				purpose: 'batch',
+				...(expireAfterSeconds === undefined
+					? {}
+					: {
+							'expires_after[anchor]': 'created_at',
+							'expires_after[seconds]': String(expireAfterSeconds),
+						}),
+			},
+			file,
+			boundary,
+		),
+	}),
+	readFile,
+	listFiles: (after) => ({
+		method: 'GET',
+		path: '/files',
+		query: { purpose: 'batch', order: 'desc', limit: '100', ...(after === undefined ? {} : { after }) },
+	}),
+	readFiles: (reply) => readPage(reply, readFile),
+	content: (fileId) => ({ method: 'GET', path: `/files/${encodeURIComponent(fileId)}/content` }),
+	deleteFile: (fileId) => ({ method: 'DELETE', path: `/files/${encodeURIComponent(fileId)}` }),
+
+	create: ({ inputFileId, endpoint, metadata, expireAfterSeconds }) => ({
+		method: 'POST',
+		path: '/batches',
+		...jsonBody({
+			input_file_id: inputFileId,
+			endpoint,
+			completion_window: '24h',
+			metadata,
+			...(expireAfterSeconds === undefined
+				? {}
+				: { output_expires_after: { anchor: 'created_at', seconds: expireAfterSeconds } }),
+		}),
+	}),
+	retrieve: (batchId) => ({ method: 'GET', path: `/batches/${encodeURIComponent(batchId)}` }),
+	readBatch,
+	list: (after) => ({
+		method: 'GET',
+		path: '/batches',
+		query: { limit: '100', ...(after === undefined ? {} : { after }) },
+	}),
+	readBatches: (reply) => readPage(reply, readBatch),
+	cancel: (batchId) => ({
+		method: 'POST',
+		path: `/batches/${encodeURIComponent(batchId)}/cancel`,
+	}),
+
+	models: () => ({ method: 'GET', path: '/models' }),
+	readModels(reply) {
+		return readPage(reply, (entry) => readString(readObject(entry)?.['id']))?.entries;
+	},
+};
+
+const ROW_PLACEHOLDER = '\u0000row\u0000';
+const SCHEMA_NAME = 'answer';
+
+function bodyOf(
+	{ endpoint, model, prompt, maxOutputTokens, forbidStoring, extra }: RequestSettings,
+	rowText: string,
+): JsonObject {
+	const fenced = FENCE.open + rowText + FENCE.close;
+	const { instructions, schema } = prompt;
+	switch (endpoint) {
+		case '/v1/responses':
+			return {
+				model,
+				...extra,
+				...(forbidStoring ? { store: false } : {}),
+				...(maxOutputTokens === undefined ? {} : { max_output_tokens: maxOutputTokens }),
+				...(schema === undefined
+					? {}
+					: { text: { format: { type: 'json_schema', name: SCHEMA_NAME, strict: true, schema } } }),
+				instructions,
+				input: fenced,
+			};
+		case '/v1/chat/completions':
+			return {
+				model,
+				...extra,
+				...(maxOutputTokens === undefined ? {} : { max_completion_tokens: maxOutputTokens }),
+				...(schema === undefined
+					? {}
+					: {
+							response_format: {
+								type: 'json_schema',
+								json_schema: { name: SCHEMA_NAME, strict: true, schema },
+							},
+						}),
+				messages: [
+					{ role: 'system', content: instructions },
+					{ role: 'user', content: fenced },
+				],
+			};
+	}
+}
+
+function readFile(reply: unknown): StoredFile | undefined {
+	const file = readObject(reply);
+	const id = readString(file?.['id']);
+	if (id === undefined) return undefined;
+	return {
+		id,
+		name: readString(file?.['filename']) ?? '',
+		createdAt: readNumber(file?.['created_at']) ?? 0,
+	};
+}
+
+/** `{object: 'list', data, has_more, last_id}`; Together answers with a bare array. */
+function readPage<T extends StoredFile | ProviderBatch | string>(
+	reply: unknown,
+	readEntry: (entry: unknown) => T | undefined,
+): Page<T> | undefined {
+	const page = readObject(reply);
+	const data = readList(page?.['data']) ?? readList(reply);
+	if (data === undefined) return undefined;
+	const entries = data.flatMap((entry) => {
+		const read = readEntry(entry);
+		return read === undefined ? [] : [read];
+	});
+	if (page?.['has_more'] !== true) return { entries };
+	const last = entries.at(-1);
+	const lastId = readString(page['last_id']) ?? (typeof last === 'object' ? last.id : last);
+	return lastId === undefined ? { entries } : { entries, after: lastId };
+}
+
+function readBatch(reply: unknown): ProviderBatch | undefined {
+	const batch = readObject(reply);
+	const id = readString(batch?.['id']);
+	const rawStatus = readString(batch?.['status']);
+	if (batch === undefined || id === undefined || rawStatus === undefined) return undefined;
+	return {
+		id,
+		phase: phaseOf(rawStatus),
+		rawStatus,
+		counts: readCounts(batch['request_counts']),
+		createdAt: readNumber(batch['created_at']) ?? 0,
+		inputFileId: readString(batch['input_file_id']) ?? '',
+		faults: readFaults(batch['errors']),
+		metadata: readMetadata(batch['metadata']),
+		...optional('expiresAt', readNumber(batch['expires_at'])),
+		...optional('endedAt', endOf(batch)),
+		...optional('outputFileId', readString(batch['output_file_id'])),
+		...optional('errorFileId', readString(batch['error_file_id'])),
+		...optional('model', readString(batch['model'])),
+	};
+}
+
+function optional<Key extends string, Value>(
+	key: Key,
+	value: Value | undefined,
+): { readonly [K in Key]?: Value } {
+	const entry: { [K in Key]?: Value } = {};
+	if (value !== undefined) entry[key] = value;
+	return entry;
+}
+
+const PHASES: ReadonlySet<string> = new Set<BatchPhase>([
+	'validating',
+	'in_progress',
+	'finalizing',
+	'cancelling',
+	'completed',
+	'failed',
+	'expired',
+	'cancelled',
+]);
+
+function isPhase(status: string): status is BatchPhase {
+	return PHASES.has(status);
+}
+
+/** Some servers write upper case. A status that we do not know is taken as running: a caller must not fetch half a result. */
+function phaseOf(rawStatus: string): BatchPhase {
+	const status = rawStatus.toLowerCase();
+	return isPhase(status) ? status : 'in_progress';
+}
+
+/** Counts may be null (Azure) and need not add up (warmbly/warmbly#333). */
+function readCounts(value: unknown): Counts {
+	const counts = readObject(value);
+	return {
+		total: readNumber(counts?.['total']) ?? 0,
+		completed: readNumber(counts?.['completed']) ?? 0,
+		failed: readNumber(counts?.['failed']) ?? 0,
+	};
+}
+
+function endOf(batch: Readonly<Record<string, unknown>>): number | undefined {
+	for (const key of ['completed_at', 'failed_at', 'expired_at', 'cancelled_at']) {
+		const at = readNumber(batch[key]);
+		if (at !== undefined) return at;
+	}
+	return undefined;
+}
+
+/** `{object: 'list', data: […]}`; some clones send the bare list. */
+function readFaults(value: unknown): readonly BatchFault[] {
+	const list = readList(value) ?? readList(readObject(value)?.['data']) ?? [];
+	return list.flatMap((entry) => {
+		const fault = readObject(entry);
+		if (fault === undefined) return [];
+		const line = readNumber(fault['line']);
+		return [
+			{
+				code: readString(fault['code']) ?? 'unknown',
+				message: readString(fault['message']) ?? '',
+				...(line === undefined ? {} : { line }),
+			},
+		];
+	});
+}
+
+function readMetadata(value: unknown): Readonly<Record<string, string>> {
+	const pairs = Object.entries(readObject(value) ?? {});
+	return Object.fromEntries(
+		pairs.filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+	);
+}

@@ -1,0 +1,158 @@
+import type { ProviderId, Provider } from './provider';
+
+export type { Provider, ProviderId, Endpoint } from './provider';
+
+const MB = 1_000_000;
+const DAY_SECONDS = 86_400;
+/** Stay below a stated limit: providers count bytes and lines their own way. */
+const MARGIN = 0.95;
+
+const shared = {
+	protocol: 'openai-batch',
+	limits: { requests: 50_000, fileBytes: 200 * MB * MARGIN, lineBytes: 10 * MB },
+	windowHours: 24,
+	discount: { factor: 0.5, source: 'published' },
+	expiry: { minSeconds: 3600, maxSeconds: 30 * DAY_SECONDS },
+	storesResponses: false,
+	caveats: [],
+	notes: [],
+} as const;
+
+/**
+ * Whom we call. A difference between providers is a value here; only another wire shape is code.
+ * `caveats` change something for the user, `notes` are provenance for maintainers.
+ */
+export const PROVIDERS: { readonly [Id in ProviderId]: Provider } = {
+	openai: {
+		...shared,
+		id: 'openai',
+		name: 'OpenAI',
+		hosts: ['api.openai.com'],
+		endpoint: '/v1/responses',
+		storesResponses: true,
+		dashboardUrl: 'https://platform.openai.com/batches/{batch}',
+		notes: [
+			'A file may be 512 MB, one for a batch 200 MB (it was 100 MB until 2025).',
+			'10 MB is the longest input string that the API accepts.',
+		],
+		source: 'https://platform.openai.com/docs/guides/batch',
+		checked: '2026-11-23',
+	},
+	azure: {
+		...shared,
+		id: 'azure',
+		name: 'Azure OpenAI',
+		hosts: ['*.openai.azure.com', '*.services.ai.azure.com'],
+		endpoint: '/v1/chat/completions',
+		limits: { ...shared.limits, requests: 100_000 * MARGIN },
+		expiry: { minSeconds: 14 * DAY_SECONDS, maxSeconds: 30 * DAY_SECONDS },
+		caveats: [
+			'Model is the name of your deployment, which must be of the type Global Batch or Data Zone Batch.',
+			'Azure aims at 24 hours but never gives up: a job may take longer.',
+			'Azure keeps files for at least 14 days.',
+		],
+		notes: ['A fully successful batch has a zero-byte error file.', '`completed_at` is set on failed batches.'],
+		source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/batch',
+		checked: '2026-11-23',
+	},
+	groq: {
+		...shared,
+		id: 'groq',
+		name: 'Groq',
+		hosts: ['api.groq.com'],
+		endpoint: '/v1/chat/completions',
+		limits: { ...shared.limits, fileBytes: 100 * MB * MARGIN },
+		expiry: undefined,
+		caveats: ['Only the models on Groq’s batch list are accepted.', 'Files stay at Groq for 30 days.'],
+		notes: [
+			'The guide says 200 MB, the SDK 100 MB: the smaller costs at most one more file.',
+			'The list of batches has no paging in the SDK; older pages give the discount as 25 %.',
+		],
+		source: 'https://console.groq.com/docs/batch',
+		checked: '2026-11-23',
+	},
+	deepinfra: {
+		...shared,
+		id: 'deepinfra',
+		name: 'DeepInfra',
+		hosts: ['api.deepinfra.com'],
+		endpoint: '/v1/chat/completions',
+		discount: { factor: 0.8, source: 'published' },
+		expiry: undefined,
+		caveats: ['The discount is 20 %, not half.'],
+		notes: ['Whether metadata is kept is not documented.'],
+		source: 'https://deepinfra.com/blog/batch-api',
+		checked: '2026-11-23',
+	},
+	doubleword: {
+		...shared,
+		id: 'doubleword',
+		name: 'Doubleword',
+		hosts: ['api.doubleword.ai'],
+		endpoint: '/v1/chat/completions',
+		discount: { factor: undefined, source: 'unknown' },
+		expiry: undefined,
+		caveats: ['The discount depends on the model: see Doubleword’s price list.'],
+		notes: ['Takes a window of 1h or 24h; limits are not documented, so OpenAI’s are used.'],
+		source: 'https://docs.doubleword.ai/batches',
+		checked: '2026-11-23',
+	},
+	local: {
+		...shared,
+		id: 'local',
+		name: 'Local server',
+		hosts: ['localhost', '127.0.0.1', '[::1]', 'host.docker.internal'],
+		endpoint: '/v1/responses',
+		storesResponses: true,
+		discount: { factor: undefined, source: 'unknown' },
+		caveats: ['The local server’s demo answers by comparing words: it is not a language model.'],
+		source: 'local-server/README.md',
+		checked: '2026-11-23',
+	},
+	other: {
+		...shared,
+		id: 'other',
+		name: 'OpenAI-compatible server',
+		hosts: [],
+		endpoint: '/v1/chat/completions',
+		discount: { factor: undefined, source: 'unknown' },
+		expiry: undefined,
+		caveats: [
+			'This server is not in our table: its limits are taken to be OpenAI’s, and its discount is unknown.',
+		],
+		source: 'https://platform.openai.com/docs/guides/batch',
+		checked: '2026-11-23',
+	},
+};
+
+/** The row for a base URL, by its host. Never fails: what is not listed is `other`. */
+export function inferProvider(baseUrl: string): Provider {
+	const host = hostOf(baseUrl);
+	const rows = Object.values(PROVIDERS);
+	return rows.find(({ hosts }) => hosts.some((pattern) => matches(pattern, host))) ?? PROVIDERS.other;
+}
+
+function hostOf(baseUrl: string): string {
+	return URL.canParse(baseUrl) ? new URL(baseUrl).hostname.toLowerCase() : '';
+}
+
+function matches(pattern: string, host: string): boolean {
+	return pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern;
+}
+
+/** The address without what a copy and paste leaves at its end; why it is not acceptable, where it is not. */
+export function checkBaseUrl(text: string): { readonly baseUrl: string } | { readonly fault: string } {
+	const baseUrl = text.trim().replace(/\/+$/, '');
+	if (!URL.canParse(baseUrl)) {
+		return { fault: `The Base URL "${baseUrl}" is not an address. It should look like https://api.openai.com/v1.` };
+	}
+	const { protocol, username, search } = new URL(baseUrl);
+	if (username !== '' || search !== '') {
+		return { fault: 'The Base URL must not hold a user name, a key or anything behind a question mark.' };
+	}
+	const isLocal = inferProvider(baseUrl).id === 'local';
+	if (protocol !== 'https:' && !(protocol === 'http:' && isLocal)) {
+		return { fault: 'The Base URL must start with https://: only a server on this machine may do without.' };
+	}
+	return { baseUrl };
+}

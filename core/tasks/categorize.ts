@@ -1,0 +1,124 @@
+import { SCHEMA_LIMITS } from '../schema';
+import type { AnswerShape, CategorizeTask, Category, JsonObject, JsonValue } from '../types';
+import { readJsonAnswer } from './answer';
+import { joinParagraphs, type TaskDefinition } from './task';
+
+export type CategorizeShape = Extract<AnswerShape, { kind: 'categorize' }>;
+
+export const OTHER = 'Other';
+/** What the model answers when nothing fits and `Other` is not wanted. */
+const NO_MATCH = '(no match)';
+const MAX_CATEGORIES = SCHEMA_LIMITS.longEnumValues;
+
+export const categorize: TaskDefinition<CategorizeTask, CategorizeShape> = {
+	findFaults({ categories }) {
+		const faults: string[] = [];
+		const names = categories.map(({ name }) => name.trim());
+		if (names.length < 2) faults.push('Give at least two categories: with fewer there is nothing to choose.');
+		if (names.length > MAX_CATEGORIES) {
+			faults.push(`${names.length} categories are too many: the provider accepts ${MAX_CATEGORIES}.`);
+		}
+		names.forEach((name, index) => {
+			if (name === '') faults.push(`Category ${index + 1} has no name. Name it or remove it.`);
+			const first = names.findIndex((other) => other.toLowerCase() === name.toLowerCase());
+			if (name !== '' && first !== index) {
+				faults.push(`Categories ${first + 1} and ${index + 1} are both called "${name}". Rename one.`);
+			}
+		});
+		return faults;
+	},
+
+	instructions(task) {
+		const several = task.multiple
+			? 'Choose every category that fits, the best one first.'
+			: 'Choose the one category that fits best.';
+		const list = allowedNames(categorize.shape(task)).map((name) => {
+			const description = describe(task, name);
+			return description === '' ? `- ${name}` : `- ${name}: ${description}`;
+		});
+		return joinParagraphs(
+			`Categorize the text. ${several}`,
+			`Categories:\n${list.join('\n')}`,
+			'Give a confidence from 0 (a guess) to 1 (certain) and the reason in one short sentence.',
+			task.instructions,
+		);
+	},
+
+	schema: (task) => schemaOf(categorize.shape(task)),
+
+	shape: (task) => ({
+		kind: 'categorize',
+		categories: categoriesOf(task).map(({ name, value }) => ({
+			name,
+			...(value === undefined || value === '' ? {} : { value }),
+		})),
+		multiple: task.multiple,
+		noMatch: task.noMatch,
+	}),
+
+	readAnswer(shape, text) {
+		const answer = readJsonAnswer(text, schemaOf(shape));
+		if ('invalid' in answer) return answer;
+		const chosen = shape.multiple ? answer.fields['categories'] : [answer.fields['category']];
+		const names = [...new Set(Array.isArray(chosen) ? chosen : [])].filter(
+			(name): name is string => typeof name === 'string' && name !== NO_MATCH,
+		);
+		const [best] = names;
+		if (best === undefined) return { invalid: 'No category fits this text.' };
+		const values = names.map((name) => valueOf(shape, name));
+		const rest: Record<string, JsonValue> = shape.multiple
+			? { categories: names, categoryValues: values }
+			: {};
+		return {
+			fields: {
+				category: best,
+				categoryValue: valueOf(shape, best),
+				...rest,
+				confidence: readConfidence(answer.fields['confidence']),
+				reason: answer.fields['reason'] ?? null,
+			},
+		};
+	},
+};
+
+/** The user's categories, trimmed, and `Other` behind them unless they brought their own. */
+function categoriesOf({ categories, noMatch }: CategorizeTask): readonly Category[] {
+	const own = categories.map((category) => ({ ...category, name: category.name.trim() }));
+	const hasOther = own.some(({ name }) => name.toLowerCase() === OTHER.toLowerCase());
+	return noMatch === 'other' && !hasOther ? [...own, { name: OTHER }] : own;
+}
+
+/** The names that the model may answer: one more than the user's when "nothing fits" must show. */
+function allowedNames(shape: CategorizeShape): string[] {
+	const names = shape.categories.map(({ name }) => name);
+	return shape.noMatch === 'fail' ? [...names, NO_MATCH] : names;
+}
+
+function describe(task: CategorizeTask, name: string): string {
+	const own = task.categories.find((category) => category.name.trim() === name);
+	if (own === undefined) return 'none of the others fits';
+	return own.description?.replaceAll(/\s+/g, ' ').trim() ?? '';
+}
+
+function valueOf(shape: CategorizeShape, name: string): string | null {
+	return shape.categories.find((category) => category.name === name)?.value ?? null;
+}
+
+/** Some models answer in percent although asked for 0 to 1. */
+function readConfidence(value: JsonValue | undefined): number | null {
+	if (typeof value !== 'number' || value < 0 || value > 100) return null;
+	return value > 1 ? value / 100 : value;
+}
+
+function schemaOf(shape: CategorizeShape): JsonObject {
+	const name = { type: 'string', enum: allowedNames(shape) };
+	const choice: JsonObject = shape.multiple
+		? { categories: { type: 'array', items: name } }
+		: { category: name };
+	return {
+		type: 'object',
+		properties: { ...choice, confidence: { type: 'number' }, reason: { type: 'string' } },
+		required: [...Object.keys(choice), 'confidence', 'reason'],
+		additionalProperties: false,
+	};
+}

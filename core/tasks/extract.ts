@@ -1,0 +1,62 @@
+import { findSchemaFault } from '../schema';
+import type { AnswerShape, ExtractTask, ExtractType, JsonObject, JsonValue } from '../types';
+import { readJsonAnswer } from './answer';
+import { joinParagraphs, type TaskDefinition } from './task';
+
+export type ExtractShape = Extract<AnswerShape, { kind: 'extract' }>;
+
+const TYPES: Record<ExtractType, { readonly words: string; readonly schema: JsonObject }> = {
+	text: { words: 'text', schema: { type: ['string', 'null'] } },
+	number: { words: 'a number without unit', schema: { type: ['number', 'null'] } },
+	boolean: { words: 'true or false', schema: { type: ['boolean', 'null'] } },
+	date: { words: 'a date as YYYY-MM-DD', schema: { type: ['string', 'null'] } },
+	list: { words: 'a list of texts', schema: { type: 'array', items: { type: 'string' } } },
+};
+
+export const extract: TaskDefinition<ExtractTask, ExtractShape> = {
+	findFaults(task) {
+		const faults: string[] = [];
+		const names = task.fields.map(({ name }) => name.trim());
+		if (names.length === 0) faults.push('Add at least one field to extract.');
+		names.forEach((name, index) => {
+			if (name === '') faults.push(`Field ${index + 1} has no name. Name it or remove it.`);
+			const first = names.indexOf(name);
+			if (name !== '' && first !== index) {
+				faults.push(`Fields ${first + 1} and ${index + 1} are both called "${name}". Rename one.`);
+			}
+		});
+		const fault = findSchemaFault(schemaOf(extract.shape(task)));
+		if (fault !== undefined) faults.push(`The list of fields is too large: ${fault}.`);
+		return faults;
+	},
+
+	instructions: ({ fields, instructions }) =>
+		joinParagraphs(
+			'Extract these fields from the text. Use null, or an empty list, for what the text does not say.',
+			fields
+				.map(({ name, type, description }) => {
+					const meaning = description?.replaceAll(/\s+/g, ' ').trim() ?? '';
+					return `- ${name.trim()} (${TYPES[type].words})${meaning === '' ? '' : `: ${meaning}`}`;
+				})
+				.join('\n'),
+			instructions,
+		),
+
+	schema: (task) => schemaOf(extract.shape(task)),
+	shape: ({ fields }) => ({
+		kind: 'extract',
+		fields: fields.map(({ name, type }) => ({ name: name.trim(), type })),
+	}),
+	readAnswer: (shape, text) => readJsonAnswer(text, schemaOf(shape)),
+};
+
+function schemaOf({ fields }: ExtractShape): JsonObject {
+	const properties: Record<string, JsonValue> = {};
+	for (const { name, type } of fields) properties[name] = TYPES[type].schema;
+	return {
+		type: 'object',
+		properties,
+		required: Object.keys(properties),
+		additionalProperties: false,
+	};
+}

@@ -1,0 +1,23 @@
+import type { JsonObject } from '../types';
+
+/** What one kind of task knows: how to ask, in which form, and how to read what comes back. */
+export interface TaskDefinition<T, Shape> {
+	/** What is wrong with the settings, in the user's words; empty when nothing is. */
+	findFaults(task: T): readonly string[];
+	/** The fixed part of the prompt: the same for every row, so that the provider can cache it. */
+	instructions(task: T): string;
+	/** JSON Schema of the answer, strict; absent means free text. */
+	schema(task: T): JsonObject | undefined;
+	shape(task: T): Shape;
+	/** Reads one answer text. A text that does not fit is data (`invalid`), never a throw. */
+	readAnswer(shape: Shape, text: string): Answer;
+}
+
+export type Answer = { readonly fields: JsonObject } | { readonly invalid: string };
+
+export function joinParagraphs(...paragraphs: readonly (string | undefined)[]): string {
+	return paragraphs
+		.map((paragraph) => paragraph?.trim() ?? '')
+		.filter((paragraph) => paragraph !== '')
+		.join('\n\n');
+}

@@ -1,0 +1,240 @@
+/**
+ * Every noun, in the order in which a row meets it. Plain readonly data: all of it survives
+ * `JSON.stringify`, except the bytes of a shard.
+ */
+
+export type JsonValue =
+	| string
+	| number
+	| boolean
+	| null
+	| readonly JsonValue[]
+	| { readonly [key: string]: JsonValue };
+export type JsonObject = { readonly [key: string]: JsonValue };
+
+/** One input record from the host. `id` comes back with the outcome; without one it is the index. */
+export interface Row {
+	readonly id?: string;
+	readonly text: string;
+	/** Fields that travel with the row and come back beside its answer. */
+	readonly kept?: JsonObject;
+}
+
+export interface Category {
+	readonly name: string;
+	readonly description?: string;
+	/** What the host needs to act on the category, e.g. a Gmail label id. */
+	readonly value?: string;
+}
+
+export interface CategorizeTask {
+	readonly kind: 'categorize';
+	readonly categories: readonly Category[];
+	/** Several categories per row, the best one first. */
+	readonly multiple: boolean;
+	/** `other` adds a category of that name; `fail` makes a row without a match an `invalid` outcome. */
+	readonly noMatch: 'other' | 'fail';
+	readonly instructions?: string;
+}
+
+export interface SummarizeTask {
+	readonly kind: 'summarize';
+	readonly length: 'sentence' | 'short' | 'long';
+	readonly style: 'text' | 'bullets' | 'actions';
+	/** A language's name; absent means the language of the text. */
+	readonly language?: string;
+	readonly instructions?: string;
+}
+
+export type ExtractType = 'text' | 'number' | 'boolean' | 'date' | 'list';
+
+export interface ExtractField {
+	readonly name: string;
+	readonly type: ExtractType;
+	readonly description?: string;
+}
+
+export interface ExtractTask {
+	readonly kind: 'extract';
+	readonly fields: readonly ExtractField[];
+	readonly instructions?: string;
+}
+
+export interface CustomTask {
+	readonly kind: 'custom';
+	readonly prompt: string;
+	/** JSON Schema of the answer (an object); absent means free text. */
+	readonly schema?: JsonObject;
+}
+
+export type Task = CategorizeTask | SummarizeTask | ExtractTask | CustomTask;
+
+/** What is left of a task once its prompt is sent: all that reading an answer needs. */
+export type AnswerShape =
+	| (Pick<CategorizeTask, 'kind' | 'multiple' | 'noMatch'> & {
+			readonly categories: readonly Pick<Category, 'name' | 'value'>[];
+	  })
+	| Pick<SummarizeTask, 'kind' | 'style'>
+	| (Pick<ExtractTask, 'kind'> & { readonly fields: readonly Omit<ExtractField, 'description'>[] })
+	| Pick<CustomTask, 'kind' | 'schema'>;
+
+/** Bytes in order, not joined: a shard may be 200 MB. */
+export interface Bytes {
+	readonly chunks: readonly Uint8Array[];
+	readonly byteLength: number;
+}
+
+/** Requests packed into one JSONL file within the provider's limits. */
+export interface Shard {
+	/** Counted from 1, as in the input file's name and the metadata. */
+	readonly index: number;
+	readonly requestCount: number;
+	/** Row indexes `[firstRow, endRow)`: sent or skipped, every row belongs to exactly one shard. */
+	readonly firstRow: number;
+	readonly endRow: number;
+	readonly input: Bytes;
+	readonly kept?: Bytes;
+}
+
+export interface SkippedRow {
+	readonly index: number;
+	readonly reason: string;
+}
+
+/** What submitting would do. Made without any HTTP call. */
+export interface Plan {
+	readonly shards: readonly Shard[];
+	readonly rowCount: number;
+	readonly requestCount: number;
+	readonly skipped: readonly SkippedRow[];
+	readonly label: string;
+	readonly model: string;
+	readonly shape: AnswerShape;
+	readonly expireAfterSeconds: number;
+	/** Hash of everything that is bought: the same content gives the same key. */
+	readonly contentKey: string;
+	readonly attempt: number;
+	readonly inputBytes: number;
+	/** What changes for the user, in words. */
+	readonly caveats: readonly string[];
+}
+
+/** One batch of a job, as the handle knows it. */
+export interface JobBatch {
+	readonly id: string;
+	readonly shard: number;
+}
+
+/** All batches of one submission: the only state that passes between steps. */
+export interface Job {
+	readonly version: 1;
+	readonly id: string;
+	readonly provider: string;
+	readonly baseUrl: string;
+	readonly label: string;
+	readonly rowCount: number;
+	readonly shardCount: number;
+	/** ISO 8601. */
+	readonly createdAt: string;
+	readonly batches: readonly JobBatch[];
+}
+
+export type BatchPhase =
+	| 'validating'
+	| 'in_progress'
+	| 'finalizing'
+	| 'cancelling'
+	| 'completed'
+	| 'failed'
+	| 'expired'
+	| 'cancelled';
+
+export interface Counts {
+	readonly total: number;
+	readonly completed: number;
+	readonly failed: number;
+}
+
+export interface BatchFault {
+	readonly code: string;
+	readonly message: string;
+	readonly line?: number;
+}
+
+/** The provider's batch object, read once: every absent or null field is `undefined`. */
+export interface ProviderBatch {
+	readonly id: string;
+	/** A status that we do not know is `in_progress` here; `rawStatus` keeps the provider's word. */
+	readonly phase: BatchPhase;
+	readonly rawStatus: string;
+	readonly counts: Counts;
+	/** Unix seconds. */
+	readonly createdAt: number;
+	readonly expiresAt?: number;
+	readonly endedAt?: number;
+	readonly inputFileId: string;
+	readonly outputFileId?: string;
+	readonly errorFileId?: string;
+	readonly faults: readonly BatchFault[];
+	readonly metadata: Readonly<Record<string, string>>;
+	readonly model?: string;
+}
+
+export interface JobStatus {
+	readonly state: 'running' | 'done';
+	/** The least advanced phase of the job's batches, for the screen. */
+	readonly phase: BatchPhase;
+	readonly counts: Counts;
+	readonly batches: readonly ProviderBatch[];
+	/** Unix seconds; when the last open batch gives up. */
+	readonly expiresAt?: number;
+	/** Milliseconds until another look is worth its call. */
+	readonly nextLookMs: number;
+}
+
+export interface Usage {
+	readonly inputTokens: number;
+	readonly cachedTokens: number;
+	readonly outputTokens: number;
+}
+
+/** The provider's answer for one request. `retryable` says whether the same request may succeed later. */
+export type Result =
+	| {
+			readonly requestId: string;
+			readonly outcome: 'succeeded';
+			readonly text: string;
+			readonly usage?: Usage;
+	  }
+	| {
+			readonly requestId: string;
+			readonly outcome: 'failed' | 'refused' | 'truncated' | 'expired' | 'cancelled';
+			readonly reason: string;
+			readonly retryable: boolean;
+			readonly usage?: Usage;
+	  };
+
+export type OutcomeKind =
+	| 'succeeded'
+	| 'failed'
+	| 'refused'
+	| 'truncated'
+	| 'invalid'
+	| 'expired'
+	| 'cancelled'
+	| 'missing';
+
+/** What became of one row. Every row of a job has exactly one. */
+export interface Outcome {
+	readonly rowIndex: number;
+	readonly rowId: string;
+	readonly outcome: OutcomeKind;
+	/** Absent when the row succeeded. */
+	readonly reason?: string;
+	readonly retryable: boolean;
+	/** The answer's fields; empty unless the row succeeded. */
+	readonly answer: JsonObject;
+	readonly kept: JsonObject;
+	readonly usage?: Usage;
+	readonly attempt: number;
+}

@@ -1,0 +1,16 @@
+/** @type {import('jest').Config} */
+const shared = {
+	testEnvironment: 'node',
+	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/'],
+};
+
+module.exports = {
+	...shared,
+	testMatch: ['<rootDir>/test/**/*.test.ts'],
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/chaos/'],
+	coverageDirectory: 'coverage',
+	coverageReporters: ['text-summary', 'lcov'],
+	collectCoverageFrom: ['core/**/*.ts', 'nodes/**/*.ts', 'local-server/src/**/*.ts'],
+	coverageThreshold: { './core/': { statements: 95, branches: 90, functions: 95, lines: 95 } },
+};

@@ -1,0 +1,11 @@
+const shared = require('./jest.config.js');
+
+/** The slow suite: a real n8n, in its own processes. One test file at a time: they share ports and CPU. */
+module.exports = {
+	testEnvironment: shared.testEnvironment,
+	transform: shared.transform,
+	modulePathIgnorePatterns: shared.modulePathIgnorePatterns,
+	testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+	maxWorkers: 1,
+	testTimeout: 600_000,
+};
