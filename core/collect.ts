@@ -38,7 +38,9 @@ export async function collect(
 	connection: Connection,
 ): Promise<readonly CollectedBatch[]> {
 	if (state !== 'done') {
-		throw new OffpeakError('not_finished', 'The job is still running.', { hint: 'Look again later.' });
+		throw new OffpeakError('not_finished', 'The job is still running.', {
+			hint: 'Look again later.',
+		});
 	}
 	const collected: CollectedBatch[] = [];
 	for (const batch of batches) {
@@ -108,7 +110,9 @@ async function* readFile(
 	if (reply.ok) {
 		yield* readJsonLines(reply.body);
 	} else if (reply.error.code === 'gone') {
-		gone.push(`The provider no longer has the file with the ${what} (${fileId}): it expired or was deleted.`);
+		gone.push(
+			`The provider no longer has the file with the ${what} (${fileId}): it expired or was deleted.`,
+		);
 	} else {
 		throw reply.error;
 	}

@@ -32,7 +32,11 @@ export async function ask<T>(
 }
 
 export function unreadableReply(what: string): OffpeakError {
-	return new OffpeakError('malformed_response', `The server’s answer about ${what} cannot be read.`, {
-		hint: 'Check that the Base URL belongs to a server that speaks the OpenAI Batch API.',
-	});
+	return new OffpeakError(
+		'malformed_response',
+		`The server’s answer about ${what} cannot be read.`,
+		{
+			hint: 'Check that the Base URL belongs to a server that speaks the OpenAI Batch API.',
+		},
+	);
 }

@@ -191,11 +191,7 @@ function readError(body: unknown): ProviderError | undefined {
 const QUOTA_CODES = new Set(['insufficient_quota', 'billing_hard_limit_reached', 'quota_exceeded']);
 
 /** Maps a status (and the provider's own code) to ours. */
-function errorOf(
-	status: number,
-	headers: HttpResponse['headers'],
-	body: unknown,
-): OffpeakError {
+function errorOf(status: number, headers: HttpResponse['headers'], body: unknown): OffpeakError {
 	const provider = readError(body);
 	const code = codeOf(status, provider?.code);
 	const retryAfterMs = readRetryAfter(headers);
@@ -245,14 +241,16 @@ const HINTS: Record<HttpErrorCode, (status: number) => string> = {
 		status === 401
 			? 'Check the key in the credential: it may be mistyped, expired or revoked.'
 			: 'Use a key whose permissions include Files, Batches and Responses (or Chat Completions).',
-	quota_exhausted: () => 'Add credit or raise the limit in the provider’s billing settings. Waiting does not help.',
+	quota_exhausted: () =>
+		'Add credit or raise the limit in the provider’s billing settings. Waiting does not help.',
 	rate_limited: () => 'Wait a minute and run again.',
 	unavailable: (status) =>
 		status >= 300 && status < 400
 			? 'Put the final address into the Base URL of the credential.'
 			: 'Try again in a few minutes.',
 	rejected: () => 'Read the provider’s words and change the setting they name.',
-	gone: () => 'Check the Base URL of the credential (it usually ends in /v1) and the id; it may belong to another key or project, or have expired.',
+	gone: () =>
+		'Check the Base URL of the credential (it usually ends in /v1) and the id; it may belong to another key or project, or have expired.',
 };
 
 /** Providers echo parts of a wrong key ("Incorrect API key provided: sk-ab***yz"): take those out. */

@@ -118,7 +118,11 @@ function refusalOf({ faults }: ProviderBatch, position: number): Silence {
 	const general = faults.find(({ line }) => line === undefined);
 	const fault = own ?? general ?? faults[0];
 	if (fault === undefined) {
-		return { outcome: 'failed', reason: 'The provider refused the job and gave no reason.', retryable: false };
+		return {
+			outcome: 'failed',
+			reason: 'The provider refused the job and gave no reason.',
+			retryable: false,
+		};
 	}
 	const words = fault.message === '' ? fault.code : `${fault.message} (${fault.code})`;
 	const isOwn = fault === own;

@@ -66,7 +66,8 @@ function findSameContent(
 	reuseSince: number,
 ): readonly Bought[] {
 	const same = ours.filter(
-		({ record }) => record.contentKey === plan.contentKey && record.shardCount === plan.shards.length,
+		({ record }) =>
+			record.contentKey === plan.contentKey && record.shardCount === plan.shards.length,
 	);
 	const newestFirst = [...new Set(same.map(({ record }) => record.jobId))];
 	for (const jobId of newestFirst) {
@@ -146,5 +147,7 @@ async function findIntent(
 function caveatsOf({ complete }: Listing<unknown>): readonly string[] {
 	return complete
 		? []
-		: ['The account has so many jobs that only the newest 2,000 were searched for an earlier try of this one.'];
+		: [
+				'The account has so many jobs that only the newest 2,000 were searched for an earlier try of this one.',
+			];
 }

@@ -160,7 +160,10 @@ export function encodeFileName(
 	label: string,
 	part: 'input' | 'kept',
 ): string {
-	const name = label.replaceAll(/[^A-Za-z0-9_-]+/g, '-').replaceAll(/^-+|-+$/g, '').slice(0, 40);
+	const name = label
+		.replaceAll(/[^A-Za-z0-9_-]+/g, '-')
+		.replaceAll(/^-+|-+$/g, '')
+		.slice(0, 40);
 	return `offpeak.${key}.${shard}of${shardCount}.${part === 'kept' ? 'kept.' : ''}${name || 'job'}.jsonl`;
 }
 
@@ -171,5 +174,9 @@ export function readFileName(
 ): { readonly key: string; readonly shard: number; readonly part: 'input' | 'kept' } | undefined {
 	const match = FILE_NAME.exec(name);
 	if (match?.[1] === undefined) return undefined;
-	return { key: match[1], shard: Number(match[2]), part: match[4] === undefined ? 'input' : 'kept' };
+	return {
+		key: match[1],
+		shard: Number(match[2]),
+		part: match[4] === undefined ? 'input' : 'kept',
+	};
 }

@@ -76,8 +76,7 @@ export function plan(input: PlanInput): Plan {
 			writer.skip(encodeKeptRow(index, { rowId, ...travels, skipped: reason }));
 			continue;
 		}
-		const kept =
-			Object.keys(travels).length === 0 ? undefined : encodeKeptRow(index, travels);
+		const kept = Object.keys(travels).length === 0 ? undefined : encodeKeptRow(index, travels);
 		const oversize = writer.write(encodeRequest(template, index, rowId, text), kept);
 		if (oversize !== undefined) throw tooLarge(input, index, oversize);
 	}
@@ -117,12 +116,23 @@ export function plan(input: PlanInput): Plan {
 
 const OWN_FIELDS = ['model', 'input', 'instructions', 'messages', 'stream', 'background', 'store'];
 
-function findSettingsFault({ rows, task, model, label, extra }: PlanInput): OffpeakError | undefined {
+function findSettingsFault({
+	rows,
+	task,
+	model,
+	label,
+	extra,
+}: PlanInput): OffpeakError | undefined {
 	if (rows.length === 0) {
-		return invalid('There is nothing to send: no item came in.', 'Check what the step before this one puts out.');
+		return invalid(
+			'There is nothing to send: no item came in.',
+			'Check what the step before this one puts out.',
+		);
 	}
-	if (model.trim() === '') return invalid('No model is chosen.', 'Choose a model in the field Model.');
-	if (label.trim() === '') return invalid('The label is empty.', 'Give the job a label, e.g. "Weekly review".');
+	if (model.trim() === '')
+		return invalid('No model is chosen.', 'Choose a model in the field Model.');
+	if (label.trim() === '')
+		return invalid('The label is empty.', 'Give the job a label, e.g. "Weekly review".');
 	const [taskFault] = findTaskFaults(task);
 	if (taskFault !== undefined) return invalid(taskFault, 'Nothing was sent.');
 	const own = OWN_FIELDS.find((field) => Object.hasOwn(extra ?? {}, field));
@@ -136,7 +146,11 @@ function findDuplicateId({ rows, nameRow }: PlanInput): OffpeakError | undefined
 	for (const [index, { id }] of rows.entries()) {
 		const rowId = id ?? String(index);
 		if (rowId.trim() === '') {
-			return invalid(`${nameRow(index)} has an empty Row ID.`, 'Check the expression in Row ID.', index);
+			return invalid(
+				`${nameRow(index)} has an empty Row ID.`,
+				'Check the expression in Row ID.',
+				index,
+			);
 		}
 		const first = seen.get(rowId);
 		if (first !== undefined) {
@@ -173,7 +187,9 @@ function tooLarge({ nameRow, provider }: PlanInput, index: number, bytes: number
 }
 
 function megabytes(bytes: number): string {
-	return bytes >= 100_000 ? `${(bytes / 1_000_000).toFixed(1)} MB` : `${Math.ceil(bytes / 1000)} kB`;
+	return bytes >= 100_000
+		? `${(bytes / 1_000_000).toFixed(1)} MB`
+		: `${Math.ceil(bytes / 1000)} kB`;
 }
 
 function invalid(message: string, hint: string, rowIndex?: number): OffpeakError {
@@ -196,10 +212,14 @@ function caveatsOf(
 ): readonly string[] {
 	const caveats = [...provider.caveats];
 	if (granted !== expireAfterSeconds) {
-		caveats.push(`${provider.name} keeps the files for ${Math.round(granted / 3600)} hours instead.`);
+		caveats.push(
+			`${provider.name} keeps the files for ${Math.round(granted / 3600)} hours instead.`,
+		);
 	}
 	if (shardCount > 1) {
-		caveats.push(`The job is split into ${shardCount} files, as the provider’s limits ask; it is done when all are.`);
+		caveats.push(
+			`The job is split into ${shardCount} files, as the provider’s limits ask; it is done when all are.`,
+		);
 	}
 	return caveats;
 }

@@ -68,8 +68,7 @@ function findBoundMismatch(
 	value: unknown,
 	path: string,
 ): string | undefined {
-	const size =
-		typeof value === 'number' ? value : Array.isArray(value) ? value.length : undefined;
+	const size = typeof value === 'number' ? value : Array.isArray(value) ? value.length : undefined;
 	if (size === undefined) return undefined;
 	const [lowest, highest] = Array.isArray(value)
 		? [rule['minItems'], rule['maxItems']]
@@ -101,7 +100,8 @@ function findChildMismatch(
 	}
 	for (const [name, entry] of Object.entries(object)) {
 		const known = Object.hasOwn(properties, name);
-		if (!known && rule['additionalProperties'] === false) return `${path}.${name} was not asked for`;
+		if (!known && rule['additionalProperties'] === false)
+			return `${path}.${name} was not asked for`;
 		const mismatch = known ? findMismatch(properties[name], entry, `${path}.${name}`) : undefined;
 		if (mismatch !== undefined) return mismatch;
 	}
@@ -171,7 +171,8 @@ export function findSchemaFault(schema: JsonObject): string | undefined {
 	};
 	visit(schema, 1);
 
-	if (properties > SCHEMA_LIMITS.properties) return `it has ${properties} fields; 5,000 are allowed`;
+	if (properties > SCHEMA_LIMITS.properties)
+		return `it has ${properties} fields; 5,000 are allowed`;
 	if (deepest > SCHEMA_LIMITS.depth) return `it is ${deepest} levels deep; 10 are allowed`;
 	if (enumValues > SCHEMA_LIMITS.enumValues) {
 		return `it lists ${enumValues} allowed values; 1,000 are allowed`;
@@ -179,5 +180,7 @@ export function findSchemaFault(schema: JsonObject): string | undefined {
 	if (characters > SCHEMA_LIMITS.characters) {
 		return `its names and allowed values take ${characters} characters; 120,000 are allowed`;
 	}
-	return longEnum ? 'one list of over 250 allowed values takes more than 15,000 characters' : undefined;
+	return longEnum
+		? 'one list of over 250 allowed values takes more than 15,000 characters'
+		: undefined;
 }

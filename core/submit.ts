@@ -89,7 +89,9 @@ async function buy(
 	onRecord: readonly StoredFile[],
 ): Promise<Purchase> {
 	const kept =
-		shard.kept === undefined ? undefined : await store(context, shard, 'kept', shard.kept, onRecord);
+		shard.kept === undefined
+			? undefined
+			: await store(context, shard, 'kept', shard.kept, onRecord);
 	if (kept !== undefined && !kept.ok) return kept;
 	const input = await store(context, shard, 'input', shard.input, onRecord);
 	if (!input.ok) return input;
@@ -185,7 +187,10 @@ async function findLost(
 		const batch = page?.entries.find((entry) => entry.inputFileId === inputFileId);
 		if (batch !== undefined) return { ok: true, batch };
 	}
-	const part = context.plan.shards.length === 1 ? '' : ` (file ${shard.index} of ${context.plan.shards.length})`;
+	const part =
+		context.plan.shards.length === 1
+			? ''
+			: ` (file ${shard.index} of ${context.plan.shards.length})`;
 	return {
 		ok: false,
 		error: new OffpeakError(

@@ -68,17 +68,89 @@ function withoutHiddenBlocks(html: string): string {
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
-	amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', ensp: ' ', emsp: ' ', thinsp: ' ',
-	copy: '©', reg: '®', trade: '™', hellip: '…', mdash: '—', ndash: '–', lsquo: '‘', rsquo: '’',
-	ldquo: '“', rdquo: '”', sbquo: '‚', bdquo: '„', laquo: '«', raquo: '»', bull: '•', middot: '·',
-	euro: '€', pound: '£', yen: '¥', cent: '¢', sect: '§', deg: '°', times: '×', plusmn: '±',
-	frac12: '½', frac14: '¼', szlig: 'ß', iexcl: '¡', iquest: '¿', ordm: 'º', ordf: 'ª', shy: '',
-	larr: '←', rarr: '→', check: '✓', star: '☆',
-	auml: 'ä', ouml: 'ö', uuml: 'ü', Auml: 'Ä', Ouml: 'Ö', Uuml: 'Ü', euml: 'ë', iuml: 'ï',
-	eacute: 'é', egrave: 'è', ecirc: 'ê', Eacute: 'É', Egrave: 'È', aacute: 'á', agrave: 'à',
-	acirc: 'â', aring: 'å', Aring: 'Å', atilde: 'ã', aelig: 'æ', AElig: 'Æ', ccedil: 'ç', Ccedil: 'Ç',
-	iacute: 'í', igrave: 'ì', icirc: 'î', ntilde: 'ñ', Ntilde: 'Ñ', oacute: 'ó', ograve: 'ò',
-	ocirc: 'ô', otilde: 'õ', oslash: 'ø', Oslash: 'Ø', oelig: 'œ', uacute: 'ú', ugrave: 'ù', ucirc: 'û',
+	amp: '&',
+	lt: '<',
+	gt: '>',
+	quot: '"',
+	apos: "'",
+	nbsp: ' ',
+	ensp: ' ',
+	emsp: ' ',
+	thinsp: ' ',
+	copy: '©',
+	reg: '®',
+	trade: '™',
+	hellip: '…',
+	mdash: '—',
+	ndash: '–',
+	lsquo: '‘',
+	rsquo: '’',
+	ldquo: '“',
+	rdquo: '”',
+	sbquo: '‚',
+	bdquo: '„',
+	laquo: '«',
+	raquo: '»',
+	bull: '•',
+	middot: '·',
+	euro: '€',
+	pound: '£',
+	yen: '¥',
+	cent: '¢',
+	sect: '§',
+	deg: '°',
+	times: '×',
+	plusmn: '±',
+	frac12: '½',
+	frac14: '¼',
+	szlig: 'ß',
+	iexcl: '¡',
+	iquest: '¿',
+	ordm: 'º',
+	ordf: 'ª',
+	shy: '',
+	larr: '←',
+	rarr: '→',
+	check: '✓',
+	star: '☆',
+	auml: 'ä',
+	ouml: 'ö',
+	uuml: 'ü',
+	Auml: 'Ä',
+	Ouml: 'Ö',
+	Uuml: 'Ü',
+	euml: 'ë',
+	iuml: 'ï',
+	eacute: 'é',
+	egrave: 'è',
+	ecirc: 'ê',
+	Eacute: 'É',
+	Egrave: 'È',
+	aacute: 'á',
+	agrave: 'à',
+	acirc: 'â',
+	aring: 'å',
+	Aring: 'Å',
+	atilde: 'ã',
+	aelig: 'æ',
+	AElig: 'Æ',
+	ccedil: 'ç',
+	Ccedil: 'Ç',
+	iacute: 'í',
+	igrave: 'ì',
+	icirc: 'î',
+	ntilde: 'ñ',
+	Ntilde: 'Ñ',
+	oacute: 'ó',
+	ograve: 'ò',
+	ocirc: 'ô',
+	otilde: 'õ',
+	oslash: 'ø',
+	Oslash: 'Ø',
+	oelig: 'œ',
+	uacute: 'ú',
+	ugrave: 'ù',
+	ucirc: 'û',
 };
 
 function decodeEntities(text: string): string {
@@ -97,7 +169,8 @@ const REPLY_HEADS: readonly RegExp[] = [
 	/^\s*(?:On|Am|Le|El|Il|Em|Den|Op|W dniu)\b.{6,200}(?:wrote|schrieb|a écrit|escribió|ha scritto|escreveu|skrev|schreef|napisał(?:\(a\))?)\b.{0,80}:\s*$/i,
 ];
 const OUTLOOK_FROM = /^\s*\*?(?:From|Von|De|Da|Från|Fra|Van|Od)\s*:\*?\s+\S/i;
-const OUTLOOK_SENT = /^\s*\*?(?:Sent|Date|Gesendet|Datum|Envoyé|Enviado|Inviato|Data|Skickat|Sendt|Verzonden|Wysłano)\s*:\*?\s+\S/i;
+const OUTLOOK_SENT =
+	/^\s*\*?(?:Sent|Date|Gesendet|Datum|Envoyé|Enviado|Inviato|Data|Skickat|Sendt|Verzonden|Wysłano)\s*:\*?\s+\S/i;
 
 /**
  * The newest message of a thread. When nothing would be left, or the mail is a forward (whose point is
@@ -119,14 +192,18 @@ function startsHistory(line: string, lines: readonly string[], index: number): b
 	if (line.length > 400) return false;
 	// Gmail breaks "On … <address>\nwrote:" over two lines.
 	const pair = `${line} ${lines[index + 1] ?? ''}`;
-	if (REPLY_HEADS.some((head) => head.test(line) || (pair.length <= 400 && head.test(pair)))) return true;
-	return OUTLOOK_FROM.test(line) && lines.slice(index + 1, index + 4).some((next) => OUTLOOK_SENT.test(next));
+	if (REPLY_HEADS.some((head) => head.test(line) || (pair.length <= 400 && head.test(pair))))
+		return true;
+	return (
+		OUTLOOK_FROM.test(line) &&
+		lines.slice(index + 1, index + 4).some((next) => OUTLOOK_SENT.test(next))
+	);
 }
 
 function tidy(text: string): string {
 	return text
 		.replaceAll(/\r\n?/g, '\n')
-		.replaceAll(/[\u200B\u2060\uFEFF\u00AD\u034F]/g, '')
+		.replaceAll(/[\u200B\u2060\uFEFF\u00AD]|\u034F/g, '')
 		.replaceAll(/[^\S\n]+/g, ' ')
 		.replaceAll(/ ?\n ?/g, '\n')
 		.replaceAll(/\n{3,}/g, '\n\n')

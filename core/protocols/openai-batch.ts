@@ -47,7 +47,12 @@ export const openAiBatch: Protocol = {
 	listFiles: (after) => ({
 		method: 'GET',
 		path: '/files',
-		query: { purpose: 'batch', order: 'desc', limit: '100', ...(after === undefined ? {} : { after }) },
+		query: {
+			purpose: 'batch',
+			order: 'desc',
+			limit: '100',
+			...(after === undefined ? {} : { after }),
+		},
 	}),
 	readFiles: (reply) => readPage(reply, readFile),
 	content: (fileId) => ({ method: 'GET', path: `/files/${encodeURIComponent(fileId)}/content` }),
@@ -80,6 +85,7 @@ export const openAiBatch: Protocol = {
 	}),
 
 	models: () => ({ method: 'GET', path: '/models' }),
+	model: (id) => ({ method: 'GET', path: `/models/${encodeURIComponent(id)}` }),
 	readModels(reply) {
 		return readPage(reply, (entry) => readString(readObject(entry)?.['id']))?.entries;
 	},

@@ -14,13 +14,23 @@ export function readOpenAiResult(value: unknown): Result | undefined {
 	const response = readObject(line['response']);
 	if (error !== undefined) return readLineError(requestId, error);
 	if (response === undefined) {
-		return { requestId, outcome: 'failed', reason: 'The provider sent no answer.', retryable: true };
+		return {
+			requestId,
+			outcome: 'failed',
+			reason: 'The provider sent no answer.',
+			retryable: true,
+		};
 	}
 	const status = readNumber(response['status_code']) ?? 200;
 	const body = readObject(response['body']);
 	if (status < 200 || status > 299) return readRejection(requestId, status, body);
 	if (body === undefined) {
-		return { requestId, outcome: 'failed', reason: 'The provider’s answer is empty.', retryable: true };
+		return {
+			requestId,
+			outcome: 'failed',
+			reason: 'The provider’s answer is empty.',
+			retryable: true,
+		};
 	}
 	return readList(body['choices']) === undefined
 		? readResponse(requestId, body)
@@ -80,7 +90,9 @@ function readResponse(requestId: string, body: Wire): Result {
 	const parts = (readList(body['output']) ?? []).flatMap((item) =>
 		(readList(readObject(item)?.['content']) ?? []).map(readObject),
 	);
-	const refusal = parts.map((part) => readString(part?.['refusal'])).find((text) => text !== undefined);
+	const refusal = parts
+		.map((part) => readString(part?.['refusal']))
+		.find((text) => text !== undefined);
 	if (refusal !== undefined) return refused(requestId, refusal, usage);
 
 	switch (readString(body['status'])) {
@@ -123,7 +135,12 @@ function readChat(requestId: string, body: Wire): Result {
 	if (refusal !== undefined && refusal !== '') return refused(requestId, refusal, usage);
 	const finish = readString(choice?.['finish_reason']) ?? 'stop';
 	if (finish === 'length' || finish === 'content_filter') return stopped(requestId, finish, usage);
-	return { requestId, outcome: 'succeeded', text: readString(message?.['content']) ?? '', ...usage };
+	return {
+		requestId,
+		outcome: 'succeeded',
+		text: readString(message?.['content']) ?? '',
+		...usage,
+	};
 }
 
 interface UsagePart {

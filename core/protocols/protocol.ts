@@ -71,6 +71,6 @@ export interface Protocol {
 	cancel?(batchId: string): HttpRequest;
 
 	models(): HttpRequest;
+	model(id: string): HttpRequest;
 	readModels(reply: unknown): readonly string[] | undefined;
 }
-

@@ -1,3 +1,4 @@
+import type { Job } from '../types';
 import type { ProviderId, Provider } from './provider';
 
 export type { Provider, ProviderId, Endpoint } from './provider';
@@ -14,6 +15,7 @@ const shared = {
 	discount: { factor: 0.5, source: 'published' },
 	expiry: { minSeconds: 3600, maxSeconds: 30 * DAY_SECONDS },
 	storesResponses: false,
+	listsModels: true,
 	caveats: [],
 	notes: [],
 } as const;
@@ -46,12 +48,16 @@ export const PROVIDERS: { readonly [Id in ProviderId]: Provider } = {
 		endpoint: '/v1/chat/completions',
 		limits: { ...shared.limits, requests: 100_000 * MARGIN },
 		expiry: { minSeconds: 14 * DAY_SECONDS, maxSeconds: 30 * DAY_SECONDS },
+		listsModels: false,
 		caveats: [
 			'Model is the name of your deployment, which must be of the type Global Batch or Data Zone Batch.',
 			'Azure aims at 24 hours but never gives up: a job may take longer.',
 			'Azure keeps files for at least 14 days.',
 		],
-		notes: ['A fully successful batch has a zero-byte error file.', '`completed_at` is set on failed batches.'],
+		notes: [
+			'A fully successful batch has a zero-byte error file.',
+			'`completed_at` is set on failed batches.',
+		],
 		source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/batch',
 		checked: '2026-11-23',
 	},
@@ -63,7 +69,10 @@ export const PROVIDERS: { readonly [Id in ProviderId]: Provider } = {
 		endpoint: '/v1/chat/completions',
 		limits: { ...shared.limits, fileBytes: 100 * MB * MARGIN },
 		expiry: undefined,
-		caveats: ['Only the models on Groq’s batch list are accepted.', 'Files stay at Groq for 30 days.'],
+		caveats: [
+			'Only the models on Groq’s batch list are accepted.',
+			'Files stay at Groq for 30 days.',
+		],
 		notes: [
 			'The guide says 200 MB, the SDK 100 MB: the smaller costs at most one more file.',
 			'The list of batches has no paging in the SDK; older pages give the discount as 25 %.',
@@ -129,7 +138,17 @@ export const PROVIDERS: { readonly [Id in ProviderId]: Provider } = {
 export function inferProvider(baseUrl: string): Provider {
 	const host = hostOf(baseUrl);
 	const rows = Object.values(PROVIDERS);
-	return rows.find(({ hosts }) => hosts.some((pattern) => matches(pattern, host))) ?? PROVIDERS.other;
+	return (
+		rows.find(({ hosts }) => hosts.some((pattern) => matches(pattern, host))) ?? PROVIDERS.other
+	);
+}
+
+/** The provider's own page about a job, for the user. */
+export function dashboardUrl(
+	{ dashboardUrl: url }: Provider,
+	{ batches }: Job,
+): string | undefined {
+	return url?.replace('{batch}', batches[0]?.id ?? '');
 }
 
 function hostOf(baseUrl: string): string {
@@ -141,18 +160,26 @@ function matches(pattern: string, host: string): boolean {
 }
 
 /** The address without what a copy and paste leaves at its end; why it is not acceptable, where it is not. */
-export function checkBaseUrl(text: string): { readonly baseUrl: string } | { readonly fault: string } {
+export function checkBaseUrl(
+	text: string,
+): { readonly baseUrl: string } | { readonly fault: string } {
 	const baseUrl = text.trim().replace(/\/+$/, '');
 	if (!URL.canParse(baseUrl)) {
-		return { fault: `The Base URL "${baseUrl}" is not an address. It should look like https://api.openai.com/v1.` };
+		return {
+			fault: `The Base URL "${baseUrl}" is not an address. It should look like https://api.openai.com/v1.`,
+		};
 	}
 	const { protocol, username, search } = new URL(baseUrl);
 	if (username !== '' || search !== '') {
-		return { fault: 'The Base URL must not hold a user name, a key or anything behind a question mark.' };
+		return {
+			fault: 'The Base URL must not hold a user name, a key or anything behind a question mark.',
+		};
 	}
 	const isLocal = inferProvider(baseUrl).id === 'local';
 	if (protocol !== 'https:' && !(protocol === 'http:' && isLocal)) {
-		return { fault: 'The Base URL must start with https://: only a server on this machine may do without.' };
+		return {
+			fault: 'The Base URL must start with https://: only a server on this machine may do without.',
+		};
 	}
 	return { baseUrl };
 }

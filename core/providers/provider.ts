@@ -32,6 +32,8 @@ export interface Provider {
 	readonly expiry: { readonly minSeconds: number; readonly maxSeconds: number } | undefined;
 	/** Whether the endpoint stores each response unless told not to. */
 	readonly storesResponses: boolean;
+	/** Whether the list of models is the list of what `model` may be. */
+	readonly listsModels: boolean;
 	/** A page for the user; `{batch}` is the batch id. */
 	readonly dashboardUrl?: string;
 	readonly caveats: readonly string[];

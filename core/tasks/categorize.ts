@@ -14,15 +14,20 @@ export const categorize: TaskDefinition<CategorizeTask, CategorizeShape> = {
 	findFaults({ categories }) {
 		const faults: string[] = [];
 		const names = categories.map(({ name }) => name.trim());
-		if (names.length < 2) faults.push('Give at least two categories: with fewer there is nothing to choose.');
+		if (names.length < 2)
+			faults.push('Give at least two categories: with fewer there is nothing to choose.');
 		if (names.length > MAX_CATEGORIES) {
-			faults.push(`${names.length} categories are too many: the provider accepts ${MAX_CATEGORIES}.`);
+			faults.push(
+				`${names.length} categories are too many: the provider accepts ${MAX_CATEGORIES}.`,
+			);
 		}
 		names.forEach((name, index) => {
 			if (name === '') faults.push(`Category ${index + 1} has no name. Name it or remove it.`);
 			const first = names.findIndex((other) => other.toLowerCase() === name.toLowerCase());
 			if (name !== '' && first !== index) {
-				faults.push(`Categories ${first + 1} and ${index + 1} are both called "${name}". Rename one.`);
+				faults.push(
+					`Categories ${first + 1} and ${index + 1} are both called "${name}". Rename one.`,
+				);
 			}
 		});
 		return faults;

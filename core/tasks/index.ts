@@ -66,11 +66,7 @@ export function escapeFence(text: string): string {
 	return text.includes('<') ? text.replaceAll(/<(?=\/?row\b)/gi, '<\\') : text;
 }
 
-function prompt(
-	instructions: string,
-	schema: JsonObject | undefined,
-	shape: AnswerShape,
-): Prompt {
+function prompt(instructions: string, schema: JsonObject | undefined, shape: AnswerShape): Prompt {
 	return {
 		instructions: joinParagraphs(instructions, DATA_NOTICE),
 		...(schema === undefined ? {} : { schema }),

@@ -1,0 +1,55 @@
+import { NodeConnectionTypes, type IExecuteFunctions, type INode } from 'n8n-workflow';
+import { readList, readObject } from '../../core';
+
+export const OUTPUT = { running: 0, done: 1, failed: 2 } as const;
+
+export interface Wiring {
+	/** How *Still Running* comes back: straight into this node, through others (a Wait), or not at all. */
+	readonly loop: 'straight' | 'through' | 'none';
+	readonly isFailedWired: boolean;
+}
+
+/** Wiring decides how this node waits, so it is read at every run. */
+export function readWiring(context: IExecuteFunctions): Wiring {
+	const self = context.getNode().name;
+	const before = new Set(context.getParentNodes(self).map(({ name }) => name));
+	const children = context.getChildNodes(self).map(({ name }) => name);
+	const after = [...new Set([self, ...children])];
+	const next = after.filter((name) => isWired(context, self, OUTPUT.running, name));
+	return {
+		loop: next.includes(self)
+			? 'straight'
+			: next.some((name) => before.has(name))
+				? 'through'
+				: 'none',
+		isFailedWired: after.some((name) => isWired(context, self, OUTPUT.failed, name)),
+	};
+}
+
+/**
+ * `getChildNodes` leaves a direct self-edge out, so the connections themselves are read. The method is on
+ * n8n's execution context (2.41.1, `node-execution-context.js`) but not in its types.
+ */
+interface HasConnections {
+	getConnections(destination: Pick<INode, 'name'>, type: string): unknown;
+}
+
+function hasConnections(context: object): context is HasConnections {
+	return 'getConnections' in context && typeof context.getConnections === 'function';
+}
+
+function isWired(
+	context: IExecuteFunctions,
+	source: string,
+	output: number,
+	destination: string,
+): boolean {
+	if (!hasConnections(context)) return false;
+	const inputs = readList(context.getConnections({ name: destination }, NodeConnectionTypes.Main));
+	return (inputs ?? []).some((wires) =>
+		(readList(wires) ?? []).some((wire) => {
+			const connection = readObject(wire);
+			return connection?.['node'] === source && connection['index'] === output;
+		}),
+	);
+}

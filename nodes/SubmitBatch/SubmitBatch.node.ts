@@ -1,0 +1,52 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { toNodeError } from '../shared/errors';
+import { searchModels } from '../shared/model';
+import { CREDENTIAL } from '../shared/transport';
+import { submitProperties } from './properties';
+import { submitItems } from './submitItems';
+
+export class SubmitBatch implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Submit Batch',
+		name: 'submitBatch',
+		icon: { light: 'file:../../icons/offpeak.svg', dark: 'file:../../icons/offpeak.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["task"] + ": " + $parameter["label"] }}',
+		description:
+			'Send all items to a language model as one job: half price, done within 24 hours. Poll Batch brings the answers.',
+		defaults: { name: 'Submit Batch' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: CREDENTIAL, required: true }],
+		properties: submitProperties,
+	};
+
+	methods = { listSearch: { searchModels } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const items = this.getInputData();
+		try {
+			return [[await submitItems(this, items)]];
+		} catch (error) {
+			const nodeError = toNodeError(this.getNode(), error);
+			if (!this.continueOnFail()) throw nodeError;
+			return [
+				[
+					{
+						json: { error: nodeError.message, hint: nodeError.description ?? '' },
+						error: nodeError,
+						pairedItem: items.map((_, item) => ({ item })),
+					},
+				],
+			];
+		}
+	}
+}

@@ -1,0 +1,62 @@
+import type {
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodeProperties,
+} from 'n8n-workflow';
+import { listModels } from '../../core';
+import { toNodeError } from './errors';
+import { connect } from './transport';
+
+export const modelField: INodeProperties = {
+	displayName: 'Model',
+	name: 'model',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The model that answers. A small one is usually enough to categorize.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchModels', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. gpt-6-luna',
+		},
+	],
+};
+
+/** Fills the list of models from the provider. */
+export async function searchModels(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	try {
+		const wanted = filter?.toLowerCase() ?? '';
+		const models = await listModels(await connect(this));
+		return {
+			results: models
+				.filter((model) => model.toLowerCase().includes(wanted))
+				.map((model) => ({ name: model, value: model })),
+		};
+	} catch (error) {
+		throw toNodeError(this.getNode(), error);
+	}
+}
+
+export interface ModelChoice {
+	readonly model: string;
+	/** A name typed by hand may be misspelt; one from the list is not. */
+	readonly isTyped: boolean;
+}
+
+export function readModel(context: IExecuteFunctions): ModelChoice {
+	const model: unknown = context.getNodeParameter('model', 0, '', { extractValue: true });
+	const mode: unknown = context.getNodeParameter('model.mode', 0, 'id');
+	return { model: String(model ?? '').trim(), isTyped: mode !== 'list' };
+}

@@ -1,0 +1,51 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { OffpeakError, isJsonObject, parseJson, readObject, type JsonObject } from '../../core';
+
+/** Readers of node parameters that hold for all items: they are evaluated for the first one. */
+
+export function readText(context: IExecuteFunctions, name: string): string {
+	const value: unknown = context.getNodeParameter(name, 0, '');
+	return value === null || value === undefined ? '' : String(value).trim();
+}
+
+/** The number in an option; `undefined` where it is not set, an error where it is no number. */
+export function readNumberOption(
+	context: IExecuteFunctions,
+	name: string,
+	title: string,
+): number | undefined {
+	const value: unknown = context.getNodeParameter(`options.${name}`, 0, '');
+	if (value === undefined || value === null || value === '') return undefined;
+	const number = Number(value);
+	if (Number.isFinite(number) && number > 0) return number;
+	throw new OffpeakError('invalid_input', `${title} is not a positive number.`, {
+		hint: `Correct Options → ${title}.`,
+	});
+}
+
+/** The entries of a fixed collection that may have several. */
+export function readEntries(
+	context: IExecuteFunctions,
+	path: string,
+): ReadonlyArray<Readonly<Record<string, unknown>>> {
+	const value: unknown = context.getNodeParameter(path, 0, []);
+	return (Array.isArray(value) ? value : []).flatMap((entry: unknown) => {
+		const object = readObject(entry);
+		return object === undefined ? [] : [object];
+	});
+}
+
+/** A JSON field, as text or as what an expression gave. */
+export function readJsonObject(
+	context: IExecuteFunctions,
+	name: string,
+	title: string,
+): JsonObject | undefined {
+	const value: unknown = context.getNodeParameter(name, 0, '');
+	if (value === '' || value === null || value === undefined) return undefined;
+	const parsed = typeof value === 'string' ? parseJson(value) : value;
+	if (isJsonObject(parsed)) return parsed;
+	throw new OffpeakError('invalid_input', `${title} is not a JSON object.`, {
+		hint: 'It should look like {"name": "value"}: check for a missing quote, comma or bracket.',
+	});
+}
