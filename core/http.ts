@@ -51,7 +51,7 @@ export async function send(transport: Transport, request: HttpRequest): Promise<
 	return failure(errorOf(status, headers, value), isDefiniteRefusal(status, value));
 }
 
-/** Sends and hands the body over unread. Never rejects; the body may, while it is read. */
+/** Sends and hands the body over unread. Never rejects; the body may, with an error of ours, while it is read. */
 export async function sendForStream(
 	transport: Transport,
 	request: HttpRequest,
@@ -59,10 +59,20 @@ export async function sendForStream(
 	const sent = await settle(transport(request));
 	if (!('value' in sent)) return { ok: false, error: noResponse(sent.reason) };
 	const { status, headers, body } = sent.value;
-	if (status >= 200 && status < 300) return { ok: true, body };
+	if (status >= 200 && status < 300) return { ok: true, body: withReadableErrors(body) };
 	const read = await settle(readText(body));
 	const value = 'value' in read ? parseJson(read.value) : undefined;
 	return { ok: false, error: errorOf(status, headers, value) };
+}
+
+async function* withReadableErrors(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+	const chunks = body[Symbol.asyncIterator]();
+	for (;;) {
+		const read = await settle(chunks.next());
+		if (!('value' in read)) throw noResponse(read.reason);
+		if (read.value.done === true) return;
+		yield read.value.value;
+	}
 }
 
 /** As `send`, for the calls where an error ends the step. */
@@ -258,6 +268,8 @@ function withoutSecrets(message: string): string {
 	const clean = message
 		.replaceAll(/\b(?:sk|gsk|key|pk)[-_][\w*.-]{4,}/gi, '[key]')
 		.replaceAll(/Bearer\s+\S+/gi, 'Bearer [key]')
+		.replaceAll(/[\w.-]{0,40}\*{3,}[\w.*-]*/g, '[key]')
+		.replaceAll(/\b(key provided|api key|token)(:\s*["']?)[^\s"',]+/gi, '$1$2[key]')
 		.trim();
 	return clean.length > 400 ? `${clean.slice(0, 400)} …` : clean;
 }

@@ -151,13 +151,12 @@ function sentRowsOf({ batch, record, keptRows }: CollectedBatch): readonly numbe
  * have a field, the answer keeps the name and the kept one becomes `original_…`.
  */
 export function toResultRow(outcome: Outcome, label: string): JsonObject {
-	const row: Record<string, JsonValue> = {};
+	const row = new Map<string, JsonValue>();
 	for (const [name, value] of Object.entries(outcome.kept)) {
-		const clashes = Object.hasOwn(outcome.answer, name) || name === '_offpeak';
-		row[clashes ? `original_${name}` : name] = value;
+		row.set(freeName(name, outcome, row), value);
 	}
 	return {
-		...row,
+		...Object.fromEntries(row),
 		...outcome.answer,
 		_offpeak: {
 			id: outcome.rowId,
@@ -167,6 +166,19 @@ export function toResultRow(outcome: Outcome, label: string): JsonObject {
 			attempt: outcome.attempt,
 		},
 	};
+}
+
+function freeName(
+	name: string,
+	{ kept, answer }: Outcome,
+	row: ReadonlyMap<string, JsonValue>,
+): string {
+	if (!Object.hasOwn(answer, name) && name !== '_offpeak') return name;
+	let free = `original_${name}`;
+	while (Object.hasOwn(answer, free) || Object.hasOwn(kept, free) || row.has(free)) {
+		free = `original_${free}`;
+	}
+	return free;
 }
 
 /** What was wrong with the provider's files, for the user; empty when nothing was. */

@@ -33,7 +33,10 @@ export function parseJson(text: string): unknown {
 	}
 }
 
-export function isJsonValue(value: unknown): value is JsonValue {
+/** Deeper than any record or answer, and far from the end of the stack. */
+const MAX_DEPTH = 500;
+
+export function isJsonValue(value: unknown, depth = 0): value is JsonValue {
 	switch (typeof value) {
 		case 'string':
 		case 'boolean':
@@ -41,12 +44,13 @@ export function isJsonValue(value: unknown): value is JsonValue {
 		case 'number':
 			return Number.isFinite(value);
 		case 'object':
-			return (
-				value === null ||
-				(Array.isArray(value)
-					? value.every(isJsonValue)
-					: Object.values(value).every((entry) => entry === undefined || isJsonValue(entry)))
-			);
+			if (value === null) return true;
+			if (depth > MAX_DEPTH) return false;
+			return Array.isArray(value)
+				? value.every((entry) => isJsonValue(entry, depth + 1))
+				: Object.values(value).every(
+						(entry) => entry === undefined || isJsonValue(entry, depth + 1),
+					);
 		default:
 			return false;
 	}

@@ -1,6 +1,7 @@
 import { isJsonObject, isJsonValue, readNumber, readObject, readString } from './json';
 import { encodeLine } from './jsonl';
 import { readShape } from './metadata';
+import { looksLikeHtml } from './text';
 import type { AnswerShape, JsonObject, JsonValue } from './types';
 
 /**
@@ -68,17 +69,15 @@ export function selectKept(
 }
 
 function jsonEntries(entries: readonly (readonly [string, unknown])[]): JsonObject {
-	const fields: Record<string, JsonValue> = {};
-	for (const [name, value] of entries) {
-		if (isJsonValue(value)) fields[name] = value;
-	}
-	return fields;
+	return Object.fromEntries(
+		entries.filter((entry): entry is readonly [string, JsonValue] => isJsonValue(entry[1])),
+	);
 }
 
 function isShort(value: unknown, text: string): boolean {
 	if (typeof value === 'boolean' || typeof value === 'number' || value === null) return true;
 	if (typeof value !== 'string' || value.length > SHORT_FIELD_CHARACTERS) return false;
-	return value === '' || (value !== text && !/<[a-z][^<>]*>/i.test(value));
+	return value === '' || (value !== text && !looksLikeHtml(value));
 }
 
 function readPath(record: Readonly<Record<string, unknown>>, path: string): unknown {

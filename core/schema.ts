@@ -96,7 +96,8 @@ function findChildMismatch(
 	if (object === undefined) return undefined;
 	const properties = readObject(rule['properties']) ?? {};
 	for (const name of readList(rule['required']) ?? []) {
-		if (typeof name === 'string' && object[name] === undefined) return `${path}.${name} is missing`;
+		if (typeof name === 'string' && !Object.hasOwn(object, name))
+			return `${path}.${name} is missing`;
 	}
 	for (const [name, entry] of Object.entries(object)) {
 		const known = Object.hasOwn(properties, name);

@@ -22,11 +22,16 @@ export function prepareText(text: string, { clean, maxCharacters }: CleanTextOpt
 	return prepared.slice(0, end) + CUT_MARK;
 }
 
-const LOOKS_LIKE_HTML =
+const HTML_TAG =
 	/<(?:!doctype html|html|body|head|div|p|br|table|tr|td|span|style|ul|ol|li|h[1-6]|blockquote|img|a\s)[^<>]*>/i;
 
+/** A known tag, not just any angle bracket: `Maya <maya@example.com>` is no HTML. */
+export function looksLikeHtml(text: string): boolean {
+	return HTML_TAG.test(text);
+}
+
 export function cleanText(text: string): string {
-	const plain = LOOKS_LIKE_HTML.test(text) ? htmlToText(text) : text;
+	const plain = looksLikeHtml(text) ? htmlToText(text) : text;
 	return tidy(withoutQuotedReplies(plain));
 }
 

@@ -17,13 +17,18 @@ function npm(...args) {
 	// npm's own path when started by npm, so that Windows and odd set-ups work too.
 	const cli = process.env.npm_execpath;
 	const [command, prefix] = cli ? [process.execPath, [cli]] : ['npm', []];
-	execFileSync(command, [...prefix, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+	execFileSync(command, [...prefix, ...args], {
+		cwd: root,
+		stdio: ['ignore', 'inherit', 'inherit'],
+	});
 }
 
 if (!isInstalled()) {
 	const started = Date.now();
 	console.log('Installing the development dependencies (about a minute the first time) …');
-	npm('ci', '--loglevel=error');
+	// Not `npm ci`: it wants the lock file to list every platform's binaries, and a registry mirror may
+	// carry only its own platform's. `install` follows the lock file just the same.
+	npm('install', '--loglevel=error');
 	npm('rebuild', 'node', '--ignore-scripts=false', '--loglevel=error');
 	copyFileSync(lock, installedLock);
 	console.log(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);

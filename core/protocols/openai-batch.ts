@@ -141,7 +141,7 @@ function readFile(reply: unknown): StoredFile | undefined {
 	return {
 		id,
 		name: readString(file?.['filename']) ?? '',
-		createdAt: readNumber(file?.['created_at']) ?? 0,
+		createdAt: readTime(file?.['created_at']) ?? 0,
 	};
 }
 
@@ -173,11 +173,11 @@ function readBatch(reply: unknown): ProviderBatch | undefined {
 		phase: phaseOf(rawStatus),
 		rawStatus,
 		counts: readCounts(batch['request_counts']),
-		createdAt: readNumber(batch['created_at']) ?? 0,
+		createdAt: readTime(batch['created_at']) ?? 0,
 		inputFileId: readString(batch['input_file_id']) ?? '',
 		faults: readFaults(batch['errors']),
 		metadata: readMetadata(batch['metadata']),
-		...optional('expiresAt', readNumber(batch['expires_at'])),
+		...optional('expiresAt', readTime(batch['expires_at'])),
 		...optional('endedAt', endOf(batch)),
 		...optional('outputFileId', readString(batch['output_file_id'])),
 		...optional('errorFileId', readString(batch['error_file_id'])),
@@ -227,10 +227,16 @@ function readCounts(value: unknown): Counts {
 
 function endOf(batch: Readonly<Record<string, unknown>>): number | undefined {
 	for (const key of ['completed_at', 'failed_at', 'expired_at', 'cancelled_at']) {
-		const at = readNumber(batch[key]);
+		const at = readTime(batch[key]);
 		if (at !== undefined) return at;
 	}
 	return undefined;
+}
+
+/** Unix seconds; Together writes ISO 8601. */
+function readTime(value: unknown): number | undefined {
+	const text = readString(value);
+	return readNumber(text === undefined ? value : Math.floor(Date.parse(text) / 1000));
 }
 
 /** `{object: 'list', data: […]}`; some clones send the bare list. */

@@ -41,7 +41,7 @@ type Wire = Readonly<Record<string, unknown>>;
 
 function readLineError(requestId: string, error: Wire): Result {
 	const code = readString(error['code']) ?? '';
-	const message = readString(error['message']) ?? code;
+	const message = (readString(error['message']) ?? '') || code || 'The provider gave no reason.';
 	if (code === 'batch_expired') {
 		return {
 			requestId,

@@ -1,5 +1,5 @@
 import { findSchemaFault } from '../schema';
-import type { AnswerShape, ExtractTask, ExtractType, JsonObject, JsonValue } from '../types';
+import type { AnswerShape, ExtractTask, ExtractType, JsonObject } from '../types';
 import { readJsonAnswer } from './answer';
 import { joinParagraphs, type TaskDefinition } from './task';
 
@@ -51,8 +51,7 @@ export const extract: TaskDefinition<ExtractTask, ExtractShape> = {
 };
 
 function schemaOf({ fields }: ExtractShape): JsonObject {
-	const properties: Record<string, JsonValue> = {};
-	for (const { name, type } of fields) properties[name] = TYPES[type].schema;
+	const properties = Object.fromEntries(fields.map(({ name, type }) => [name, TYPES[type].schema]));
 	return {
 		type: 'object',
 		properties,
