@@ -37,8 +37,18 @@ export function cleanText(text: string): string {
 
 /** Work stays linear even for hostile input: no pattern below can run to the end and fail again and again. */
 export function htmlToText(html: string): string {
-	const text = withoutHiddenBlocks(html)
-		.replace(/<(?:div|span)[^<>]*class="?(?:gmail_quote|yahoo_quoted|moz-cite-prefix)[\s\S]*$/i, '')
+	const visible = withoutHiddenBlocks(html);
+	const quoteAt = visible.search(QUOTE_BLOCK);
+	// Gmail puts a forward into the same element as a quoted reply.
+	if (quoteAt < 0 || FORWARD_MARK.test(visible)) return withoutTags(visible);
+	const newest = withoutTags(visible.slice(0, quoteAt));
+	return newest.trim() === '' ? withoutTags(visible) : newest;
+}
+
+const QUOTE_BLOCK = /<(?:div|span)[^<>]*class="?(?:gmail_quote|yahoo_quoted|moz-cite-prefix)/i;
+
+function withoutTags(html: string): string {
+	const text = html
 		.replaceAll(/\s+/g, ' ')
 		.replaceAll(/<li\b[^<>]*>/gi, '\n- ')
 		.replaceAll(/<\/?(?:td|th)\b[^<>]*>/gi, ' ')
@@ -56,7 +66,8 @@ const HIDDEN_BLOCK = /<(!--|(?:script|style|head|title|template|noscript|svg)\b)
 
 /** Comments, scripts, styles and the like; one that never closes takes the rest with it, as in a browser. */
 function withoutHiddenBlocks(html: string): string {
-	const lower = html.toLowerCase();
+	// ASCII only: elsewhere a letter may change its length with its case, and the places would shift.
+	const lower = html.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
 	let text = '';
 	let position = 0;
 	for (const match of html.matchAll(HIDDEN_BLOCK)) {
@@ -160,7 +171,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 function decodeEntities(text: string): string {
 	return text.replaceAll(/&(#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]+[0-9]*);/gi, (entity, name: string) => {
-		if (!name.startsWith('#')) return ENTITIES[name] ?? entity;
+		if (!name.startsWith('#')) {
+			return Object.hasOwn(ENTITIES, name) ? (ENTITIES[name] ?? entity) : entity;
+		}
 		const code = /^#x/i.test(name) ? parseInt(name.slice(2), 16) : Number(name.slice(1));
 		const isCharacter = code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
 		return isCharacter ? String.fromCodePoint(code) : '';
@@ -171,7 +184,7 @@ function decodeEntities(text: string): string {
 const REPLY_HEADS: readonly RegExp[] = [
 	/^\s*-{2,}\s*(?:Original Message|Ursprüngliche Nachricht|Message d'origine|Mensaje original|Messaggio originale|Mensagem original|Ursprungligt meddelande|Oprindelig meddelelse|Oorspronkelijk bericht)\s*-{2,}\s*$/i,
 	/^\s*_{20,}\s*$/,
-	/^\s*(?:On|Am|Le|El|Il|Em|Den|Op|W dniu)\b.{6,200}(?:wrote|schrieb|a écrit|escribió|ha scritto|escreveu|skrev|schreef|napisał(?:\(a\))?)\b.{0,80}:\s*$/i,
+	/^\s*(?:On|Am|Le|El|Il|Em|Den|Op|W dniu)\b.{6,200}(?:wrote|schrieb|a écrit|escribió|ha scritto|escreveu|skrev|schreef|napisał(?:\(a\))?)(?!\p{L}).{0,80}:\s*$/iu,
 ];
 const OUTLOOK_FROM = /^\s*\*?(?:From|Von|De|Da|Från|Fra|Van|Od)\s*:\*?\s+\S/i;
 const OUTLOOK_SENT =
@@ -190,8 +203,14 @@ export function withoutQuotedReplies(text: string): string {
 	return newest.trim() === '' ? text : newest;
 }
 
-const FORWARD_HEAD =
-	/^\s*-{2,}\s*(?:Forwarded message|Weitergeleitete Nachricht|Message transféré|Mensaje reenviado|Messaggio inoltrato|Mensagem encaminhada|Vidarebefordrat meddelande)\s*-{2,}|^\s*Begin forwarded message:/i;
+const FORWARD_WORDS =
+	'(?:Forwarded message|Weitergeleitete Nachricht|Message transféré|Mensaje reenviado|Messaggio inoltrato|Mensagem encaminhada|Vidarebefordrat meddelande|Doorgestuurd bericht|Videresendt meddelelse|Treść przekazanej wiadomości)';
+const FORWARD_HEAD = new RegExp(
+	`^\\s*-{2,}\\s*${FORWARD_WORDS}\\s*-{2,}|^\\s*Begin forwarded message:`,
+	'i',
+);
+/** The same anywhere in a page; one dash, or a line of dashes would be tried from each of them on. */
+const FORWARD_MARK = new RegExp(`-\\s*${FORWARD_WORDS}\\s*-|Begin forwarded message:`, 'i');
 
 function startsHistory(line: string, lines: readonly string[], index: number): boolean {
 	if (line.length > 400) return false;

@@ -1,4 +1,4 @@
-import { SCHEMA_LIMITS } from '../schema';
+import { findSchemaFault, SCHEMA_LIMITS } from '../schema';
 import type { AnswerShape, CategorizeTask, Category, JsonObject, JsonValue } from '../types';
 import { readJsonAnswer } from './answer';
 import { joinParagraphs, type TaskDefinition } from './task';
@@ -11,9 +11,9 @@ const NO_MATCH = '(no match)';
 const MAX_CATEGORIES = SCHEMA_LIMITS.longEnumValues;
 
 export const categorize: TaskDefinition<CategorizeTask, CategorizeShape> = {
-	findFaults({ categories }) {
+	findFaults(task) {
 		const faults: string[] = [];
-		const names = categories.map(({ name }) => name.trim());
+		const names = task.categories.map(({ name }) => name.trim());
 		if (names.length < 2)
 			faults.push('Give at least two categories: with fewer there is nothing to choose.');
 		if (names.length > MAX_CATEGORIES) {
@@ -30,6 +30,8 @@ export const categorize: TaskDefinition<CategorizeTask, CategorizeShape> = {
 				);
 			}
 		});
+		const fault = findSchemaFault(schemaOf(categorize.shape(task)));
+		if (fault !== undefined) faults.push(`The categories’ names are too long: ${fault}.`);
 		return faults;
 	},
 

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../json';
 import { findSchemaFault, toStrictSchema } from '../schema';
 import type { AnswerShape, CustomTask } from '../types';
 import { readJsonAnswer } from './answer';
@@ -10,7 +11,7 @@ export const custom: TaskDefinition<CustomTask, CustomShape> = {
 		const faults: string[] = [];
 		if (prompt.trim() === '') faults.push('Write what should be done with each text.');
 		if (schema === undefined) return faults;
-		if (schema['type'] !== 'object') {
+		if (schema['type'] !== 'object' || !isJsonObject(schema['properties'])) {
 			faults.push('The answer schema must be an object: {"type": "object", "properties": {…}}.');
 		}
 		const fault = findSchemaFault(schema);

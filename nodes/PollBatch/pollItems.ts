@@ -3,6 +3,7 @@ import type { Connection } from '../../core';
 import { addHint } from '../shared/hints';
 import { connect } from '../shared/transport';
 import { describeProgress, lookAt, toRunningItem, type Look } from './look';
+import { awaitBoot, park } from './parking';
 import { readJobs } from './readJobs';
 import { readResults } from './results';
 import { readWiring, type Wiring } from './wiring';
@@ -13,13 +14,11 @@ export type Outputs = [
 	failed: INodeExecutionData[],
 ];
 
-/** n8n looks for overdue waits once a minute; a shorter one would hold a worker instead. */
-const SHORTEST_PARK_MS = 65_000;
-
 export async function pollItems(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
 ): Promise<Outputs> {
+	await awaitBoot(context);
 	const connection = await connect(context);
 	const wiring = readWiring(context);
 	const look = await lookAt(context, await readJobs(context, items, connection), connection);
@@ -38,8 +37,7 @@ async function wait(
 ): Promise<Outputs> {
 	const obstacle = findObstacle(context, wiring);
 	if (obstacle === undefined) {
-		const delay = Math.max(SHORTEST_PARK_MS, look.nextLookMs);
-		await context.putExecutionToWait(new Date(clock.now() + delay));
+		await park(context, look.nextLookMs);
 		// n8n does not run a parked node again: what came in goes to output 0, and so round the loop.
 		return [items, [], []];
 	}

@@ -1,7 +1,7 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INode } from 'n8n-workflow';
 import { readList, readObject } from '../../core';
 
-export const OUTPUT = { running: 0, done: 1, failed: 2 } as const;
+const OUTPUT = { running: 0, done: 1, failed: 2 } as const;
 
 export interface Wiring {
 	/** How *Still Running* comes back: straight into this node, through others (a Wait), or not at all. */
