@@ -1,0 +1,156 @@
+import {
+	isArray,
+	isObject,
+	readArray,
+	readNumber,
+	readString,
+	type Json,
+	type JsonObject,
+} from '../json';
+import { fillNumber, fillString } from './fill-scalars';
+import { splitName } from './find';
+import { rank, type Ranking } from './labels';
+import type { FencedRow } from './prompt';
+import { actionItems, salient } from './sentences';
+import { words, type Word } from './words';
+
+const ACTIONS = /\b(?:actions?|tasks?|todos?|next steps?)\b/i;
+
+/** What a schema is filled from. */
+export interface Subject {
+	readonly text: string;
+	readonly words: readonly Word[];
+	readonly instructions: string;
+	/** The property being filled. */
+	readonly name: string;
+	/** The fenced rows below this point; one answer is given to each where the schema asks for a list of them. */
+	readonly rows: readonly FencedRow[];
+	readonly rowId: string | undefined;
+	/** How clear the object's first choice among values was; its confidence and reason are told from it. */
+	readonly ranking: Ranking | undefined;
+	readonly nullable: boolean;
+}
+
+export function subjectOf(
+	text: string,
+	instructions: string,
+	rows: readonly FencedRow[],
+	rowId?: string,
+): Subject {
+	const base = { text, words: words(text), instructions, rows, rowId };
+	return { ...base, name: '', ranking: undefined, nullable: false };
+}
+
+/** Fills any JSON schema from a text: by its shape alone, and by the names of its properties. */
+export function fill(schema: Json | undefined, subject: Subject): Json {
+	if (!isObject(schema)) return null;
+	if (schema['const'] !== undefined) return schema['const'];
+	const choices = schema['anyOf'] ?? schema['oneOf'];
+	if (isArray(choices)) {
+		const real = choices.filter((choice) => !isObject(choice) || choice['type'] !== 'null');
+		const nullable = subject.nullable || real.length < choices.length;
+		return real.length === 0 ? null : fill(real[0], { ...subject, nullable });
+	}
+	const types = isArray(schema['type']) ? schema['type'] : [schema['type'] ?? guessType(schema)];
+	const inner = { ...subject, nullable: subject.nullable || types.includes('null') };
+	const values = enumValues(schema);
+	if (values) {
+		const ranking = rank(values, subject.instructions, subject.words);
+		if (ranking.values[0]?.score === 0 && readArray(schema, 'enum').includes(null)) return null;
+		return ranking.values[0]?.value ?? null;
+	}
+	const fixed = readArray(schema, 'enum');
+	if (fixed.length > 0) return fixed[0] ?? null;
+	switch (types.find((type) => type !== 'null')) {
+		case 'object':
+			return fillObject(schema, inner);
+		case 'array':
+			return fillArray(schema, inner);
+		case 'string':
+			return fillString(schema, inner);
+		case 'number':
+		case 'integer':
+			return fillNumber(schema, inner, types.includes('integer'));
+		case 'boolean':
+			return words(splitName(subject.name)).some(({ stem }) =>
+				subject.words.some((word) => word.stem === stem),
+			);
+		default:
+			return null;
+	}
+}
+
+function guessType(schema: JsonObject): string {
+	if (isObject(schema['properties'])) return 'object';
+	return isObject(schema['items']) ? 'array' : 'string';
+}
+
+function enumValues(schema: Json | undefined): string[] | undefined {
+	const values = readArray(schema, 'enum').flatMap((value) => readString(value) ?? []);
+	return values.length > 0 ? values : undefined;
+}
+
+/** The first property that chooses among values, directly or in a list. */
+function objectRanking(properties: JsonObject, subject: Subject): Ranking | undefined {
+	for (const property of Object.values(properties)) {
+		if (!isObject(property)) continue;
+		const options = [property, property['items'], ...readArray(property, 'anyOf')];
+		const values = options.map(enumValues).find((found) => found !== undefined);
+		if (values) return rank(values, subject.instructions, subject.words);
+	}
+	return subject.ranking;
+}
+
+function fillObject(schema: JsonObject, subject: Subject): JsonObject {
+	const properties = isObject(schema['properties']) ? schema['properties'] : {};
+	const ranking = objectRanking(properties, subject);
+	const entries = Object.entries(properties).map(([name, property]): [string, Json] => {
+		const id = isRowId(name) ? rowIdFor(property, subject.rowId) : undefined;
+		if (id !== undefined) return [name, id];
+		return [name, fill(property, { ...subject, name, ranking, nullable: false })];
+	});
+	return Object.fromEntries(entries);
+}
+
+function isRowId(name: string): boolean {
+	return name === 'id' || name === 'row';
+}
+
+function rowIdFor(schema: Json | undefined, rowId: string | undefined): Json | undefined {
+	if (rowId === undefined) return undefined;
+	const numeric = isObject(schema) && (schema['type'] === 'integer' || schema['type'] === 'number');
+	return numeric ? Number(rowId) : rowId;
+}
+
+function fillArray(schema: JsonObject, subject: Subject): Json {
+	const items = schema['items'];
+	const most = readNumber(schema['maxItems']) ?? Infinity;
+	if (subject.rows.length > 0 && asksPerRow(items)) {
+		return subject.rows.map((row) =>
+			fill(items, subjectOf(row.text, subject.instructions, [], row.id)),
+		);
+	}
+	const values = enumValues(items);
+	if (values) {
+		const { values: ranked } = rank(values, subject.instructions, subject.words);
+		const best = ranked[0]?.score ?? 0;
+		const close = ranked.filter(({ score }) => score > 0 && score >= best * 0.6);
+		const chosen = close.length > 0 ? close.slice(0, 2) : ranked.slice(0, 1);
+		return chosen.slice(0, most).map(({ value }) => value);
+	}
+	if (isObject(items) && items['type'] === 'string') {
+		const wantsActions = ACTIONS.test(splitName(subject.name));
+		const found = wantsActions ? actionItems(subject.text) : salient(subject.text);
+		return found.slice(0, most);
+	}
+	const least = readNumber(schema['minItems']) ?? 0;
+	return least > 0
+		? Array.from({ length: least }, () => fill(items, subject))
+		: [fill(items, subject)];
+}
+
+/** A list of objects with an `id` or `row`: packed rows want one answer each. */
+function asksPerRow(items: Json | undefined): boolean {
+	const properties = isObject(items) ? items['properties'] : undefined;
+	return isObject(properties) && Object.keys(properties).some(isRowId);
+}

@@ -1,0 +1,49 @@
+import type { Answerer } from './answerer';
+import type { Slots, Work } from './clock';
+import { readObject, readString, type JsonObject } from './json';
+import type { ResponseStore } from './store/responses';
+
+export interface BackgroundDeps {
+	readonly responses: ResponseStore;
+	readonly work: Work;
+	readonly slots: Slots;
+	readonly answerer: Answerer;
+	readonly closing: AbortSignal;
+	readonly seconds: () => number;
+}
+
+const OPEN = ['queued', 'in_progress'];
+
+/** Answers stored background responses while nobody waits, also those left over from before a restart. */
+export class Background {
+	constructor(private readonly deps: BackgroundDeps) {}
+
+	start(id: string): void {
+		const { work, slots } = this.deps;
+		work.start(id, () => slots.run(() => this.answer(id)));
+	}
+
+	resume(): void {
+		for (const id of this.deps.responses.open()) this.start(id);
+	}
+
+	private async answer(id: string): Promise<void> {
+		const { answerer, closing, responses, seconds } = this.deps;
+		const stored = responses.find(id);
+		if (stored === undefined || closing.aborted) return;
+		const { request, wire } = stored;
+		if (!responses.move(id, OPEN, 'in_progress', { ...wire, status: 'in_progress' })) return;
+		const answer = await answerer({ endpoint: 'responses', body: request });
+		const done = answer.status < 400 ? answer.body : failed(wire, answer.body);
+		const status = readString(done['status']) ?? 'completed';
+		const kept = { id, created_at: wire['created_at'] ?? seconds(), background: true, store: true };
+		responses.move(id, OPEN, status, { ...done, ...kept, status });
+	}
+}
+
+function failed(wire: JsonObject, body: JsonObject): JsonObject {
+	const error = readObject(body, 'error');
+	const code = readString(error['code']) ?? 'server_error';
+	const message = readString(error['message']) ?? 'The answerer failed.';
+	return { ...wire, status: 'failed', error: { code, message } };
+}

@@ -1,0 +1,132 @@
+import { steadied, type Answerer } from './answerer';
+import { createDemoAnswerer } from './answerers/demo';
+import { createApp } from './app';
+import { Background } from './background';
+import { BatchRuns } from './batch/runs';
+import { Slots, Work } from './clock';
+import { strikeCall } from './faults/calls';
+import { Faults } from './faults/faults';
+import { newId } from './ids';
+import { Counters, type Stats } from './stats';
+import { AnswerStore } from './store/answers';
+import { BatchStore } from './store/batches';
+import { openDatabase } from './store/database';
+import { FileStore } from './store/files';
+import { ResponseStore } from './store/responses';
+
+export type { Answer, AnswerCall, Answerer, Endpoint } from './answerer';
+export { createDemoAnswerer } from './answerers/demo';
+export { DroppedConnection } from './faults/calls';
+export { Faults } from './faults/faults';
+export type { BatchFault, CallEffect, FaultRule, LineChoice } from './faults/types';
+export { serve, type Served } from './serve';
+export type { Purchase, Stats } from './stats';
+
+export const DEMO_MODELS: readonly string[] = ['demo', 'demo-mini'];
+
+export interface LocalServerOptions {
+	/** The SQLite file; `:memory:` unless told. */
+	readonly data?: string;
+	readonly answerer?: Answerer;
+	/** The models offered; a request for another one is refused. */
+	readonly models?: readonly string[];
+	/** How long one model answer takes. */
+	readonly latencyMs?: number;
+	/** How many answers are worked on at a time. */
+	readonly concurrency?: number;
+	/** How long validating, finalizing and cancelling each last. */
+	readonly phaseMs?: number;
+	/** When set, every route but `/` and `/health` asks for it as a bearer token. */
+	readonly key?: string;
+	/** Milliseconds, as `Date.now`. */
+	readonly now?: () => number;
+	readonly bodyLimitBytes?: number;
+	readonly faultsOverHttp?: boolean;
+	/** Whether `stats().bought` is kept: memory for every request ever bought. On unless told. */
+	readonly countPurchases?: boolean;
+}
+
+export interface LocalServer {
+	/** The whole server as a function. A dropped connection rejects, as a real fetch does. */
+	fetch(request: Request): Promise<Response>;
+	readonly faults: Faults;
+	stats(): Stats;
+	/** Resolves when no accepted job is left to do. */
+	idle(): Promise<void>;
+	/** Begins no further line; those in flight are kept. The rest goes on at the next start on the same file. */
+	close(): Promise<void>;
+}
+
+export function createLocalServer(options: LocalServerOptions = {}): LocalServer {
+	const now = options.now ?? Date.now;
+	const seconds = (): number => Math.floor(now() / 1000);
+	const concurrency = options.concurrency ?? 16;
+	const models = options.models ?? DEMO_MODELS;
+	const closing = new AbortController();
+	const database = openDatabase(options.data ?? ':memory:');
+	const files = new FileStore(database, seconds);
+	const batches = new BatchStore(database, seconds);
+	const responses = new ResponseStore(database, seconds);
+	const faults = new Faults();
+	const counters = new Counters(options.countPurchases ?? true);
+	const answerer = steadied(
+		options.answerer ?? createDemoAnswerer({ seconds }),
+		options.latencyMs ?? 0,
+		closing.signal,
+	);
+	const shared = {
+		database,
+		files,
+		batches,
+		responses,
+		answers: new AnswerStore(database),
+		work: new Work(),
+		slots: new Slots(concurrency),
+		faults,
+		counters,
+		answerer,
+		models,
+		concurrency,
+		phaseMs: options.phaseMs ?? 0,
+		seconds,
+		closing: closing.signal,
+	};
+	const runs = new BatchRuns(shared);
+	const background = new Background(shared);
+	const app = createApp({
+		...shared,
+		runs,
+		background,
+		bodyLimit: options.bodyLimitBytes ?? 220_000_000,
+		key: options.key,
+		faultsOverHttp: options.faultsOverHttp ?? false,
+		startedAt: seconds(),
+	});
+
+	responses.purge();
+	files.dropUnfinished();
+	runs.resume();
+	background.resume();
+
+	return {
+		faults,
+		stats: () => counters.read(),
+		idle: () => shared.work.idle(),
+		async fetch(request) {
+			const { pathname } = new URL(request.url);
+			const controls = pathname.startsWith('/_');
+			if (!controls) counters.called(request.method, pathname);
+			const effect = controls ? undefined : faults.takeCall(request.method, pathname);
+			const call = async (): Promise<Response> => await app.fetch(request);
+			const response = await strikeCall(effect, call, closing.signal);
+			response.headers.set('x-request-id', newId.request());
+			return response;
+		},
+		async close() {
+			if (closing.signal.aborted) return;
+			closing.abort();
+			await shared.work.idle();
+			database.close();
+		},
+	};
+}

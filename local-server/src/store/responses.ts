@@ -1,0 +1,83 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { parseObject, type JsonObject } from '../json';
+import { integer, text, type Row } from './database';
+
+/** As OpenAI keeps a stored response. */
+const KEPT_SECONDS = 30 * 86_400;
+
+export interface StoredResponse {
+	readonly id: string;
+	readonly status: string;
+	readonly background: boolean;
+	readonly request: JsonObject;
+	readonly wire: JsonObject;
+}
+
+function readResponse(row: Row): StoredResponse {
+	return {
+		id: text(row, 'id'),
+		status: text(row, 'status'),
+		background: integer(row, 'background') === 1,
+		request: parseObject(text(row, 'request')) ?? {},
+		wire: parseObject(text(row, 'wire')) ?? {},
+	};
+}
+
+export class ResponseStore {
+	constructor(
+		private readonly database: DatabaseSync,
+		private readonly seconds: () => number,
+	) {}
+
+	add(response: StoredResponse): void {
+		const { id, status, background, request, wire } = response;
+		this.database
+			.prepare(
+				'INSERT INTO responses (id, status, background, created_at, request, wire) VALUES (?, ?, ?, ?, ?, ?)',
+			)
+			.run(
+				id,
+				status,
+				Number(background),
+				this.seconds(),
+				JSON.stringify(request),
+				JSON.stringify(wire),
+			);
+	}
+
+	find(id: string): StoredResponse | undefined {
+		const row = this.database
+			.prepare('SELECT * FROM responses WHERE id = ? AND created_at > ?')
+			.get(id, this.seconds() - KEPT_SECONDS);
+		return row === undefined ? undefined : readResponse(row);
+	}
+
+	/** Moves a response on unless it was cancelled or deleted meanwhile. */
+	move(id: string, from: readonly string[], status: string, wire: JsonObject): boolean {
+		const { changes } = this.database
+			.prepare(
+				`UPDATE responses SET status = ?, wire = ? WHERE id = ?
+				AND status IN (SELECT value FROM json_each(?))`,
+			)
+			.run(status, JSON.stringify(wire), id, JSON.stringify(from));
+		return Number(changes) === 1;
+	}
+
+	remove(id: string): boolean {
+		const { changes } = this.database.prepare('DELETE FROM responses WHERE id = ?').run(id);
+		return Number(changes) === 1;
+	}
+
+	open(): string[] {
+		return this.database
+			.prepare("SELECT id FROM responses WHERE status IN ('queued', 'in_progress') ORDER BY seq")
+			.all()
+			.map((row) => text(row, 'id'));
+	}
+
+	purge(): void {
+		this.database
+			.prepare('DELETE FROM responses WHERE created_at <= ?')
+			.run(this.seconds() - KEPT_SECONDS);
+	}
+}
