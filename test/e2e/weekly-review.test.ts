@@ -1,0 +1,207 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { INodeExecutionData } from 'n8n-workflow';
+import { createLocalServer, serve, type LocalServer, type Served } from '../../local-server/src';
+import { packTarball } from '../support/package-tarball';
+import { startN8n, type N8nExecution, type RealN8n, type WorkflowJson } from '../support/real-n8n';
+
+/**
+ * The shipped workflow on a real n8n 2.41.1, with our package installed from its own tarball. The
+ * provider is our local server over a real socket, slow enough for the first look to come too early.
+ */
+const CREDENTIAL = 'Offpeak local server';
+const KEY = 'sk-e2e-not-a-secret';
+const INBOX_NODE = "Get This Week's E-Mails";
+
+let userFolder: string;
+let n8n: RealN8n;
+let server: LocalServer;
+let served: Served;
+
+beforeAll(async () => {
+	userFolder = mkdtempSync(join(tmpdir(), 'offpeak-e2e-'));
+	server = createLocalServer({ key: KEY, latencyMs: 120, concurrency: 1 });
+	served = await serve(server, { port: 0, host: '127.0.0.1' });
+	n8n = await startN8n({ userFolder, tarball: packTarball() });
+	await n8n.importCredentials([
+		{ name: CREDENTIAL, type: 'offpeakApi', data: { apiKey: KEY, baseUrl: `${served.url}/v1` } },
+	]);
+});
+
+afterAll(async () => {
+	await n8n?.stop();
+	await served?.close();
+	await server?.close();
+	if (userFolder) rmSync(userFolder, { recursive: true, force: true });
+});
+
+describe('Weekly e-mail review', () => {
+	it('parks, survives kill -9, resumes by itself and brings every e-mail back once', async () => {
+		const workflowId = await n8n.saveWorkflow(weeklyReview());
+		const executionId = await n8n.run(workflowId);
+		const parked = await n8n.waitFor(executionId, 'waiting', 60_000);
+		expect(parked.waitTill).not.toBeNull();
+
+		await n8n.kill();
+		n8n = await startN8n({ userFolder });
+		const finished = await n8n.waitFor(executionId, 'success', 240_000);
+
+		expectEveryRowOnce(finished);
+		expect(server.stats().batchesCreated).toBe(1);
+	});
+
+	it('keeps the job recoverable by its id when n8n was down past the time to look', async () => {
+		const workflowId = await n8n.saveWorkflow(weeklyReview());
+		const executionId = await n8n.run(workflowId);
+		const parked = await n8n.waitFor(executionId, 'waiting', 60_000);
+		const jobId = handleOf(parked);
+
+		await n8n.kill();
+		await pause(Date.parse(parked.waitTill ?? '') - Date.now() + 5_000);
+		n8n = await startN8n({ userFolder });
+		// n8n itself may leave an execution that was overdue at boot "crashed" for good.
+		await n8n
+			.waitFor(executionId, 'success', 60_000)
+			.then(expectEveryRowOnce)
+			.catch(async () => {
+				expect((await n8n.execution(executionId)).status).toBe('crashed');
+			});
+
+		const recovery = await n8n.saveWorkflow(pollById(jobId));
+		const recovered = await n8n.waitFor(await n8n.run(recovery), 'success', 60_000);
+		expectEveryRowOnce(recovered);
+		expect(server.stats().batchesCreated).toBe(2);
+	});
+
+	it("waits in n8n's own Wait node when that stands in the loop", async () => {
+		const workflowId = await n8n.saveWorkflow(withWaitNode(weeklyReview(6)));
+		const finished = await n8n.waitFor(await n8n.run(workflowId), 'success', 120_000);
+
+		expect(finished.data['Wait']?.length).toBeGreaterThan(0);
+		expect(outputsOf(finished).done).toHaveLength(6);
+	});
+});
+
+describe('The credential', () => {
+	const test = async (data: object): Promise<{ status: string; message: string }> =>
+		await n8n.rest.post('/rest/credentials/test', {
+			credentials: { id: '', name: 'test', type: 'offpeakApi', data },
+		});
+
+	it('is accepted with the right key', async () => {
+		expect(await test({ apiKey: KEY, baseUrl: `${served.url}/v1` })).toMatchObject({
+			status: 'OK',
+		});
+	});
+
+	it('names a wrong key, a wrong base URL and an unreachable server each in its own words', async () => {
+		const wrongKey = await test({ apiKey: 'sk-wrong', baseUrl: `${served.url}/v1` });
+		const wrongUrl = await test({ apiKey: KEY, baseUrl: `${served.url}/api` });
+		const unreachable = await test({ apiKey: KEY, baseUrl: 'http://127.0.0.1:9/v1' });
+
+		expect(wrongKey.message).toMatch(/API key was not accepted/);
+		expect(wrongUrl.message).toMatch(/no such API at this Base URL/);
+		expect(new Set([wrongKey.message, wrongUrl.message, unreachable.message]).size).toBe(3);
+		for (const { status, message } of [wrongKey, wrongUrl, unreachable]) {
+			expect(status).toBe('Error');
+			expect(message).not.toContain(KEY);
+		}
+		expect(unreachable.message).toMatch(/ECONNREFUSED|refused|reach/i);
+	});
+});
+
+/** The shipped workflow with the shipped inbox instead of its few pinned samples. */
+function weeklyReview(count?: number): WorkflowJson {
+	const workflow: WorkflowJson = JSON.parse(
+		readFileSync('workflows/weekly-email-review.json', 'utf8'),
+	);
+	const inbox: object[] = JSON.parse(readFileSync('workflows/samples/inbox.json', 'utf8'));
+	return {
+		...workflow,
+		nodes: workflow.nodes.map((node) =>
+			node.credentials === undefined
+				? node
+				: { ...node, credentials: { offpeakApi: { id: null, name: CREDENTIAL } } },
+		),
+		pinData: { [INBOX_NODE]: inbox.slice(0, count).map((json) => ({ json })) },
+	};
+}
+
+function withWaitNode(workflow: WorkflowJson): WorkflowJson {
+	const poll = workflow.connections['Poll Batch']?.['main'] ?? [];
+	return {
+		...workflow,
+		nodes: [
+			...workflow.nodes,
+			{
+				name: 'Wait',
+				type: 'n8n-nodes-base.wait',
+				typeVersion: 1.1,
+				position: [900, 300],
+				parameters: { amount: 1, unit: 'seconds' },
+			},
+		],
+		connections: {
+			...workflow.connections,
+			'Poll Batch': { main: [[{ node: 'Wait', type: 'main', index: 0 }], ...poll.slice(1)] },
+			Wait: { main: [[{ node: 'Poll Batch', type: 'main', index: 0 }]] },
+		},
+	};
+}
+
+function pollById(jobId: string): WorkflowJson {
+	return {
+		name: 'Recover by id',
+		nodes: [
+			{
+				name: 'Start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			{
+				name: 'Poll Batch',
+				type: 'n8n-nodes-offpeak.pollBatch',
+				typeVersion: 1,
+				position: [200, 0],
+				parameters: { batch: 'id', batchId: jobId },
+				credentials: { offpeakApi: { id: null, name: CREDENTIAL } },
+			},
+		],
+		connections: { Start: { main: [[{ node: 'Poll Batch', type: 'main', index: 0 }]] } },
+	};
+}
+
+function outputsOf(execution: N8nExecution): {
+	readonly done: INodeExecutionData[];
+	readonly failed: INodeExecutionData[];
+} {
+	const [, done = [], failed = []] = execution.data['Poll Batch']?.at(-1)?.outputs ?? [];
+	return { done, failed };
+}
+
+function expectEveryRowOnce(execution: N8nExecution): void {
+	const inbox: Array<{ id: string }> = JSON.parse(
+		readFileSync('workflows/samples/inbox.json', 'utf8'),
+	);
+	const { done, failed } = outputsOf(execution);
+	const ids = [...done, ...failed].map(({ json }) => Object(json['_offpeak']).id);
+	expect(ids).toHaveLength(inbox.length);
+	expect(new Set(ids)).toEqual(new Set(inbox.map(({ id }) => id)));
+	expect(failed.map(({ json }) => Object(json['_offpeak']).reason)).toEqual([
+		expect.stringContaining('text is empty'),
+	]);
+	const [first] = done;
+	expect(first?.json).toMatchObject({ subject: expect.any(String), category: expect.any(String) });
+}
+
+function handleOf(execution: N8nExecution): string {
+	const handle: unknown = execution.data['Submit Batch']?.[0]?.outputs[0]?.[0]?.json['handle'];
+	return String(Object(handle).id);
+}
+
+async function pause(ms: number): Promise<void> {
+	await new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
+}
