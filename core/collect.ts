@@ -1,8 +1,7 @@
 import type { Connection } from './connection';
 import { OffpeakError } from './errors';
-import { sendForStream } from './http';
-import { readJsonLines } from './jsonl';
-import { readKeptLine, type KeptRow } from './kept';
+import { readFileLines, readKeptFile } from './files';
+import type { KeptRow } from './kept';
 import { readRecord, type BatchRecord } from './metadata';
 import { protocolOf } from './protocols';
 import { readRequestId } from './requests';
@@ -25,8 +24,10 @@ export interface Damage {
 	readonly duplicates: number;
 	/** Answers to requests that this batch never held. */
 	readonly unknownIds: number;
-	/** Files that the provider no longer has, in words. */
+	/** Files that the provider no longer has, in words; those with answers first. */
 	readonly gone: readonly string[];
+	/** A row without an answer may have had one, and may have been paid. */
+	readonly answersGone: boolean;
 }
 
 /**
@@ -60,16 +61,8 @@ async function collectBatch(
 	record: BatchRecord,
 	connection: Connection,
 ): Promise<CollectedBatch> {
+	const kept = await readKeptFile(connection, record.keptFileId);
 	const gone: string[] = [];
-	const keptRows = new Map<number, KeptRow>();
-	let shape = record.shape;
-	for await (const line of readFile(connection, record.keptFileId, 'kept fields', gone)) {
-		const kept = 'value' in line ? readKeptLine(line.value) : undefined;
-		if (kept === undefined) continue;
-		if ('shape' in kept) shape ??= kept.shape;
-		else keptRows.set(kept.rowIndex, kept.row);
-	}
-
 	const tally = { badLines: 0, duplicates: 0, unknownIds: 0 };
 	const results = new Map<number, Result>();
 	const files = [
@@ -77,7 +70,7 @@ async function collectBatch(
 		[batch.errorFileId, 'failed rows'],
 	] as const;
 	for (const [fileId, what] of files) {
-		for await (const line of readFile(connection, fileId, what, gone)) {
+		for await (const line of readFileLines(connection, fileId, what, gone)) {
 			const result =
 				'value' in line ? protocolOf(connection.provider).readResult(line.value) : undefined;
 			if (result === undefined) {
@@ -95,25 +88,12 @@ async function collectBatch(
 			if (earlier === undefined || earlier.outcome !== 'succeeded') results.set(rowIndex, result);
 		}
 	}
-	return { batch, record, results, keptRows, shape, damage: { ...tally, gone } };
-}
-
-/** The lines of a file; none when there is no file, and none with a word about it when it is gone. */
-async function* readFile(
-	{ provider, transport }: Connection,
-	fileId: string | undefined,
-	what: string,
-	gone: string[],
-): AsyncGenerator<{ readonly value: unknown } | { readonly bad: true }> {
-	if (fileId === undefined) return;
-	const reply = await sendForStream(transport, protocolOf(provider).content(fileId));
-	if (reply.ok) {
-		yield* readJsonLines(reply.body);
-	} else if (reply.error.code === 'gone') {
-		gone.push(
-			`The provider no longer has the file with the ${what} (${fileId}): it expired or was deleted.`,
-		);
-	} else {
-		throw reply.error;
-	}
+	return {
+		batch,
+		record,
+		results,
+		keptRows: kept.rows,
+		shape: record.shape ?? kept.shape,
+		damage: { ...tally, gone: [...gone, ...kept.gone], answersGone: gone.length > 0 },
+	};
 }

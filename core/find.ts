@@ -1,18 +1,19 @@
 import { ask, type Connection } from './connection';
 import { OffpeakError } from './errors';
-import { isJsonObject, readList, readNumber, readObject, readString } from './json';
+import { parseJson, readList, readNumber, readObject, readString } from './json';
 import { listBatches } from './listing';
-import { readRecord, type BatchRecord } from './metadata';
+import { byWorth, type Bought } from './lookup';
+import { readRecord } from './metadata';
 import type { Job, JobBatch, ProviderBatch } from './types';
 
 /** Reads a handle back from wherever a user carried it: an object, or its JSON text. */
 export function readJob(value: unknown): Job | undefined {
-	const handle = readObject(value);
+	const handle = readObject(typeof value === 'string' ? parseJson(value) : value);
 	const id = readString(handle?.['id']);
 	const provider = readString(handle?.['provider']);
 	const baseUrl = readString(handle?.['baseUrl']);
-	const rowCount = readNumber(handle?.['rowCount']);
-	const shardCount = readNumber(handle?.['shardCount']);
+	const rowCount = readCount(handle?.['rowCount']);
+	const shardCount = readCount(handle?.['shardCount']);
 	const batches = readJobBatches(handle?.['batches']);
 	if (
 		handle?.['version'] !== 1 ||
@@ -38,17 +39,30 @@ export function readJob(value: unknown): Job | undefined {
 	};
 }
 
+/** A handle passes through many hands: a count that no job can have must not become as many rows. */
+function readCount(value: unknown): number | undefined {
+	const count = readNumber(value);
+	return count !== undefined && Number.isInteger(count) && count > 0 && count < 1e9
+		? count
+		: undefined;
+}
+
+/** None at all when one cannot be read: its rows would look as if they had never been sent. */
 function readJobBatches(value: unknown): readonly JobBatch[] {
-	return (readList(value) ?? []).flatMap((entry) => {
-		const batch = isJsonObject(entry) ? entry : {};
-		const id = readString(batch['id']);
-		const shard = readNumber(batch['shard']);
+	const entries = readList(value) ?? [];
+	const batches = entries.flatMap((entry) => {
+		const id = readString(readObject(entry)?.['id']);
+		const shard = readNumber(readObject(entry)?.['shard']);
 		return id === undefined || shard === undefined ? [] : [{ id, shard }];
 	});
+	return batches.length === entries.length ? batches : [];
 }
 
 /** A handle is worth nothing at another provider, and must not be sent to one. */
-export function checkOwner(job: Job, { provider, baseUrl }: Connection): OffpeakError | undefined {
+export function checkOwner(
+	job: Pick<Job, 'id' | 'provider' | 'baseUrl'>,
+	{ provider, baseUrl }: Connection,
+): OffpeakError | undefined {
 	if (job.provider === provider.id && job.baseUrl === baseUrl) return undefined;
 	return new OffpeakError(
 		'invalid_input',
@@ -74,18 +88,20 @@ export async function findJob(id: string, connection: Connection): Promise<Job> 
 		});
 	}
 	if (record.shardCount === 1) return jobOf([{ batch, record }], connection);
-	// Siblings are made one after another: an hour on either side is plenty.
-	return await findByJobId(record.jobId, connection, batch.createdAt - 3600);
+	// Siblings are made one after another, but a job that was left half bought is continued for a day.
+	return await findByJobId(record.jobId, connection, batch.createdAt - SIBLING_SECONDS);
 }
+
+const SIBLING_SECONDS = 25 * 3600;
 
 async function findByJobId(jobId: string, connection: Connection, since = 0): Promise<Job> {
 	const isJob = (batch: ProviderBatch): boolean => readRecord(batch)?.jobId === jobId;
 	const { entries, complete } = await listBatches(connection, since, (found) => {
-		const siblings = found.filter(isJob);
-		const [first] = siblings;
-		return first !== undefined && siblings.length >= (readRecord(first)?.shardCount ?? 0);
+		const records = found.filter(isJob).flatMap((batch) => readRecord(batch) ?? []);
+		const shards = new Set(records.map(({ shard }) => shard));
+		return shards.size > 0 && shards.size >= (records[0]?.shardCount ?? 0);
 	});
-	const members = entries.flatMap((batch): readonly Member[] => {
+	const members = entries.flatMap((batch): readonly Bought[] => {
 		const record = readRecord(batch);
 		return record?.jobId === jobId ? [{ batch, record }] : [];
 	});
@@ -97,17 +113,12 @@ async function findByJobId(jobId: string, connection: Connection, since = 0): Pr
 	});
 }
 
-interface Member {
-	readonly batch: ProviderBatch;
-	readonly record: BatchRecord;
-}
-
-function jobOf(members: readonly Member[], { provider, baseUrl }: Connection): Job {
+function jobOf(members: readonly Bought[], { provider, baseUrl }: Connection): Job {
 	const oldestFirst = [...members].sort((a, b) => a.batch.createdAt - b.batch.createdAt);
 	const [first] = oldestFirst;
 	if (first === undefined) throw new OffpeakError('gone', 'The job has no batches.');
 	const shards = new Map<number, JobBatch>();
-	for (const { batch, record } of oldestFirst) {
+	for (const { batch, record } of [...members].sort(byWorth)) {
 		if (!shards.has(record.shard)) shards.set(record.shard, { id: batch.id, shard: record.shard });
 	}
 	return {

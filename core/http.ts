@@ -65,6 +65,7 @@ export async function sendForStream(
 	return { ok: false, error: errorOf(status, headers, value) };
 }
 
+/** A connection that breaks while a body is read is a passing fault, like one that breaks before. */
 async function* withReadableErrors(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
 	const chunks = body[Symbol.asyncIterator]();
 	for (;;) {

@@ -16,7 +16,10 @@ import type {
  * Rows + results → exactly one outcome per row, in the order in which the rows were submitted: silence
  * is not success. Results find their row by id only, never by order.
  */
-export function join(job: Job, collected: readonly CollectedBatch[]): readonly Outcome[] {
+export function join(
+	job: Pick<Job, 'rowCount'>,
+	collected: readonly CollectedBatch[],
+): readonly Outcome[] {
 	const outcomes = new Map<number, Outcome>();
 	for (const part of collected) {
 		const sentRows = sentRowsOf(part);
@@ -89,6 +92,9 @@ function silenceOf(
 	sentRows: readonly number[] | undefined,
 ): Silence {
 	const [gone] = damage.gone;
+	if (damage.answersGone && gone !== undefined && batch.phase !== 'failed') {
+		return { outcome: 'missing', reason: gone, retryable: false };
+	}
 	switch (batch.phase) {
 		case 'failed':
 			return refusalOf(batch, sentRows?.indexOf(rowIndex) ?? -1);
@@ -101,11 +107,7 @@ function silenceOf(
 		case 'validating':
 		case 'in_progress':
 		case 'finalizing':
-			return {
-				outcome: 'missing',
-				reason: gone ?? 'The provider gave no answer for this row.',
-				retryable: gone === undefined,
-			};
+			return { outcome: 'missing', reason: 'The provider gave no answer for this row.' };
 	}
 }
 

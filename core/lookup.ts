@@ -12,7 +12,7 @@ export interface Bought {
 }
 
 export interface Lookup {
-	/** At most one for each shard: the oldest. */
+	/** At most one for each shard: the oldest that is worth keeping. */
 	readonly batches: readonly Bought[];
 	/** Younger siblings of the same shard that still run: bought twice by accident. */
 	readonly duplicates: readonly Bought[];
@@ -45,13 +45,19 @@ export async function findBought(
 		return record === undefined ? [] : [{ batch, record }];
 	});
 
-	const ofRun = runKey === undefined ? [] : ours.filter(({ record }) => record.runKey === runKey);
-	const job = ofRun.length > 0 ? ofRun : findSameContent(plan, ours, now - reuseWindowSeconds);
+	// A run may have continued the job of another: all of that job is its own, whoever bought it.
+	const ofRun = ours.find(({ record }) => runKey !== undefined && record.runKey === runKey);
+	// Without a window nothing is recent, not even what a provider's fast clock dates into the future.
+	const reuseSince = reuseWindowSeconds > 0 ? now - reuseWindowSeconds : Infinity;
+	const job =
+		ofRun === undefined
+			? findSameContent(plan, ours, reuseSince)
+			: ours.filter(({ record }) => record.jobId === ofRun.record.jobId);
 	const isWhole = new Set(job.map(({ record }) => record.shard)).size === plan.shards.length;
 	const key = runKey ?? plan.contentKey;
 	return {
-		...oldestOfEachShard(job),
-		files: isWhole ? [] : await findIntent(connection, key, now, ours),
+		...oneOfEachShard(job),
+		files: isWhole ? [] : await findIntent(connection, key, now, ours, job),
 		caveats: caveatsOf(listing),
 	};
 }
@@ -96,13 +102,19 @@ function isWorthKeeping({ phase, counts }: ProviderBatch): boolean {
 	}
 }
 
-function oldestOfEachShard(job: readonly Bought[]): Pick<Lookup, 'batches' | 'duplicates'> {
-	const oldestFirst = [...job].sort(
-		(a, b) => a.batch.createdAt - b.batch.createdAt || a.batch.id.localeCompare(b.batch.id),
+/** Sorts batches of one shard: first what runs or has a success, then the oldest. */
+export function byWorth(a: Bought, b: Bought): number {
+	return (
+		Number(isWorthKeeping(b.batch)) - Number(isWorthKeeping(a.batch)) ||
+		a.batch.createdAt - b.batch.createdAt ||
+		a.batch.id.localeCompare(b.batch.id)
 	);
+}
+
+function oneOfEachShard(job: readonly Bought[]): Pick<Lookup, 'batches' | 'duplicates'> {
 	const batches: Bought[] = [];
 	const duplicates: Bought[] = [];
-	for (const bought of oldestFirst) {
+	for (const bought of [...job].sort(byWorth)) {
 		const isTaken = batches.some(({ record }) => record.shard === bought.record.shard);
 		if (!isTaken) batches.push(bought);
 		else if (isRunning(bought.batch)) duplicates.push(bought);
@@ -123,10 +135,15 @@ async function findIntent(
 	key: string,
 	now: number,
 	ours: readonly Bought[],
+	job: readonly Bought[],
 ): Promise<readonly StoredFile[]> {
 	const used = new Set(ours.map(({ batch }) => batch.inputFileId));
+	const bought = new Set(job.map(({ record }) => record.shard));
 	const { entries } = await listFiles(connection, now - RUN_WINDOW_SECONDS);
-	const files = entries.filter(({ id, name }) => readFileName(name)?.key === key && !used.has(id));
+	const files = entries.filter(({ id, name }) => {
+		const file = readFileName(name);
+		return file?.key === key && !used.has(id) && !bought.has(file.shard);
+	});
 	const young = files.find(
 		({ name, createdAt }) =>
 			readFileName(name)?.part === 'input' && createdAt > now - INTENT_SECONDS,

@@ -90,7 +90,11 @@ export function plan(input: PlanInput): Plan {
 	const shards = writer.finish();
 	const expireAfterSeconds = clampExpiry(provider, input.expireAfterSeconds);
 	const attempt = input.attempt ?? 1;
-	const label = input.label.trim().slice(0, MAX_LABEL_CHARACTERS);
+	// A cut between the halves of a surrogate pair would leave half a character.
+	const label = input.label
+		.trim()
+		.slice(0, MAX_LABEL_CHARACTERS)
+		.replace(/[\uD800-\uDBFF]$/, '');
 	return {
 		shards,
 		rowCount: rows.length,

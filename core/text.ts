@@ -213,7 +213,7 @@ const FORWARD_HEAD = new RegExp(
 const FORWARD_MARK = new RegExp(`-\\s*${FORWARD_WORDS}\\s*-|Begin forwarded message:`, 'i');
 
 function startsHistory(line: string, lines: readonly string[], index: number): boolean {
-	if (line.length > 400) return false;
+	if (line.length > 400 || line.trim() === '') return false;
 	// Gmail breaks "On … <address>\nwrote:" over two lines.
 	const pair = `${line} ${lines[index + 1] ?? ''}`;
 	if (REPLY_HEADS.some((head) => head.test(line) || (pair.length <= 400 && head.test(pair))))

@@ -119,6 +119,9 @@ export interface Plan {
 	readonly caveats: readonly string[];
 }
 
+/** When an answer is wanted: `batch` ≤ 24 h at half price, `background` in minutes, `now` in seconds. */
+export type Engine = 'batch' | 'background' | 'now';
+
 /** One batch of a job, as the handle knows it. */
 export interface JobBatch {
 	readonly id: string;
@@ -138,6 +141,34 @@ export interface Job {
 	readonly createdAt: string;
 	readonly batches: readonly JobBatch[];
 }
+
+/**
+ * Answers that the provider works on in the background, one call for each row. Nobody can list such
+ * calls: this handle is the only way to them.
+ */
+export interface BackgroundJob {
+	readonly version: 1;
+	readonly engine: 'background';
+	readonly id: string;
+	readonly provider: string;
+	readonly baseUrl: string;
+	readonly label: string;
+	readonly rowCount: number;
+	/** ISO 8601. */
+	readonly createdAt: string;
+	/** By row: the response's id, or why the row could not be sent. */
+	readonly calls: readonly BackgroundCall[];
+	/** Where the kept fields are; it also has the shape when `shape` is absent. */
+	readonly keptFileId?: string;
+	readonly shape?: AnswerShape;
+}
+
+export type BackgroundCall =
+	| { readonly row: number; readonly request: string; readonly response: string }
+	| { readonly row: number; readonly request: string; readonly refused: string };
+
+/** Everything that passes between steps. */
+export type Handle = Job | BackgroundJob;
 
 export type BatchPhase =
 	| 'validating'
@@ -196,6 +227,8 @@ export interface Usage {
 	readonly inputTokens: number;
 	readonly cachedTokens: number;
 	readonly outputTokens: number;
+	/** What the provider says it charged by, e.g. `flex`; absent for the normal rate. */
+	readonly tier?: string;
 }
 
 /** The provider's answer for one request. `retryable` says whether the same request may succeed later. */

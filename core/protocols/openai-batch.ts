@@ -1,5 +1,5 @@
 import { jsonBody, multipartBody } from '../http';
-import { readList, readNumber, readObject, readString } from '../json';
+import { isJsonObject, readList, readNumber, readObject, readString } from '../json';
 import type { BatchFault, BatchPhase, Counts, JsonObject, ProviderBatch } from '../types';
 import { FENCE } from '../tasks';
 import { readOpenAiResult } from './openai-result';
@@ -83,6 +83,33 @@ export const openAiBatch: Protocol = {
 		method: 'POST',
 		path: `/batches/${encodeURIComponent(batchId)}/cancel`,
 	}),
+
+	respond: (endpoint, body) => ({
+		method: 'POST',
+		// The base URL ends in /v1 already, which an endpoint's name begins with.
+		path: endpoint.replace(/^\/v1/, ''),
+		...jsonBody(body),
+	}),
+	// `store: true`: without it a response is kept for ten minutes only, and a poll may come later.
+	respondInBackground: (body) => ({
+		method: 'POST',
+		path: '/responses',
+		...jsonBody({ ...body, background: true, store: true }),
+	}),
+	retrieveResponse: (responseId) => ({
+		method: 'GET',
+		path: `/responses/${encodeURIComponent(responseId)}`,
+	}),
+	deleteResponse: (responseId) => ({
+		method: 'DELETE',
+		path: `/responses/${encodeURIComponent(responseId)}`,
+	}),
+	readResponse(reply) {
+		const id = readString(readObject(reply)?.['id']);
+		const status = readString(readObject(reply)?.['status']);
+		if (id === undefined || !isJsonObject(reply)) return undefined;
+		return { id, isRunning: status === 'queued' || status === 'in_progress', body: reply };
+	},
 
 	models: () => ({ method: 'GET', path: '/models' }),
 	model: (id) => ({ method: 'GET', path: `/models/${encodeURIComponent(id)}` }),

@@ -86,7 +86,7 @@ function isRetryableCode(code: string): boolean {
 
 /** A `/v1/responses` body. `output_text` is an SDK helper and never on the wire; reasoning items come first. */
 function readResponse(requestId: string, body: Wire): Result {
-	const usage = readUsage(body['usage']);
+	const usage = readUsage(body);
 	const parts = (readList(body['output']) ?? []).flatMap((item) =>
 		(readList(readObject(item)?.['content']) ?? []).map(readObject),
 	);
@@ -128,7 +128,7 @@ function readResponse(requestId: string, body: Wire): Result {
 
 /** A `/v1/chat/completions` body. */
 function readChat(requestId: string, body: Wire): Result {
-	const usage = readUsage(body['usage']);
+	const usage = readUsage(body);
 	const choice = readObject(readList(body['choices'])?.[0]);
 	const message = readObject(choice?.['message']);
 	const refusal = readString(message?.['refusal']);
@@ -180,8 +180,9 @@ function stopped(requestId: string, reason: string, usage: UsagePart): Result {
 }
 
 /** Both shapes: `input_tokens` (responses) and `prompt_tokens` (chat). */
-function readUsage(value: unknown): UsagePart {
-	const usage = readObject(value);
+function readUsage(body: Wire): UsagePart {
+	const usage = readObject(body['usage']);
+	const tier = readString(body['service_tier']);
 	const inputTokens = readNumber(usage?.['input_tokens']) ?? readNumber(usage?.['prompt_tokens']);
 	if (inputTokens === undefined) return {};
 	const details =
@@ -192,6 +193,7 @@ function readUsage(value: unknown): UsagePart {
 			cachedTokens: readNumber(details?.['cached_tokens']) ?? 0,
 			outputTokens:
 				readNumber(usage?.['output_tokens']) ?? readNumber(usage?.['completion_tokens']) ?? 0,
+			...(tier === undefined || tier === 'default' || tier === 'auto' ? {} : { tier }),
 		},
 	};
 }

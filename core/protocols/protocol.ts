@@ -28,6 +28,13 @@ export interface StoredFile {
 	readonly createdAt: number;
 }
 
+export interface ResponseState {
+	readonly id: string;
+	readonly isRunning: boolean;
+	/** As a line of an output file would have it, for `readResult`. */
+	readonly body: JsonObject;
+}
+
 export interface Page<T> {
 	readonly entries: readonly T[];
 	/** The cursor of the next page; absent on the last. */
@@ -69,6 +76,14 @@ export interface Protocol {
 	list(after?: string): HttpRequest;
 	readBatches(reply: unknown): Page<ProviderBatch> | undefined;
 	cancel?(batchId: string): HttpRequest;
+
+	/** Asks for one answer now. */
+	respond(endpoint: Endpoint, body: JsonObject): HttpRequest;
+	/** Asks for one answer in the background; only where the endpoint can. */
+	respondInBackground(body: JsonObject): HttpRequest;
+	retrieveResponse(responseId: string): HttpRequest;
+	deleteResponse(responseId: string): HttpRequest;
+	readResponse(reply: unknown): ResponseState | undefined;
 
 	models(): HttpRequest;
 	model(id: string): HttpRequest;

@@ -15,6 +15,7 @@ const shared = {
 	discount: { factor: 0.5, source: 'published' },
 	expiry: { minSeconds: 3600, maxSeconds: 30 * DAY_SECONDS },
 	storesResponses: false,
+	answersInBackground: false,
 	listsModels: true,
 	caveats: [],
 	notes: [],
@@ -32,6 +33,7 @@ export const PROVIDERS: { readonly [Id in ProviderId]: Provider } = {
 		hosts: ['api.openai.com'],
 		endpoint: '/v1/responses',
 		storesResponses: true,
+		answersInBackground: true,
 		dashboardUrl: 'https://platform.openai.com/batches/{batch}',
 		notes: [
 			'A file may be 512 MB, one for a batch 200 MB (it was 100 MB until 2025).',
@@ -113,6 +115,7 @@ export const PROVIDERS: { readonly [Id in ProviderId]: Provider } = {
 		hosts: ['localhost', '127.0.0.1', '[::1]', 'host.docker.internal'],
 		endpoint: '/v1/responses',
 		storesResponses: true,
+		answersInBackground: true,
 		discount: { factor: undefined, source: 'unknown' },
 		caveats: ['The local server’s demo answers by comparing words: it is not a language model.'],
 		source: 'local-server/README.md',

@@ -30,6 +30,8 @@ export interface Provider {
 	};
 	/** Bounds of `expires_after`; absent where files cannot be given an expiry. */
 	readonly expiry: { readonly minSeconds: number; readonly maxSeconds: number } | undefined;
+	/** Whether an answer can be asked for in the background and fetched later by its id. */
+	readonly answersInBackground: boolean;
 	/** Whether the endpoint stores each response unless told not to. */
 	readonly storesResponses: boolean;
 	/** Whether the list of models is the list of what `model` may be. */

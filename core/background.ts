@@ -1,0 +1,193 @@
+import { concatBytes } from './bytes';
+import type { CollectedBatch } from './collect';
+import { mapConcurrently } from './concurrency';
+import { unreadableReply, type Connection } from './connection';
+import { OffpeakError } from './errors';
+import { readKeptFile } from './files';
+import { checkOwner } from './find';
+import { send } from './http';
+import { jobIdOf, multipartBoundary } from './keys';
+import { readRequests, type PlannedRequest } from './lines';
+import { encodeFileName } from './metadata';
+import { asEnded, readBody } from './now';
+import { protocolOf } from './protocols';
+import type { BackgroundCall, BackgroundJob, Plan, Result } from './types';
+
+/** Nobody can list background calls, so a kill while they are sent may lose, and buy again, one slice. */
+export const SLICE = 100;
+const CONCURRENCY = 8;
+const TRIES = 4;
+const LONGEST_WAIT_MS = 20_000;
+
+/** Plan → background job: one call for each request, answered in minutes. */
+export async function submitInBackground(
+	plan: Plan,
+	connection: Connection,
+): Promise<BackgroundJob> {
+	const { provider, baseUrl, clock } = connection;
+	if (!provider.answersInBackground) {
+		throw new OffpeakError('unsupported', `${provider.name} cannot answer in the background.`, {
+			hint: 'Set When Do You Need It? to Within 24 Hours or to Now.',
+		});
+	}
+	const keptFileId = await storeKept(plan, connection);
+	const calls: BackgroundCall[] = [];
+	await mapConcurrently(readRequests(plan), CONCURRENCY, async (request) => {
+		calls.push(await sendOne(request, connection));
+	});
+	return {
+		version: 1,
+		engine: 'background',
+		id: jobIdOf(undefined, plan.contentKey),
+		provider: provider.id,
+		baseUrl,
+		label: plan.label,
+		rowCount: plan.rowCount,
+		createdAt: new Date(clock.now()).toISOString(),
+		calls: calls.sort((a, b) => a.row - b.row),
+		...(keptFileId === undefined ? { shape: plan.shape } : { keptFileId }),
+	};
+}
+
+/** A background job has no input files, so one kept file holds the kept rows of all its shards. */
+async function storeKept(
+	plan: Plan,
+	{ provider, transport }: Connection,
+): Promise<string | undefined> {
+	const kept = plan.shards.flatMap((shard) => (shard.kept === undefined ? [] : [shard.kept]));
+	if (kept.length === 0) return undefined;
+	const protocol = protocolOf(provider);
+	const reply = await send(
+		transport,
+		protocol.upload({
+			file: {
+				fileName: encodeFileName(plan.contentKey, 1, 1, plan.label, 'kept'),
+				content: concatBytes(...kept),
+			},
+			boundary: multipartBoundary(),
+			...(provider.expiry === undefined ? {} : { expireAfterSeconds: plan.expireAfterSeconds }),
+		}),
+	);
+	if (!reply.ok) throw reply.error;
+	const file = protocol.readFile(reply.value);
+	if (file === undefined) throw unreadableReply('the uploaded file');
+	return file.id;
+}
+
+/** Sent again only after a definite refusal for lack of room: a lost reply may have been a purchase. */
+async function sendOne(
+	{ id, rowIndex, body }: PlannedRequest,
+	{ provider, transport, clock }: Connection,
+): Promise<BackgroundCall> {
+	const protocol = protocolOf(provider);
+	for (let attempt = 1; ; attempt += 1) {
+		const reply = await send(transport, protocol.respondInBackground(body));
+		const response = reply.ok ? protocol.readResponse(reply.value) : undefined;
+		if (response !== undefined) return { row: rowIndex, request: id, response: response.id };
+		const error = reply.ok ? unreadableReply('an answer') : reply.error;
+		const mayTryAgain = !reply.ok && reply.refused && error.code === 'rate_limited';
+		if (!mayTryAgain || attempt >= TRIES) {
+			// A wrong key or an empty account will not be better for the next row.
+			if (error.code === 'unauthorized' || error.code === 'quota_exhausted') throw error;
+			return { row: rowIndex, request: id, refused: error.message };
+		}
+		const wait = error.details.retryAfterMs ?? 1_000 * 2 ** attempt;
+		await clock.sleep(Math.min(LONGEST_WAIT_MS, wait));
+	}
+}
+
+export type BackgroundLook =
+	| { readonly state: 'running'; readonly answered: number; readonly nextLookMs: number }
+	| { readonly state: 'done'; readonly collected: CollectedBatch };
+
+const NEXT_LOOK_MS = 20_000;
+/** The provider may hold a stuck answer for ever; a day is more than any takes. */
+const LONGEST_MS = 24 * 3_600_000;
+
+/**
+ * Background job → its results, or that it still runs. The last call is looked at first: while it runs, the
+ * others are not worth a call each.
+ */
+export async function lookInBackground(
+	job: BackgroundJob,
+	connection: Connection,
+): Promise<BackgroundLook> {
+	const fault = checkOwner(job, connection);
+	if (fault !== undefined) throw fault;
+	const isOverdue = connection.clock.now() - Date.parse(job.createdAt) > LONGEST_MS;
+	const results = new Map<number, Result>();
+	for (const call of job.calls) {
+		if (!('refused' in call)) continue;
+		results.set(call.row, {
+			requestId: call.request,
+			outcome: 'failed',
+			reason: call.refused,
+			retryable: true,
+		});
+	}
+	const sent = job.calls.flatMap((call) => ('response' in call ? [call] : []));
+	const lastFirst = [...sent].reverse();
+	let running = 0;
+	const look = async (call: (typeof sent)[number]): Promise<void> => {
+		const result = await fetchResult(call, connection);
+		if (result === undefined && !isOverdue) running += 1;
+		else if (result !== undefined) results.set(call.row, result);
+	};
+	const [last, ...others] = lastFirst;
+	if (last !== undefined) await look(last);
+	if (running === 0) await mapConcurrently(others, CONCURRENCY, look);
+	if (running > 0) {
+		return { state: 'running', answered: results.size, nextLookMs: NEXT_LOOK_MS };
+	}
+	const kept = await readKeptFile(connection, job.keptFileId);
+	return {
+		state: 'done',
+		collected: {
+			results,
+			keptRows: kept.rows,
+			shape: job.shape ?? kept.shape,
+			damage: { badLines: 0, duplicates: 0, unknownIds: 0, gone: kept.gone },
+			...asEnded({ ...job, attempt: 1, contentKey: '', model: '' }, connection.clock.now()),
+		},
+	};
+}
+
+/** `undefined` while the answer is being made; an answer that is gone is a result, for nothing brings it back. */
+async function fetchResult(
+	{ request, response }: Extract<BackgroundCall, { response: string }>,
+	connection: Connection,
+): Promise<Result | undefined> {
+	const protocol = protocolOf(connection.provider);
+	const reply = await send(connection.transport, protocol.retrieveResponse(response));
+	if (!reply.ok) {
+		if (reply.error.code !== 'gone') throw reply.error;
+		return {
+			requestId: request,
+			outcome: 'failed',
+			reason: 'The provider no longer has this answer: it expired or was deleted.',
+			retryable: true,
+		};
+	}
+	const state = protocol.readResponse(reply.value);
+	if (state === undefined) throw unreadableReply('an answer');
+	return state.isRunning ? undefined : readBody(request, state.body, connection);
+}
+
+/** Removes the stored responses and the kept file of a background job; what is gone already is fine. */
+export async function deleteBackground(
+	job: BackgroundJob,
+	connection: Connection,
+): Promise<number> {
+	const protocol = protocolOf(connection.provider);
+	let deleted = 0;
+	const requests = job.calls.flatMap((call) =>
+		'response' in call ? [protocol.deleteResponse(call.response)] : [],
+	);
+	if (job.keptFileId !== undefined) requests.push(protocol.deleteFile(job.keptFileId));
+	await mapConcurrently(requests, CONCURRENCY, async (request) => {
+		const reply = await send(connection.transport, request);
+		if (reply.ok) deleted += 1;
+		else if (reply.error.code !== 'gone') throw reply.error;
+	});
+	return deleted;
+}

@@ -1,0 +1,116 @@
+import type { CollectedBatch } from './collect';
+import type { Connection } from './connection';
+import type { OffpeakError } from './errors';
+import { send } from './http';
+import { readKeptRows, readRequests, type PlannedRequest } from './lines';
+import { mapConcurrently } from './concurrency';
+import { protocolOf } from './protocols';
+import type { JsonObject, Plan, Result } from './types';
+
+export interface NowOptions {
+	readonly concurrency: number;
+	/** Asks for the slow half-price tier first; where it has no room, the normal rate answers. */
+	readonly flex: boolean;
+}
+
+const TRIES = 5;
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 60_000;
+
+/**
+ * Plan → results, at once: each request is a call of its own. A refusal for lack of room is waited for
+ * (Retry-After is honoured); a call whose reply was lost is not sent again, for it may have been charged.
+ */
+export async function answerNow(
+	plan: Plan,
+	connection: Connection,
+	options: NowOptions,
+): Promise<CollectedBatch> {
+	const results = new Map<number, Result>();
+	await mapConcurrently(readRequests(plan), options.concurrency, async (request) => {
+		results.set(request.rowIndex, await answerOne(request, connection, options.flex));
+	});
+	return {
+		results,
+		keptRows: await readKeptRows(plan),
+		shape: plan.shape,
+		damage: { badLines: 0, duplicates: 0, unknownIds: 0, gone: [] },
+		...asEnded(plan, connection.clock.now()),
+	};
+}
+
+async function answerOne(
+	{ id, body }: PlannedRequest,
+	connection: Connection,
+	flex: boolean,
+): Promise<Result> {
+	let tiered: JsonObject = flex ? { ...body, service_tier: 'flex' } : body;
+	for (let attempt = 1; ; attempt += 1) {
+		const { provider, transport, clock } = connection;
+		const protocol = protocolOf(provider);
+		const reply = await send(transport, protocol.respond(provider.endpoint, tiered));
+		if (reply.ok) return readBody(id, reply.value, connection);
+		const { error } = reply;
+		const wasAnswered = error.details.status !== undefined;
+		if (!error.retryable || !wasAnswered || attempt >= TRIES) return failedResult(id, error);
+		// Flex has no room (429, not charged): from here on at the normal rate.
+		if (tiered !== body) tiered = body;
+		await clock.sleep(
+			Math.min(LONGEST_WAIT_MS, error.details.retryAfterMs ?? FIRST_WAIT_MS * 2 ** (attempt - 1)),
+		);
+	}
+}
+
+/** A response body read as a line of an output file would be. */
+export function readBody(id: string, body: unknown, { provider }: Connection): Result {
+	const line = { custom_id: id, error: null, response: { status_code: 200, body } };
+	return (
+		protocolOf(provider).readResult(line) ?? {
+			requestId: id,
+			outcome: 'failed',
+			reason: 'The provider’s answer cannot be read.',
+			retryable: false,
+		}
+	);
+}
+
+function failedResult(requestId: string, error: OffpeakError): Result {
+	return { requestId, outcome: 'failed', reason: error.message, retryable: error.retryable };
+}
+
+/** What `join` wants to know of a batch, for requests that never were one. */
+export function asEnded(
+	{
+		rowCount,
+		label,
+		attempt,
+		contentKey,
+		model,
+	}: Pick<Plan, 'rowCount' | 'label' | 'attempt' | 'contentKey' | 'model'>,
+	now: number,
+): Pick<CollectedBatch, 'batch' | 'record'> {
+	return {
+		batch: {
+			id: '',
+			phase: 'completed',
+			rawStatus: 'completed',
+			counts: { total: rowCount, completed: rowCount, failed: 0 },
+			createdAt: Math.floor(now / 1000),
+			inputFileId: '',
+			faults: [],
+			metadata: {},
+			model,
+		},
+		record: {
+			jobId: '',
+			shard: 1,
+			shardCount: 1,
+			firstRow: 0,
+			endRow: rowCount,
+			rowCount,
+			label,
+			attempt,
+			contentKey,
+		},
+	};
+}
