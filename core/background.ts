@@ -1,5 +1,5 @@
 import { concatBytes } from './bytes';
-import type { CollectedBatch } from './collect';
+import { NO_DAMAGE, type CollectedBatch } from './collect';
 import { mapConcurrently } from './concurrency';
 import { unreadableReply, type Connection } from './connection';
 import { OffpeakError } from './errors';
@@ -146,7 +146,7 @@ export async function lookInBackground(
 			results,
 			keptRows: kept.rows,
 			shape: job.shape ?? kept.shape,
-			damage: { badLines: 0, duplicates: 0, unknownIds: 0, gone: kept.gone },
+			damage: { ...NO_DAMAGE, gone: kept.gone },
 			...asEnded({ ...job, attempt: 1, contentKey: '', model: '' }, connection.clock.now()),
 		},
 	};

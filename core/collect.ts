@@ -26,9 +26,17 @@ export interface Damage {
 	readonly unknownIds: number;
 	/** Files that the provider no longer has, in words; those with answers first. */
 	readonly gone: readonly string[];
-	/** A row without an answer may have had one, and may have been paid. */
-	readonly answersGone: boolean;
+	/** A row without an answer may have had one, and may have been paid. Only files can be gone. */
+	readonly answersGone?: boolean;
 }
+
+export const NO_DAMAGE: Damage = {
+	badLines: 0,
+	duplicates: 0,
+	unknownIds: 0,
+	gone: [],
+	answersGone: false,
+};
 
 /**
  * Job → results. Reads both files of every batch whatever its end: `completed` may mean that all failed,

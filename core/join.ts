@@ -92,7 +92,7 @@ function silenceOf(
 	sentRows: readonly number[] | undefined,
 ): Silence {
 	const [gone] = damage.gone;
-	if (damage.answersGone && gone !== undefined && batch.phase !== 'failed') {
+	if (damage.answersGone === true && gone !== undefined && batch.phase !== 'failed') {
 		return { outcome: 'missing', reason: gone, retryable: false };
 	}
 	switch (batch.phase) {

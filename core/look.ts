@@ -1,11 +1,9 @@
 import { lookInBackground } from './background';
 import { collect, type CollectedBatch } from './collect';
 import type { Connection } from './connection';
-import { readJob } from './find';
-import { isJsonObject, parseJson, readList, readNumber, readObject, readString } from './json';
-import { readShape } from './metadata';
+import { describeDamage, join } from './join';
 import { poll } from './poll';
-import type { BackgroundCall, BackgroundJob, BatchPhase, Handle } from './types';
+import type { BatchPhase, Handle, Outcome } from './types';
 
 /** How far a handle's answers are, in the same terms whichever way they were asked for. */
 export interface Progress {
@@ -19,103 +17,81 @@ export interface Progress {
 	readonly expiresAt?: number;
 }
 
+/** Exactly one outcome for each row, and what was wrong with the provider's files, in words. */
+export interface Results {
+	readonly outcomes: readonly Outcome[];
+	readonly notes: readonly string[];
+	/** What the provider called the model; absent where nobody says. */
+	readonly model?: string;
+}
+
 export interface Look {
 	readonly handle: Handle;
 	readonly progress: Progress;
 	/** Fetches the results; only once the state is `done`. */
-	readonly collect: () => Promise<readonly CollectedBatch[]>;
-}
-
-export function isBackground(handle: Handle): handle is BackgroundJob {
-	return 'engine' in handle;
+	readonly read: () => Promise<Results>;
 }
 
 /** Looks once: one call for each batch, or a few for background answers that still run. */
 export async function lookAt(handle: Handle, connection: Connection): Promise<Look> {
-	if (isBackground(handle)) {
-		const look = await lookInBackground(handle, connection);
-		const total = handle.rowCount;
-		return look.state === 'running'
-			? {
+	if (!('engine' in handle)) {
+		const status = await poll(handle, connection);
+		const { state, phase, counts, nextLookMs, expiresAt } = status;
+		return {
+			handle,
+			progress: {
+				state,
+				phase,
+				answered: counts.completed + counts.failed,
+				total: counts.total,
+				nextLookMs,
+				...(expiresAt === undefined ? {} : { expiresAt }),
+			},
+			read: async () => resultsOf(handle, await collect(status, connection)),
+		};
+	}
+	switch (handle.engine) {
+		case 'background': {
+			const look = await lookInBackground(handle, connection);
+			if (look.state === 'running') {
+				const { answered, nextLookMs } = look;
+				const total = handle.rowCount;
+				return {
 					handle,
-					progress: {
-						state: 'running',
-						phase: 'in_progress',
-						answered: look.answered,
-						total,
-						nextLookMs: look.nextLookMs,
-					},
-					collect: async () => [],
-				}
-			: {
-					handle,
-					progress: { state: 'done', phase: 'completed', answered: total, total, nextLookMs: 0 },
-					collect: async () => [look.collected],
+					progress: { state: 'running', phase: 'in_progress', answered, total, nextLookMs },
+					read: async () => ({ outcomes: [], notes: [] }),
 				};
+			}
+			return {
+				handle,
+				progress: finished(handle),
+				read: async () => resultsOf(handle, [look.collected]),
+			};
+		}
+		case 'now':
+			return {
+				handle,
+				progress: finished(handle),
+				read: async () => ({ outcomes: handle.outcomes, notes: [] }),
+			};
 	}
-	const status = await poll(handle, connection);
-	const { state, phase, counts, nextLookMs, expiresAt } = status;
+}
+
+function resultsOf(handle: Handle, collected: readonly CollectedBatch[]): Results {
+	const model = collected.find(({ batch }) => batch.model !== undefined)?.batch.model;
 	return {
-		handle,
-		progress: {
-			state,
-			phase,
-			answered: counts.completed + counts.failed,
-			total: counts.total,
-			nextLookMs,
-			...(expiresAt === undefined ? {} : { expiresAt }),
-		},
-		collect: async () => await collect(status, connection),
+		outcomes: join(handle, collected),
+		notes: describeDamage(collected),
+		...(model === undefined || model === '' ? {} : { model }),
 	};
 }
 
-/** Reads any handle back from wherever a user carried it: an object, or its JSON text. */
-export function readHandle(value: unknown): Handle | undefined {
-	const handle = readObject(typeof value === 'string' ? parseJson(value) : value);
-	return handle?.['engine'] === 'background' ? readBackgroundJob(handle) : readJob(handle);
-}
-
-function readBackgroundJob(handle: Readonly<Record<string, unknown>>): BackgroundJob | undefined {
-	const id = readString(handle['id']);
-	const provider = readString(handle['provider']);
-	const baseUrl = readString(handle['baseUrl']);
-	const rowCount = readNumber(handle['rowCount']);
-	const createdAt = readString(handle['createdAt']);
-	const keptFileId = readString(handle['keptFileId']);
-	const shape = readShape(handle['shape']);
-	const calls = (readList(handle['calls']) ?? []).flatMap(readCall);
-	if (
-		handle['version'] !== 1 ||
-		id === undefined ||
-		provider === undefined ||
-		baseUrl === undefined ||
-		rowCount === undefined ||
-		createdAt === undefined
-	) {
-		return undefined;
-	}
+function finished({ rowCount }: Handle): Progress {
 	return {
-		version: 1,
-		engine: 'background',
-		id,
-		provider,
-		baseUrl,
-		label: readString(handle['label']) ?? '',
-		rowCount,
-		createdAt,
-		calls,
-		...(keptFileId === undefined ? {} : { keptFileId }),
-		...(shape === undefined ? {} : { shape }),
+		state: 'done',
+		phase: 'completed',
+		answered: rowCount,
+		total: rowCount,
+		nextLookMs: 0,
 	};
-}
-
-function readCall(value: unknown): readonly BackgroundCall[] {
-	const call = isJsonObject(value) ? value : {};
-	const row = readNumber(call['row']);
-	const request = readString(call['request']);
-	const response = readString(call['response']);
-	const refused = readString(call['refused']);
-	if (row === undefined || request === undefined) return [];
-	if (response !== undefined) return [{ row, request, response }];
-	return refused === undefined ? [] : [{ row, request, refused }];
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, parseJson, readList, readObject, readString } from './json';
+import { isJsonObject, parseJson, readList, readNumber, readObject, readString } from './json';
 import type { AnswerShape, ExtractType, ProviderBatch } from './types';
 
 /**
@@ -112,6 +112,7 @@ export function readShape(value: unknown): AnswerShape | undefined {
 	const shape = readObject(value);
 	switch (shape?.['kind']) {
 		case 'categorize': {
+			const reviewBelow = readNumber(shape['reviewBelow']);
 			const categories = (readList(shape['categories']) ?? []).flatMap((entry) => {
 				const name = readString(readObject(entry)?.['name']);
 				const categoryValue = readString(readObject(entry)?.['value']);
@@ -123,6 +124,7 @@ export function readShape(value: unknown): AnswerShape | undefined {
 				categories,
 				multiple: shape['multiple'] === true,
 				noMatch: shape['noMatch'] === 'fail' ? 'fail' : 'other',
+				...(reviewBelow === undefined ? {} : { reviewBelow }),
 			};
 		}
 		case 'summarize': {

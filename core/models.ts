@@ -24,7 +24,8 @@ export async function checkModel(connection: Connection, model: string): Promise
 	const reply = await send(connection.transport, protocol.model(model));
 	if (reply.ok) return;
 	const { code, details } = reply.error;
-	if (code === 'unauthorized' || code === 'unavailable') throw reply.error;
+	// A key may be allowed to submit jobs without being allowed to read models (403).
+	if (details.status === 401 || code === 'unavailable') throw reply.error;
 	if (details.providerCode !== 'model_not_found') return;
 	throw new OffpeakError(
 		'invalid_input',

@@ -1,11 +1,13 @@
-import type { CollectedBatch } from './collect';
+import { NO_DAMAGE, type CollectedBatch } from './collect';
 import type { Connection } from './connection';
 import type { OffpeakError } from './errors';
 import { send } from './http';
+import { join } from './join';
+import { jobIdOf } from './keys';
 import { readKeptRows, readRequests, type PlannedRequest } from './lines';
 import { mapConcurrently } from './concurrency';
 import { protocolOf } from './protocols';
-import type { JsonObject, Plan, Result } from './types';
+import type { AnsweredJob, JsonObject, Plan, Result } from './types';
 
 export interface NowOptions {
 	readonly concurrency: number;
@@ -34,8 +36,30 @@ export async function answerNow(
 		results,
 		keptRows: await readKeptRows(plan),
 		shape: plan.shape,
-		damage: { badLines: 0, duplicates: 0, unknownIds: 0, gone: [] },
+		damage: NO_DAMAGE,
 		...asEnded(plan, connection.clock.now()),
+	};
+}
+
+/** Plan → a handle that holds its answers already, so that all that follows is as for any other job. */
+export async function submitNow(
+	plan: Plan,
+	connection: Connection,
+	options: NowOptions,
+): Promise<AnsweredJob> {
+	const { provider, baseUrl, clock } = connection;
+	const createdAt = new Date(clock.now()).toISOString();
+	const collected = await answerNow(plan, connection, options);
+	return {
+		version: 1,
+		engine: 'now',
+		id: jobIdOf(undefined, plan.contentKey),
+		provider: provider.id,
+		baseUrl,
+		label: plan.label,
+		rowCount: plan.rowCount,
+		createdAt,
+		outcomes: join(plan, [collected]),
 	};
 }
 

@@ -34,6 +34,8 @@ export interface CategorizeTask {
 	readonly multiple: boolean;
 	/** `other` adds a category of that name; `fail` makes a row without a match an `invalid` outcome. */
 	readonly noMatch: 'other' | 'fail';
+	/** Below this confidence, from 0 to 1, an answer is marked `needsReview`. */
+	readonly reviewBelow?: number;
 	readonly instructions?: string;
 }
 
@@ -71,7 +73,7 @@ export type Task = CategorizeTask | SummarizeTask | ExtractTask | CustomTask;
 
 /** What is left of a task once its prompt is sent: all that reading an answer needs. */
 export type AnswerShape =
-	| (Pick<CategorizeTask, 'kind' | 'multiple' | 'noMatch'> & {
+	| (Pick<CategorizeTask, 'kind' | 'multiple' | 'noMatch' | 'reviewBelow'> & {
 			readonly categories: readonly Pick<Category, 'name' | 'value'>[];
 	  })
 	| Pick<SummarizeTask, 'kind' | 'style'>
@@ -167,8 +169,22 @@ export type BackgroundCall =
 	| { readonly row: number; readonly request: string; readonly response: string }
 	| { readonly row: number; readonly request: string; readonly refused: string };
 
+/** Answers that are there already: nothing is queued, and the handle holds them. */
+export interface AnsweredJob {
+	readonly version: 1;
+	readonly engine: 'now';
+	readonly id: string;
+	readonly provider: string;
+	readonly baseUrl: string;
+	readonly label: string;
+	readonly rowCount: number;
+	/** ISO 8601. */
+	readonly createdAt: string;
+	readonly outcomes: readonly Outcome[];
+}
+
 /** Everything that passes between steps. */
-export type Handle = Job | BackgroundJob;
+export type Handle = Job | BackgroundJob | AnsweredJob;
 
 export type BatchPhase =
 	| 'validating'

@@ -172,8 +172,8 @@ export function checkBaseUrl(
 			fault: `The Base URL "${baseUrl}" is not an address. It should look like https://api.openai.com/v1.`,
 		};
 	}
-	const { protocol, username, search } = new URL(baseUrl);
-	if (username !== '' || search !== '') {
+	const { protocol, username, password } = new URL(baseUrl);
+	if (username !== '' || password !== '' || /[?#]/.test(baseUrl)) {
 		return {
 			fault: 'The Base URL must not hold a user name, a key or anything behind a question mark.',
 		};

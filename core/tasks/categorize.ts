@@ -61,6 +61,7 @@ export const categorize: TaskDefinition<CategorizeTask, CategorizeShape> = {
 		})),
 		multiple: task.multiple,
 		noMatch: task.noMatch,
+		...(task.reviewBelow === undefined ? {} : { reviewBelow: task.reviewBelow }),
 	}),
 
 	readAnswer(shape, text) {
@@ -72,6 +73,7 @@ export const categorize: TaskDefinition<CategorizeTask, CategorizeShape> = {
 		);
 		const [best] = names;
 		if (best === undefined) return { invalid: 'No category fits this text.' };
+		const confidence = readConfidence(answer.fields['confidence']);
 		const values = names.map((name) => valueOf(shape, name));
 		const rest: Record<string, JsonValue> = shape.multiple
 			? { categories: names, categoryValues: values }
@@ -81,8 +83,11 @@ export const categorize: TaskDefinition<CategorizeTask, CategorizeShape> = {
 				category: best,
 				categoryValue: valueOf(shape, best),
 				...rest,
-				confidence: readConfidence(answer.fields['confidence']),
+				confidence,
 				reason: answer.fields['reason'] ?? null,
+				...(shape.reviewBelow === undefined
+					? {}
+					: { needsReview: confidence === null || confidence < shape.reviewBelow }),
 			},
 		};
 	},
