@@ -1,10 +1,9 @@
 import { concatBytes } from './bytes';
 import { NO_DAMAGE, type CollectedBatch } from './collect';
 import { mapConcurrently } from './concurrency';
-import { unreadableReply, type Connection } from './connection';
+import { checkOwner, unreadableReply, type Connection } from './connection';
 import { OffpeakError } from './errors';
 import { readKeptFile } from './files';
-import { checkOwner } from './find';
 import { send } from './http';
 import { jobIdOf, multipartBoundary } from './keys';
 import { readRequests, type PlannedRequest } from './lines';
@@ -171,23 +170,4 @@ async function fetchResult(
 	const state = protocol.readResponse(reply.value);
 	if (state === undefined) throw unreadableReply('an answer');
 	return state.isRunning ? undefined : readBody(request, state.body, connection);
-}
-
-/** Removes the stored responses and the kept file of a background job; what is gone already is fine. */
-export async function deleteBackground(
-	job: BackgroundJob,
-	connection: Connection,
-): Promise<number> {
-	const protocol = protocolOf(connection.provider);
-	let deleted = 0;
-	const requests = job.calls.flatMap((call) =>
-		'response' in call ? [protocol.deleteResponse(call.response)] : [],
-	);
-	if (job.keptFileId !== undefined) requests.push(protocol.deleteFile(job.keptFileId));
-	await mapConcurrently(requests, CONCURRENCY, async (request) => {
-		const reply = await send(connection.transport, request);
-		if (reply.ok) deleted += 1;
-		else if (reply.error.code !== 'gone') throw reply.error;
-	});
-	return deleted;
 }

@@ -2,6 +2,7 @@ import { OffpeakError } from './errors';
 import { sendOrThrow, type Transport } from './http';
 import { protocolOf, type Protocol } from './protocols';
 import type { Provider } from './providers';
+import type { Job } from './types';
 
 /** The host's clock. The core has none of its own, so that every wait can be tested. */
 export interface Clock {
@@ -16,6 +17,19 @@ export interface Connection {
 	readonly baseUrl: string;
 	readonly transport: Transport;
 	readonly clock: Clock;
+}
+
+/** A handle is worth nothing at another provider, and must not be sent to one. */
+export function checkOwner(
+	job: Pick<Job, 'id' | 'provider' | 'baseUrl'>,
+	{ provider, baseUrl }: Connection,
+): OffpeakError | undefined {
+	if (job.provider === provider.id && job.baseUrl === baseUrl) return undefined;
+	return new OffpeakError(
+		'invalid_input',
+		`Job ${job.id} was submitted to ${job.baseUrl}, but the credential chosen here is for ${baseUrl}.`,
+		{ hint: 'Choose the credential that the job was submitted with.' },
+	);
 }
 
 /** Sends and reads one reply; a reply that cannot be read is an error that names what was asked for. */

@@ -4,7 +4,8 @@ import { parseJson, readList, readNumber, readObject, readString } from './json'
 import { listBatches } from './listing';
 import { byWorth, type Bought } from './lookup';
 import { readRecord } from './metadata';
-import type { Job, JobBatch, ProviderBatch } from './types';
+import { statusOf } from './poll';
+import type { Job, JobBatch, JobStatus, ProviderBatch } from './types';
 
 /** Reads a handle back from wherever a user carried it: an object, or its JSON text. */
 export function readJob(value: unknown): Job | undefined {
@@ -58,19 +59,6 @@ function readJobBatches(value: unknown): readonly JobBatch[] {
 	return batches.length === entries.length ? batches : [];
 }
 
-/** A handle is worth nothing at another provider, and must not be sent to one. */
-export function checkOwner(
-	job: Pick<Job, 'id' | 'provider' | 'baseUrl'>,
-	{ provider, baseUrl }: Connection,
-): OffpeakError | undefined {
-	if (job.provider === provider.id && job.baseUrl === baseUrl) return undefined;
-	return new OffpeakError(
-		'invalid_input',
-		`Job ${job.id} was submitted to ${job.baseUrl}, but the credential chosen here is for ${baseUrl}.`,
-		{ hint: 'Choose the credential that the job was submitted with.' },
-	);
-}
-
 /** The handle of a job, rebuilt from its id (`op_…`) or from the id of any of its batches. */
 export async function findJob(id: string, connection: Connection): Promise<Job> {
 	const wanted = id.trim();
@@ -93,6 +81,67 @@ export async function findJob(id: string, connection: Connection): Promise<Job> 
 }
 
 const SIBLING_SECONDS = 25 * 3600;
+
+/** The newest job with this label, to the letter. */
+export async function findLatest(label: string, connection: Connection): Promise<Job> {
+	const isWanted = (batch: ProviderBatch): boolean => readRecord(batch)?.label === label;
+	const { entries } = await listBatches(connection, 0, (found) => found.some(isWanted));
+	const newest = entries.find(isWanted);
+	const record = newest === undefined ? undefined : readRecord(newest);
+	if (newest !== undefined && record !== undefined) {
+		return record.shardCount === 1
+			? jobOf([{ batch: newest, record }], connection)
+			: await findByJobId(record.jobId, connection, newest.createdAt - SIBLING_SECONDS);
+	}
+	throw new OffpeakError(
+		'gone',
+		`There is no job with the label "${label.slice(0, 80)}" under this credential.`,
+		{
+			hint: 'Check the label (capitals count), and that the credential is the one that the job was submitted with.',
+		},
+	);
+}
+
+/** A job as a list shows it. */
+export interface ListedJob {
+	readonly job: Job;
+	readonly status: JobStatus;
+}
+
+/**
+ * The newest jobs of the account that Offpeak sent, newest first. A job that began before `sinceSeconds`
+ * (Unix) may be listed in part, or not at all.
+ */
+export async function listJobs(
+	connection: Connection,
+	limit: number,
+	sinceSeconds = 0,
+): Promise<readonly ListedJob[]> {
+	const { entries } = await listBatches(
+		connection,
+		sinceSeconds,
+		(found) => groupByJob(found).size >= limit,
+	);
+	return [...groupByJob(entries).values()].slice(0, limit).map((members) => ({
+		job: jobOf(members, connection),
+		status: statusOf(
+			members.map(({ batch }) => batch),
+			connection.clock.now(),
+		),
+	}));
+}
+
+function groupByJob(batches: readonly ProviderBatch[]): ReadonlyMap<string, readonly Bought[]> {
+	const jobs = new Map<string, Bought[]>();
+	for (const batch of batches) {
+		const record = readRecord(batch);
+		if (record === undefined) continue;
+		const members = jobs.get(record.jobId);
+		if (members === undefined) jobs.set(record.jobId, [{ batch, record }]);
+		else members.push({ batch, record });
+	}
+	return jobs;
+}
 
 async function findByJobId(jobId: string, connection: Connection, since = 0): Promise<Job> {
 	const isJob = (batch: ProviderBatch): boolean => readRecord(batch)?.jobId === jobId;

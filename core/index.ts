@@ -6,15 +6,28 @@ export type { Clock, Connection } from './connection';
 export { PROVIDERS, checkBaseUrl, dashboardUrl, inferProvider, type Provider } from './providers';
 export { isJsonObject, parseJson, readList, readObject } from './json';
 export { selectKept, type KeepFields } from './kept';
+export { readSubtitles } from './transcript';
 export { plan, type PlanInput } from './plan';
 export { runKeyOf } from './keys';
 export { submit, type Submission, type SubmitOptions } from './submit';
-export { findJob, readJob } from './find';
+export { findJob, findLatest, listJobs, readJob, type ListedJob } from './find';
 export { answerNow, submitNow, type NowOptions } from './now';
-export { SLICE, deleteBackground, submitInBackground } from './background';
+export { SLICE, submitInBackground } from './background';
 export { poll } from './poll';
 export { readHandle } from './handle';
 export { lookAt, type Look, type Progress, type Results } from './look';
 export { collect, type CollectedBatch } from './collect';
 export { describeDamage, join, toResultRow } from './join';
+export { toCsv } from './csv';
+export { cancelJob, deleteFiles, type Deletion } from './cancel';
+export {
+	renderReportHtml,
+	renderReportText,
+	reportOf,
+	reportSubject,
+	type Report,
+	type ReportCost,
+	type ReportOptions,
+	type ReportPart,
+} from './report';
 export { checkModel, listModels } from './models';

@@ -1,6 +1,5 @@
-import { ask, type Connection } from './connection';
+import { ask, checkOwner, type Connection } from './connection';
 import type { BatchPhase, Counts, Job, JobStatus, ProviderBatch } from './types';
-import { checkOwner } from './find';
 
 const MINUTE_MS = 60_000;
 const LONGEST_LOOK_MS = 15 * MINUTE_MS;

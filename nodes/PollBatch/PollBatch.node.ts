@@ -5,10 +5,14 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { toNodeError } from '../shared/errors';
-import { CREDENTIAL } from '../shared/transport';
-import { pollItems } from './pollItems';
+import { toErrorItem, toNodeError } from '../shared/errors';
+import { readText } from '../shared/parameters';
+import { CREDENTIAL, connect } from '../shared/transport';
+import { getResults } from './getResults';
+import { cancel, deleteAllFiles, getMany } from './otherOperations';
+import type { Outputs } from './outputs';
 import { pollProperties } from './properties';
+import { searchJobs } from './searchJobs';
 
 export class PollBatch implements INodeType {
 	description: INodeTypeDescription = {
@@ -17,7 +21,8 @@ export class PollBatch implements INodeType {
 		icon: { light: 'file:../../icons/offpeak.svg', dark: 'file:../../icons/offpeak.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: 'get results',
+		subtitle:
+			'={{ { cancel: "cancel", deleteFiles: "delete files", getMany: "get many", getResults: "get results" }[$parameter["operation"]] }}',
 		description:
 			'Get the answers of a job that Submit Batch sent, joined to your items. Wire Still Running back into this node to wait.',
 		defaults: { name: 'Poll Batch' },
@@ -32,22 +37,31 @@ export class PollBatch implements INodeType {
 		properties: pollProperties,
 	};
 
+	methods = { listSearch: { searchJobs } };
+
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
 		try {
-			return await pollItems(this, items);
+			return await run(this, items);
 		} catch (error) {
 			const nodeError = toNodeError(this.getNode(), error);
 			if (!this.continueOnFail()) throw nodeError;
 			// Never on output 0: that is the loop, and an error in it would go round for ever.
-			const failed: INodeExecutionData[] = [
-				{
-					json: { error: nodeError.message, hint: nodeError.description ?? '' },
-					error: nodeError,
-					pairedItem: items.map((_, item) => ({ item })),
-				},
-			];
-			return [[], [], failed];
+			return [[], [], [toErrorItem(nodeError, items)]];
 		}
+	}
+}
+
+async function run(context: IExecuteFunctions, items: INodeExecutionData[]): Promise<Outputs> {
+	const connection = await connect(context);
+	switch (readText(context, 'operation')) {
+		case 'cancel':
+			return await cancel(context, items, connection);
+		case 'deleteFiles':
+			return await deleteAllFiles(context, items, connection);
+		case 'getMany':
+			return await getMany(context, items, connection);
+		default:
+			return await getResults(context, items, connection);
 	}
 }

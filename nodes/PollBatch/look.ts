@@ -1,20 +1,19 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import {
 	isOffpeakError,
-	poll,
+	lookAt,
+	type BatchPhase,
 	type Connection,
-	type JobStatus,
+	type Look,
 	type OffpeakError,
 } from '../../core';
-import type { WantedJob } from './readJobs';
+import type { WantedHandle } from './readHandles';
 
-export interface LookedAt extends WantedJob {
-	readonly status: JobStatus;
-}
+export type LookedAt = WantedHandle & Look;
 
-export type Look =
-	| { readonly state: 'done'; readonly jobs: readonly LookedAt[] }
-	| { readonly state: 'running'; readonly jobs: readonly LookedAt[]; readonly nextLookMs: number }
+export type Looks =
+	| { readonly state: 'done'; readonly looks: readonly LookedAt[] }
+	| { readonly state: 'running'; readonly looks: readonly LookedAt[]; readonly nextLookMs: number }
 	/** The provider could not be asked; the jobs themselves are fine. */
 	| { readonly state: 'unknown'; readonly error: OffpeakError; readonly nextLookMs: number };
 
@@ -24,52 +23,56 @@ const FIRST_RETRY_MS = 65_000;
 const MAX_FAILED_LOOKS = 200;
 
 /** Looks at every job once. Throws only what another look would not mend. */
-export async function lookAt(
+export async function lookAtAll(
 	context: IExecuteFunctions,
-	wanted: readonly WantedJob[],
+	wanted: readonly WantedHandle[],
 	connection: Connection,
-): Promise<Look> {
+): Promise<Looks> {
 	const memory = context.getContext('node');
-	const jobs: LookedAt[] = [];
+	const looks: LookedAt[] = [];
 	for (const entry of wanted) {
-		const look = await settleLook(poll(entry.job, connection));
-		if ('status' in look) {
-			jobs.push({ ...entry, status: look.status });
+		const looked = await settle(lookAt(entry.handle, connection));
+		if ('look' in looked) {
+			looks.push({ ...entry, ...looked.look });
 			continue;
 		}
 		const failedLooks = (Number(memory['failedLooks']) || 0) + 1;
-		if (!isOffpeakError(look.error) || !look.error.retryable || failedLooks > MAX_FAILED_LOOKS) {
-			throw look.error;
+		if (
+			!isOffpeakError(looked.error) ||
+			!looked.error.retryable ||
+			failedLooks > MAX_FAILED_LOOKS
+		) {
+			throw looked.error;
 		}
 		memory['failedLooks'] = failedLooks;
 		const backOff = Math.min(LONGEST_LOOK_MS, FIRST_RETRY_MS * 2 ** (failedLooks - 1));
 		return {
 			state: 'unknown',
-			error: look.error,
-			nextLookMs: Math.max(backOff, look.error.details.retryAfterMs ?? 0),
+			error: looked.error,
+			nextLookMs: Math.max(backOff, looked.error.details.retryAfterMs ?? 0),
 		};
 	}
 	memory['failedLooks'] = 0;
-	const running = jobs.filter(({ status }) => status.state === 'running');
+	const running = looks.filter(({ progress }) => progress.state === 'running');
 	return running.length === 0
-		? { state: 'done', jobs }
+		? { state: 'done', looks }
 		: {
 				state: 'running',
-				jobs,
-				nextLookMs: Math.min(...running.map(({ status }) => status.nextLookMs)),
+				looks,
+				nextLookMs: Math.min(...running.map(({ progress }) => progress.nextLookMs)),
 			};
 }
 
-async function settleLook(
-	look: Promise<JobStatus>,
-): Promise<{ readonly status: JobStatus } | { readonly error: unknown }> {
-	return await look.then(
-		(status) => ({ status }),
+async function settle(
+	looked: Promise<Look>,
+): Promise<{ readonly look: Look } | { readonly error: unknown }> {
+	return await looked.then(
+		(look) => ({ look }),
 		(error: unknown) => ({ error }),
 	);
 }
 
-const PHASE_WORDS: Record<JobStatus['phase'], string> = {
+const PHASE_WORDS: Record<BatchPhase, string> = {
 	validating: 'being checked by the provider',
 	in_progress: 'being worked on',
 	finalizing: 'all answered, results being written',
@@ -81,24 +84,24 @@ const PHASE_WORDS: Record<JobStatus['phase'], string> = {
 };
 
 /** "120 of 200 answered, being worked on". Counts are 0 while the provider still checks the job. */
-export function describeProgress({ job, status }: LookedAt): string {
-	const answered = status.counts.completed + status.counts.failed;
-	const words = PHASE_WORDS[status.phase];
-	return status.counts.total === 0
-		? `${job.rowCount} items, ${words}`
-		: `${answered} of ${status.counts.total} answered, ${words}`;
+export function describeProgress({ handle, progress }: LookedAt): string {
+	const { answered, total, phase } = progress;
+	return total === 0
+		? `${handle.rowCount} items, ${PHASE_WORDS[phase]}`
+		: `${answered} of ${total} answered, ${PHASE_WORDS[phase]}`;
 }
 
 /** What goes round the loop: the handle, and how far its job is. */
 export function toRunningItem(look: LookedAt, nextLookMs: number, now: number): INodeExecutionData {
+	const { handle, progress, itemIndexes } = look;
 	const json: IDataObject = {
-		label: look.job.label,
-		status: look.status.state,
+		label: handle.label,
+		status: progress.state,
 		progress: describeProgress(look),
-		answered: look.status.counts.completed + look.status.counts.failed,
-		items: look.job.rowCount,
+		answered: progress.answered,
+		items: handle.rowCount,
 		nextLook: new Date(now + nextLookMs).toISOString(),
-		handle: { ...look.job, batches: look.job.batches.map((batch) => ({ ...batch })) },
+		handle: structuredClone(handle),
 	};
-	return { json, pairedItem: look.itemIndexes.map((item) => ({ item })) };
+	return { json, pairedItem: itemIndexes.map((item) => ({ item })) };
 }

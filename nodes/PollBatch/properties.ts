@@ -1,6 +1,41 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+const forOneJob = { hide: { operation: ['getMany'] } };
+
 export const pollProperties: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Cancel',
+				value: 'cancel',
+				action: 'Cancel a batch',
+				description: 'End a job early. What is answered by then is kept.',
+			},
+			{
+				name: 'Delete Files',
+				value: 'deleteFiles',
+				action: 'Delete the files of a batch',
+				description: 'Remove everything that a job left at the provider, at once',
+			},
+			{
+				name: 'Get Many',
+				value: 'getMany',
+				action: 'Get many batches',
+				description: 'List the newest jobs',
+			},
+			{
+				name: 'Get Results',
+				value: 'getResults',
+				action: 'Get the results of a batch',
+				description: 'Every item with its answer, once the job is done',
+			},
+		],
+		default: 'getResults',
+	},
 	{
 		displayName: 'Batch',
 		name: 'batch',
@@ -12,14 +47,47 @@ export const pollProperties: INodeProperties[] = [
 				value: 'id',
 				description: 'One job, by its ID or the ID of one of its batches',
 			},
+			{ name: 'From List', value: 'list', description: 'One of the newest jobs' },
 			{
 				name: 'From Previous Node',
 				value: 'previous',
-				description: 'The job or jobs that Submit Batch put out',
+				description: 'The job or jobs that Submit Batch or Batch Trigger put out',
+			},
+			{
+				name: 'Latest With Label',
+				value: 'latest',
+				description: 'The newest job with this label, whichever workflow sent it',
 			},
 		],
 		default: 'previous',
+		displayOptions: forOneJob,
 		description: 'Which job to look at',
+	},
+	{
+		displayName: 'Label',
+		name: 'label',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. Weekly e-mail review',
+		displayOptions: { show: { batch: ['latest'] }, hide: { operation: ['getMany'] } },
+		description: 'As it stands in the field Label of Submit Batch',
+	},
+	{
+		displayName: 'Job',
+		name: 'job',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		displayOptions: { show: { batch: ['list'] }, hide: { operation: ['getMany'] } },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchJobs', searchable: true },
+			},
+		],
 	},
 	{
 		displayName: 'Batch ID',
@@ -28,8 +96,41 @@ export const pollProperties: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. op_5a49e8501bba6c7266cf682d',
-		displayOptions: { show: { batch: ['id'] } },
+		displayOptions: { show: { batch: ['id'] }, hide: { operation: ['getMany'] } },
 		description:
 			'The ID in the handle that Submit Batch put out (op_…), or of one of its batches (batch_…)',
+	},
+	{
+		displayName: 'Results As',
+		name: 'resultsAs',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'File',
+				value: 'file',
+				description: 'One item with a CSV file that a spreadsheet opens',
+			},
+			{ name: 'Items', value: 'items', description: 'One item for each item that was sent' },
+		],
+		default: 'items',
+		displayOptions: { show: { operation: ['getResults'] } },
+	},
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: { operation: ['getMany'] } },
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		displayOptions: { show: { operation: ['getMany'], returnAll: [false] } },
+		description: 'Max number of results to return',
 	},
 ];

@@ -1,7 +1,7 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INode } from 'n8n-workflow';
 import { readList, readObject } from '../../core';
 
-const OUTPUT = { running: 0, done: 1, failed: 2 } as const;
+const OUTPUT = { running: 0, failed: 2 } as const;
 
 export interface Wiring {
 	/** How *Still Running* comes back: straight into this node, through others (a Wait), or not at all. */
@@ -52,4 +52,28 @@ function isWired(
 			return connection?.['node'] === source && connection['index'] === output;
 		}),
 	);
+}
+
+/** Why this node must not park, in words for the user; `undefined` where it may. */
+export function findObstacle(context: IExecuteFunctions, { loop }: Wiring): string | undefined {
+	if (context.isToolExecution()) return 'As a tool it cannot wait: ask again later.';
+	if (loop === 'none') {
+		return 'To wait for it here, drag a wire from the output Still Running back into this node’s own input. It then waits without taking up a worker, for hours if need be.';
+	}
+	if (loop === 'through') return 'The loop looks again.';
+	if (isStepRun(context)) {
+		return 'Execute step looks once and cannot wait: use Execute workflow for that.';
+	}
+	const timeout = Number(context.getWorkflowSettings().executionTimeout ?? 0);
+	return timeout > 0
+		? 'This workflow has a timeout, which would end the wait and lose the results: remove it in the workflow’s settings, or collect the results in a second workflow.'
+		: undefined;
+}
+
+/** Whether the run ends at this node (Execute step). The run's data is on n8n's context, not in its types. */
+function isStepRun(context: IExecuteFunctions): boolean {
+	const run = 'runExecutionData' in context ? readObject(context.runExecutionData) : undefined;
+	const destination = readObject(run?.['startData'])?.['destinationNode'];
+	const name = readObject(destination)?.['nodeName'] ?? destination;
+	return name === context.getNode().name;
 }

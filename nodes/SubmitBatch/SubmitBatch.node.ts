@@ -5,7 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { toNodeError } from '../shared/errors';
+import { toErrorItem, toNodeError } from '../shared/errors';
 import { searchModels } from '../shared/model';
 import { CREDENTIAL } from '../shared/transport';
 import { submitProperties } from './properties';
@@ -38,15 +38,7 @@ export class SubmitBatch implements INodeType {
 		} catch (error) {
 			const nodeError = toNodeError(this.getNode(), error);
 			if (!this.continueOnFail()) throw nodeError;
-			return [
-				[
-					{
-						json: { error: nodeError.message, hint: nodeError.description ?? '' },
-						error: nodeError,
-						pairedItem: items.map((_, item) => ({ item })),
-					},
-				],
-			];
+			return [[toErrorItem(nodeError, items)]];
 		}
 	}
 }

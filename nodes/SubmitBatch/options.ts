@@ -69,6 +69,16 @@ export const submitOptions: INodeProperties[] = [
 					'The longest answer per item. Too low cuts answers off; models that think need 1000 or more.',
 			},
 			{
+				displayName: 'Needs Review Below',
+				name: 'reviewBelow',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
+				default: 0.6,
+				displayOptions: { show: { '/task': ['categorize'] } },
+				description:
+					'Adds needsReview to each answer: true where the confidence (0 to 1) is below this',
+			},
+			{
 				displayName: 'Results Expire After (Days)',
 				name: 'expireAfterDays',
 				type: 'number',
@@ -100,6 +110,15 @@ export const submitOptions: INodeProperties[] = [
 				typeOptions: { minValue: 100 },
 				default: 20000,
 				description: 'Longer texts are cut there, with a mark that says so',
+			},
+			{
+				displayName: 'Use Flex When Needed Now',
+				name: 'flex',
+				type: 'boolean',
+				default: false,
+				displayOptions: { show: { '/when': ['now'] } },
+				description:
+					'Whether to ask for the slower half-price tier (OpenAI) first. Where it has no room, the normal price applies.',
 			},
 			{
 				displayName: 'When the Text Is Empty',

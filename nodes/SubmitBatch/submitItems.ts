@@ -1,24 +1,32 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import {
+	OffpeakError,
 	checkModel,
 	dashboardUrl,
 	plan,
 	runKeyOf,
 	submit,
+	submitInBackground,
+	submitNow,
+	toResultRow,
 	type Connection,
+	type Engine,
+	type Handle,
 	type KeepFields,
 	type Plan,
-	type Submission,
 } from '../../core';
 import { addHint } from '../shared/hints';
 import { readModel } from '../shared/model';
 import { readJsonObject, readNumberOption, readText } from '../shared/parameters';
 import { nameItem, readRows } from '../shared/rows';
 import { connect } from '../shared/transport';
+import { estimateOf } from './estimate';
 import { readTask } from './task';
 
 const DAY_SECONDS = 86_400;
 const DEFAULT_EXPIRY_DAYS = 7;
+const TRIED_ITEMS = 5;
+const NOW_CONCURRENCY = 8;
 
 /** All incoming items → one job → one item with its handle. Refuses bad input before anything is bought. */
 export async function submitItems(
@@ -26,35 +34,35 @@ export async function submitItems(
 	items: readonly INodeExecutionData[],
 ): Promise<INodeExecutionData> {
 	const connection = await connect(context);
+	const run = readText(context, 'run');
 	const { model, isTyped } = readModel(context);
-	const planned = readPlan(context, items, connection, model);
+	const taken = run === 'try' ? items.slice(0, TRIED_ITEMS) : items;
+	const planned = await readPlan(context, taken, connection, model);
+	const pairedItem = taken.map((_, item) => ({ item }));
+
+	if (run === 'estimate') {
+		return { json: { ...estimateOf(planned), status: 'estimated' }, pairedItem };
+	}
+	const engine = run === 'try' ? 'now' : readEngine(context);
 	if (isTyped) await checkModel(connection, model);
 
-	const reuseMinutes = Number(context.getNodeParameter('options.reuseWindowMinutes', 0, 0)) || 0;
-	const submission = await submit(planned, connection, {
-		runKey: readRunKey(context),
-		reuseWindowSeconds: reuseMinutes * 60,
-	});
-	giveHints(context, planned, submission);
-	return {
-		json: summaryOf(planned, submission, connection),
-		pairedItem: items.map((_, item) => ({ item })),
-	};
+	const submitted = await submitAs(engine, context, planned, connection);
+	giveHints(context, planned, submitted);
+	return { json: summaryOf(planned, submitted, connection), pairedItem };
 }
 
-function readPlan(
+async function readPlan(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 	{ provider, baseUrl }: Connection,
 	model: string,
-): Plan {
-	const emptyText = readText(context, 'options.emptyText') === 'skip' ? 'skip' : 'refuse';
+): Promise<Plan> {
 	const maxCharacters = readNumberOption(context, 'maxCharacters', 'Shorten Texts To');
 	const maxOutputTokens = readNumberOption(context, 'maxOutputTokens', 'Max Output Tokens');
 	const days = readNumberOption(context, 'expireAfterDays', 'Results Expire After');
 	const extra = readJsonObject(context, 'options.advanced', 'Options → Advanced (JSON)');
 	return plan({
-		rows: readRows(context, items, { keepFields: readKeepFields(context), emptyText }),
+		rows: await readRows(context, items, readKeepFields(context)),
 		task: readTask(context),
 		model,
 		label: readText(context, 'label'),
@@ -62,7 +70,7 @@ function readPlan(
 		baseUrl,
 		nameRow: nameItem,
 		cleanText: context.getNodeParameter('options.cleanText', 0, true) !== false,
-		emptyText,
+		emptyText: readText(context, 'options.emptyText') === 'skip' ? 'skip' : 'refuse',
 		expireAfterSeconds: (days ?? DEFAULT_EXPIRY_DAYS) * DAY_SECONDS,
 		...(maxCharacters === undefined ? {} : { maxCharacters }),
 		...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
@@ -86,6 +94,58 @@ function readKeepFields(context: IExecuteFunctions): KeepFields {
 	}
 }
 
+/** The field may be an expression, so its value may be anything. */
+function readEngine(context: IExecuteFunctions): Engine {
+	const when = readText(context, 'when');
+	switch (when) {
+		case '':
+		case 'batch':
+			return 'batch';
+		case 'background':
+		case 'now':
+			return when;
+		default:
+			throw new OffpeakError('invalid_input', `"${when}" is no answer to When Do You Need It?`, {
+				hint: 'An expression there must give batch (within 24 hours), background (in minutes) or now.',
+			});
+	}
+}
+
+interface Submitted {
+	readonly handle: Handle;
+	readonly reused: boolean;
+	readonly cancelled: readonly string[];
+	readonly caveats: readonly string[];
+}
+
+async function submitAs(
+	engine: Engine,
+	context: IExecuteFunctions,
+	planned: Plan,
+	connection: Connection,
+): Promise<Submitted> {
+	const nothingElse = { reused: false, cancelled: [], caveats: [] };
+	switch (engine) {
+		case 'batch': {
+			const minutes = Number(context.getNodeParameter('options.reuseWindowMinutes', 0, 0)) || 0;
+			const submission = await submit(planned, connection, {
+				runKey: readRunKey(context),
+				reuseWindowSeconds: minutes * 60,
+			});
+			return { ...submission, handle: submission.job };
+		}
+		case 'background':
+			return { ...nothingElse, handle: await submitInBackground(planned, connection) };
+		case 'now': {
+			const flex = context.getNodeParameter('options.flex', 0, false) === true;
+			return {
+				...nothingElse,
+				handle: await submitNow(planned, connection, { concurrency: NOW_CONCURRENCY, flex }),
+			};
+		}
+	}
+}
+
 /**
  * The same for every try of this step in this execution. Two instances may share one provider account,
  * and execution ids start at 1 on each.
@@ -103,24 +163,39 @@ function readRunKey(context: IExecuteFunctions): string {
 
 function summaryOf(
 	planned: Plan,
-	{ job, reused }: Submission,
+	{ handle, reused }: Submitted,
 	{ provider }: Connection,
 ): IDataObject {
-	const expectedBy = new Date(Date.parse(job.createdAt) + provider.windowHours * 3_600_000);
+	const created = Date.parse(handle.createdAt);
 	return {
-		label: job.label,
+		...estimateOf(planned),
 		status: 'submitted',
-		items: planned.rowCount,
 		skipped: planned.skipped.length,
 		reused,
-		expectedBy: expectedBy.toISOString(),
-		dashboardUrl: dashboardUrl(provider, job) ?? null,
-		handle: { ...job, batches: job.batches.map((batch) => ({ ...batch })) },
+		...('engine' in handle
+			? {}
+			: {
+					expectedBy: new Date(created + provider.windowHours * 3_600_000).toISOString(),
+					dashboardUrl: dashboardUrl(provider, handle) ?? null,
+				}),
+		...answersOf(handle),
+		handle: structuredClone(handle),
 	};
 }
 
-function giveHints(context: IExecuteFunctions, planned: Plan, submission: Submission): void {
-	for (const caveat of [...planned.caveats, ...submission.caveats]) addHint(context, caveat);
+/** Answers that are there already are shown at once; Poll Batch puts them out as items all the same. */
+function answersOf(handle: Handle): IDataObject {
+	if (!('engine' in handle) || handle.engine !== 'now') return {};
+	return {
+		status: 'answered',
+		answers: handle.outcomes
+			.slice(0, TRIED_ITEMS)
+			.map((outcome) => structuredClone(toResultRow(outcome, handle.label))),
+	};
+}
+
+function giveHints(context: IExecuteFunctions, planned: Plan, submitted: Submitted): void {
+	for (const caveat of [...planned.caveats, ...submitted.caveats]) addHint(context, caveat);
 	if (planned.skipped.length > 0) {
 		addHint(
 			context,
@@ -128,16 +203,16 @@ function giveHints(context: IExecuteFunctions, planned: Plan, submission: Submis
 			'warning',
 		);
 	}
-	if (submission.reused) {
+	if (submitted.reused) {
 		addHint(
 			context,
 			'This job was there already, so nothing was bought again. To buy anew, set Options → Reuse Window to 0 and run the whole workflow.',
 		);
 	}
-	if (submission.cancelled.length > 0) {
+	if (submitted.cancelled.length > 0) {
 		addHint(
 			context,
-			`${submission.cancelled.length} part of this job had been sent twice at the same moment; the younger one was cancelled.`,
+			`${submitted.cancelled.length} part of this job had been sent twice at the same moment; the younger one was cancelled.`,
 			'warning',
 		);
 	}

@@ -1,25 +1,29 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { OffpeakError, type Category, type ExtractField, type Task } from '../../core';
-import { readEntries, readJsonObject, readText } from '../shared/parameters';
+import {
+	OffpeakError,
+	parseJson,
+	readList,
+	readObject,
+	type Category,
+	type ExtractField,
+	type Task,
+} from '../../core';
+import { readEntries, readJsonObject, readNumberOption, readText } from '../shared/parameters';
 
 /** The task as set on the panel. What is wrong with it, `plan` says. */
 export function readTask(context: IExecuteFunctions): Task {
 	const kind = readText(context, 'task');
 	const own = readText(context, 'options.instructions');
 	const instructions = own === '' ? {} : { instructions: own };
+	const reviewBelow = readNumberOption(context, 'reviewBelow', 'Needs Review Below');
 	switch (kind) {
 		case 'categorize':
 			return {
 				kind,
-				categories: readEntries(context, 'categories.category').map(
-					(entry): Category => ({
-						name: String(entry['name'] ?? ''),
-						description: String(entry['description'] ?? ''),
-						value: String(entry['value'] ?? ''),
-					}),
-				),
+				categories: readCategories(context),
 				multiple: context.getNodeParameter('allowSeveral', 0, false) === true,
 				noMatch: readText(context, 'noMatch') === 'fail' ? 'fail' : 'other',
+				...(reviewBelow === undefined ? {} : { reviewBelow }),
 				...instructions,
 			};
 		case 'summarize':
@@ -62,6 +66,31 @@ export function readTask(context: IExecuteFunctions): Task {
 				hint: 'Choose a task from the list.',
 			});
 	}
+}
+
+function readCategories(context: IExecuteFunctions): readonly Category[] {
+	if (readText(context, 'categoriesFrom') !== 'expression') {
+		return readEntries(context, 'categories.category').map(asCategory);
+	}
+	const value: unknown = context.getNodeParameter('categoriesExpression', 0, '');
+	const list =
+		readList(value) ?? readList(typeof value === 'string' ? parseJson(value) : undefined);
+	if (list !== undefined) return list.map(asCategory);
+	return String(value ?? '')
+		.split(/[,\n]/)
+		.filter((name) => name.trim() !== '')
+		.map(asCategory);
+}
+
+/** A name alone, or an object with name, description and value; a Gmail label has name and id. */
+function asCategory(entry: unknown): Category {
+	const category = readObject(entry);
+	if (category === undefined) return { name: String(entry ?? '').trim() };
+	return {
+		name: String(category['name'] ?? ''),
+		description: String(category['description'] ?? ''),
+		value: String(category['value'] ?? category['id'] ?? ''),
+	};
 }
 
 function readOneOf<const T extends string>(value: string, allowed: readonly T[], otherwise: T): T {

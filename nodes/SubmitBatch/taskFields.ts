@@ -4,13 +4,37 @@ const showFor = (task: string): IDisplayOptions => ({ show: { task: [task] } });
 
 export const categorizeFields: INodeProperties[] = [
 	{
+		displayName: 'Categories From',
+		name: 'categoriesFrom',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'An Expression', value: 'expression', description: 'E.g. a list of Gmail labels.' },
+			{ name: 'The List Below', value: 'list' },
+		],
+		default: 'list',
+		displayOptions: showFor('categorize'),
+	},
+	{
+		displayName: 'Categories',
+		name: 'categoriesExpression',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		required: true,
+		placeholder: 'e.g. Invoice, Meeting, Newsletter',
+		displayOptions: { show: { task: ['categorize'], categoriesFrom: ['expression'] } },
+		description:
+			'Names separated by commas or lines, or an expression that gives a list of names or of objects with name, description and value',
+	},
+	{
 		displayName: 'Categories',
 		name: 'categories',
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Category', sortable: true },
 		placeholder: 'Add Category',
 		default: { category: [{ name: '' }, { name: '' }] },
-		displayOptions: showFor('categorize'),
+		displayOptions: { show: { task: ['categorize'], categoriesFrom: ['list'] } },
 		description: 'At least two. A description makes the choice better than a name alone.',
 		options: [
 			{

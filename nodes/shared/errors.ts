@@ -2,6 +2,7 @@ import {
 	NodeApiError,
 	NodeOperationError,
 	type INode,
+	type INodeExecutionData,
 	type JsonObject as N8nJsonObject,
 } from 'n8n-workflow';
 import { isOffpeakError, type ErrorCode } from '../../core';
@@ -35,12 +36,29 @@ export function toNodeError(node: INode, error: unknown): NodeOperationError | N
 		...(hint === undefined ? {} : { description: hint }),
 		...(rowIndex === undefined ? {} : { itemIndex: rowIndex }),
 	};
-	if (KINDS[error.code] === 'operation') {
-		return new NodeOperationError(node, error.message, options);
-	}
-	const response: N8nJsonObject = { message: error.message };
-	return new NodeApiError(node, response, {
-		...options,
-		...(status === undefined ? {} : { httpCode: String(status) }),
-	});
+	const nodeError =
+		KINDS[error.code] === 'operation'
+			? new NodeOperationError(node, error.message, options)
+			: new NodeApiError(node, { message: error.message } satisfies N8nJsonObject, {
+					...options,
+					...(status === undefined ? {} : { httpCode: String(status) }),
+				});
+	// n8n puts words of its own in place of a message that holds the name of a system error, even where
+	// it is part of another word: ENOTFOUND, but also EEXIST in "preexisting".
+	nodeError.message = error.message;
+	return nodeError;
+}
+
+/**
+ * What leaves under *On Error → Continue*. Without the item's own `error`: n8n would reduce its JSON to the
+ * message. By these two names alone n8n knows it for an error, and puts it on the error output if there is one.
+ */
+export function toErrorItem(
+	{ message, description }: NodeOperationError | NodeApiError,
+	items: readonly INodeExecutionData[],
+): INodeExecutionData {
+	return {
+		json: { error: message, details: description ?? '' },
+		pairedItem: items.map((_, item) => ({ item })),
+	};
 }

@@ -1,43 +1,60 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { OffpeakError, selectKept, type KeepFields, type Row } from '../../core';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { OffpeakError, selectKept, type JsonObject, type KeepFields, type Row } from '../../core';
+import { readFileText } from './files';
 
 /** n8n counts items from 0, in its errors as in its expressions. */
 export function nameItem(index: number): string {
 	return `Item ${index}`;
 }
 
-export interface RowSettings {
-	readonly keepFields: KeepFields;
-	readonly emptyText: 'refuse' | 'skip';
-}
-
-/** All incoming items as rows: text and id from the node's expressions, kept fields from the item. */
-export function readRows(
+/** The first items of a node's input as rows: text and id from its expressions, kept fields from the item. */
+export async function readRows(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
-	settings: RowSettings,
-): readonly Row[] {
-	return items.map((item, index) => {
-		const text = readText(context, index);
-		if (isPreview(item, text)) throw previewError(index);
+	keepFields: KeepFields,
+): Promise<readonly Row[]> {
+	const isFile = context.getNodeParameter('source', 0, 'field') === 'file';
+	const rows: Row[] = [];
+	for (const [index, item] of items.entries()) {
+		const { text, fields } = isFile
+			? await readFileRow(context, index)
+			: { text: readFieldText(context, item, index), fields: {} };
 		const id = String(context.getNodeParameter('options.rowId', index, '') ?? '').trim();
-		const kept = selectKept(item.json, settings.keepFields, text);
-		return {
+		rows.push({
 			text,
-			kept,
+			kept: { ...selectKept(item.json, keepFields, text), ...fields },
 			...(id === '' ? {} : { id }),
-		};
-	});
+		});
+	}
+	return rows;
 }
 
-function readText(context: IExecuteFunctions, index: number): string {
+interface RowText {
+	readonly text: string;
+	/** What to keep that is not in the item's JSON. */
+	readonly fields: JsonObject;
+}
+
+async function readFileRow(context: IExecuteFunctions, index: number): Promise<RowText> {
+	const field = String(context.getNodeParameter('fileField', index, 'data'));
+	const { name, text } = await readFileText(context, field, index);
+	return { text, fields: { fileName: name } };
+}
+
+function readFieldText(
+	context: IExecuteFunctions,
+	{ json }: INodeExecutionData,
+	index: number,
+): string {
 	const value: unknown = context.getNodeParameter('text', index, '');
-	if (value === null || value === undefined) return '';
-	return typeof value === 'object' ? JSON.stringify(value) : String(value);
+	const isObject = typeof value === 'object' && value !== null;
+	const text = isObject ? JSON.stringify(value) : String(value ?? '');
+	if (isPreview(json, text)) throw previewError(index);
+	return text;
 }
 
 /** Gmail's Simplify puts out a `snippet` of some 200 characters and no body. */
-function isPreview({ json }: INodeExecutionData, text: string): boolean {
+function isPreview(json: IDataObject, text: string): boolean {
 	const snippet = json['snippet'];
 	if (typeof snippet !== 'string' || snippet === '') return false;
 	const hasBody = ['text', 'textPlain', 'textHtml', 'html', 'textAsHtml'].some(

@@ -1,0 +1,76 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { toCsv, toResultRow, type Connection } from '../../core';
+import { addHint } from '../shared/hints';
+import { readText } from '../shared/parameters';
+import { describeProgress, lookAtAll, toRunningItem, type Looks } from './look';
+import type { Outputs } from './outputs';
+import { awaitBoot, park } from './parking';
+import { readHandles } from './readHandles';
+import { hasSucceeded, readFinished, toItems, warnOfFailed, type FinishedJob } from './results';
+import { findObstacle, readWiring, type Wiring } from './wiring';
+
+export async function getResults(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+	connection: Connection,
+): Promise<Outputs> {
+	await awaitBoot(context);
+	const wiring = readWiring(context);
+	const wanted = await readHandles(context, items, connection);
+	const looks = await lookAtAll(context, wanted, connection);
+	if (looks.state !== 'done') return await wait(context, items, looks, wiring, connection);
+
+	const finished = await readFinished(context, looks.looks);
+	const results = toItems(finished);
+	warnOfFailed(context, results, wiring);
+	const done =
+		readText(context, 'resultsAs') === 'file' ? [await toFile(context, finished)] : results.done;
+	return [[], done, results.failed];
+}
+
+/** Parks where the result cannot be lost; otherwise puts the handle out and says how to wait. */
+async function wait(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+	looks: Exclude<Looks, { state: 'done' }>,
+	wiring: Wiring,
+	{ clock }: Connection,
+): Promise<Outputs> {
+	const obstacle = findObstacle(context, wiring);
+	if (obstacle === undefined) {
+		await park(context, looks.nextLookMs);
+		// n8n does not run a parked node again: what came in goes to output 0, and so round the loop.
+		return [items, [], []];
+	}
+	if (looks.state === 'unknown') {
+		if (wiring.loop !== 'through') throw looks.error;
+		addHint(context, `${looks.error.message} The loop looks again.`, 'warning');
+		return [items, [], []];
+	}
+	if (wiring.loop !== 'through') {
+		const progress = looks.looks.map(describeProgress).join('; ');
+		addHint(context, `Still running: ${progress}. ${obstacle}`, 'warning');
+	}
+	return [looks.looks.map((look) => toRunningItem(look, looks.nextLookMs, clock.now())), [], []];
+}
+
+/** All results of all jobs, failed ones too, as one CSV file that a spreadsheet opens. */
+async function toFile(
+	context: IExecuteFunctions,
+	finished: readonly FinishedJob[],
+): Promise<INodeExecutionData> {
+	const rows = finished.flatMap(({ handle, outcomes }) =>
+		outcomes.map((outcome) => toResultRow(outcome, handle.label)),
+	);
+	const outcomes = finished.flatMap((job) => job.outcomes);
+	const label = finished.map(({ handle }) => handle.label).join(' + ');
+	// The byte order mark makes Excel read UTF-8.
+	const csv = Buffer.from(`\uFEFF${toCsv(rows)}`, 'utf8');
+	const fileName = `${label.replaceAll(/[^\p{L}\p{N} +_-]+/gu, ' ').trim() || 'results'}.csv`;
+	const succeeded = outcomes.filter(hasSucceeded).length;
+	return {
+		json: { label, items: outcomes.length, succeeded, failed: outcomes.length - succeeded },
+		binary: { data: await context.helpers.prepareBinaryData(csv, fileName, 'text/csv') },
+		pairedItem: finished.flatMap(({ itemIndexes }) => itemIndexes.map((item) => ({ item }))),
+	};
+}

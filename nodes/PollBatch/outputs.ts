@@ -1,0 +1,7 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+export type Outputs = [
+	running: INodeExecutionData[],
+	done: INodeExecutionData[],
+	failed: INodeExecutionData[],
+];
