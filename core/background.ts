@@ -12,8 +12,6 @@ import { asEnded, readBody } from './now';
 import { protocolOf } from './protocols';
 import type { BackgroundCall, BackgroundJob, Plan, Result } from './types';
 
-/** Nobody can list background calls, so a kill while they are sent may lose, and buy again, one slice. */
-export const SLICE = 100;
 const CONCURRENCY = 8;
 const TRIES = 4;
 const LONGEST_WAIT_MS = 20_000;
@@ -30,10 +28,7 @@ export async function submitInBackground(
 		});
 	}
 	const keptFileId = await storeKept(plan, connection);
-	const calls: BackgroundCall[] = [];
-	await mapConcurrently(readRequests(plan), CONCURRENCY, async (request) => {
-		calls.push(await sendOne(request, connection));
-	});
+	const calls = await sendCalls(plan, connection);
 	return {
 		version: 1,
 		engine: 'background',
@@ -43,9 +38,21 @@ export async function submitInBackground(
 		label: plan.label,
 		rowCount: plan.rowCount,
 		createdAt: new Date(clock.now()).toISOString(),
-		calls: calls.sort((a, b) => a.row - b.row),
+		calls,
 		...(keptFileId === undefined ? { shape: plan.shape } : { keptFileId }),
 	};
+}
+
+/** The calls alone, for a host that keeps its rows itself. In the order of the rows. */
+export async function sendCalls(
+	plan: Plan,
+	connection: Connection,
+): Promise<readonly BackgroundCall[]> {
+	const calls: BackgroundCall[] = [];
+	await mapConcurrently(readRequests(plan), CONCURRENCY, async (request) => {
+		calls.push(await sendOne(request, connection));
+	});
+	return calls.sort((a, b) => a.row - b.row);
 }
 
 /** A background job has no input files, so one kept file holds the kept rows of all its shards. */
@@ -114,28 +121,8 @@ export async function lookInBackground(
 	const fault = checkOwner(job, connection);
 	if (fault !== undefined) throw fault;
 	const isOverdue = connection.clock.now() - Date.parse(job.createdAt) > LONGEST_MS;
-	const results = new Map<number, Result>();
-	for (const call of job.calls) {
-		if (!('refused' in call)) continue;
-		results.set(call.row, {
-			requestId: call.request,
-			outcome: 'failed',
-			reason: call.refused,
-			retryable: true,
-		});
-	}
-	const sent = job.calls.flatMap((call) => ('response' in call ? [call] : []));
-	const lastFirst = [...sent].reverse();
-	let running = 0;
-	const look = async (call: (typeof sent)[number]): Promise<void> => {
-		const result = await fetchResult(call, connection);
-		if (result === undefined && !isOverdue) running += 1;
-		else if (result !== undefined) results.set(call.row, result);
-	};
-	const [last, ...others] = lastFirst;
-	if (last !== undefined) await look(last);
-	if (running === 0) await mapConcurrently(others, CONCURRENCY, look);
-	if (running > 0) {
+	const { results, running } = await fetchResults(job.calls, connection);
+	if (running > 0 && !isOverdue) {
 		return { state: 'running', answered: results.size, nextLookMs: NEXT_LOOK_MS };
 	}
 	const kept = await readKeptFile(connection, job.keptFileId);
@@ -151,9 +138,45 @@ export async function lookInBackground(
 	};
 }
 
+/**
+ * What the provider has for these calls, by row. The call that was sent last is looked at first: while it
+ * runs, the others are most likely not worth a call each.
+ */
+export async function fetchResults(
+	calls: readonly BackgroundCall[],
+	connection: Connection,
+): Promise<{ readonly results: ReadonlyMap<number, Result>; readonly running: number }> {
+	const results = new Map<number, Result>();
+	const sent: Sent[] = [];
+	for (const call of calls) {
+		if ('response' in call) sent.unshift(call);
+		else results.set(call.row, refusedResult(call.request, call.refused));
+	}
+	let running = 0;
+	const look = async (call: Sent): Promise<void> => {
+		const result = await fetchResult(call, connection);
+		if (result === undefined) running += 1;
+		else results.set(call.row, result);
+	};
+	const [last, ...others] = sent;
+	if (last !== undefined) await look(last);
+	if (running > 0 && others.length >= WORTH_PROBING) return { results, running: sent.length };
+	await mapConcurrently(others, CONCURRENCY, look);
+	return { results, running };
+}
+
+/** Fewer calls than this are all looked at: one slow answer must not hide the others. */
+const WORTH_PROBING = 5;
+
+type Sent = Extract<BackgroundCall, { readonly response: string }>;
+
+function refusedResult(requestId: string, reason: string): Result {
+	return { requestId, outcome: 'failed', reason, retryable: true };
+}
+
 /** `undefined` while the answer is being made; an answer that is gone is a result, for nothing brings it back. */
 async function fetchResult(
-	{ request, response }: Extract<BackgroundCall, { response: string }>,
+	{ request, response }: Sent,
 	connection: Connection,
 ): Promise<Result | undefined> {
 	const protocol = protocolOf(connection.provider);

@@ -7,17 +7,23 @@ export { PROVIDERS, checkBaseUrl, dashboardUrl, inferProvider, type Provider } f
 export { isJsonObject, parseJson, readList, readObject } from './json';
 export { selectKept, type KeepFields } from './kept';
 export { readSubtitles } from './transcript';
+export { prepareText } from './text';
+export { shapeOf } from './tasks';
 export { plan, type PlanInput } from './plan';
-export { runKeyOf } from './keys';
+export { describeEstimate, exceeds, formatUsd } from './describe-estimate';
+export type { OwnPrice } from './prices';
+export { hashContent, runKeyOf } from './keys';
 export { submit, type Submission, type SubmitOptions } from './submit';
 export { findJob, findLatest, listJobs, readJob, type ListedJob } from './find';
 export { answerNow, submitNow, type NowOptions } from './now';
-export { SLICE, submitInBackground } from './background';
+export { submitInBackground } from './background';
+export { lookAtFlights, sendFlights, type Flight, type Landed } from './flights';
 export { poll } from './poll';
 export { readHandle } from './handle';
 export { lookAt, type Look, type Progress, type Results } from './look';
+export { readSlice } from './slice';
 export { collect, type CollectedBatch } from './collect';
-export { describeDamage, join, toResultRow } from './join';
+export { describeDamage, join, toResultRow, type Verdict } from './join';
 export { toCsv } from './csv';
 export { cancelJob, deleteFiles, type Deletion } from './cancel';
 export {
@@ -30,4 +36,5 @@ export {
 	type ReportOptions,
 	type ReportPart,
 } from './report';
+export { actualCost, rowCost, wallSeconds, type ActualCost, type CostOptions } from './actual-cost';
 export { checkModel, listModels } from './models';

@@ -57,12 +57,14 @@ function outcomeOf(
 	if (result === undefined) {
 		return { ...unanswered(rowIndex, rowId, silenceOf(part, rowIndex, sentRows)), ...shared };
 	}
-	return { ...shared, ...readResult(result, part.shape) };
+	return { ...shared, ...readVerdict(result, part.shape) };
 }
 
-type Verdict = Pick<Outcome, 'outcome' | 'reason' | 'retryable' | 'answer' | 'usage'>;
+/** An outcome without its row. */
+export type Verdict = Pick<Outcome, 'outcome' | 'reason' | 'retryable' | 'answer' | 'usage'>;
 
-function readResult(result: Result, shape: AnswerShape | undefined): Verdict {
+/** Reads what the provider answered against the shape that was asked for. */
+export function readVerdict(result: Result, shape: AnswerShape | undefined): Verdict {
 	const usage = result.usage === undefined ? {} : { usage: result.usage };
 	if (result.outcome !== 'succeeded') {
 		const { outcome, reason, retryable } = result;
@@ -150,9 +152,13 @@ function sentRowsOf({ batch, record, keptRows }: CollectedBatch): readonly numbe
 
 /**
  * An outcome as one flat record for the host: kept fields, then the answer's at top level. Where both
- * have a field, the answer keeps the name and the kept one becomes `original_…`.
+ * have a field, the answer keeps the name and the kept one becomes `original_…`. `cost` is in US dollars.
  */
-export function toResultRow(outcome: Outcome, label: string): JsonObject {
+export function toResultRow(
+	outcome: Outcome,
+	label: string,
+	cost: number | null = null,
+): JsonObject {
 	const row = new Map<string, JsonValue>();
 	for (const [name, value] of Object.entries(outcome.kept)) {
 		row.set(freeName(name, outcome, row), value);
@@ -165,6 +171,7 @@ export function toResultRow(outcome: Outcome, label: string): JsonObject {
 			outcome: outcome.outcome,
 			reason: outcome.reason ?? null,
 			label,
+			cost,
 			attempt: outcome.attempt,
 		},
 	};

@@ -47,6 +47,11 @@ export function promptOf(task: Task): Prompt {
 	}
 }
 
+/** All that reading the answers will need. */
+export function shapeOf(task: Task): AnswerShape {
+	return promptOf(task).shape;
+}
+
 /** Reads one answer text against the shape that its job was submitted with. */
 export function readAnswer(shape: AnswerShape, text: string): Answer {
 	switch (shape.kind) {

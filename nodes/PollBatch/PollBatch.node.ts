@@ -8,9 +8,10 @@ import {
 import { toErrorItem, toNodeError } from '../shared/errors';
 import { readText } from '../shared/parameters';
 import { CREDENTIAL, connect } from '../shared/transport';
+import { ignoreAlwaysOutputData } from '../shared/wiring';
 import { getResults } from './getResults';
 import { cancel, deleteAllFiles, getMany } from './otherOperations';
-import type { Outputs } from './outputs';
+import type { Outputs } from '../shared/outputs';
 import { pollProperties } from './properties';
 import { searchJobs } from './searchJobs';
 
@@ -41,6 +42,7 @@ export class PollBatch implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
+		ignoreAlwaysOutputData(this);
 		try {
 			return await run(this, items);
 		} catch (error) {

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { toCsv, toResultRow, type Connection } from '../../core';
+import { OffpeakError, toCsv, toResultRow, type Connection } from '../../core';
 import { addHint } from '../shared/hints';
 import { readText } from '../shared/parameters';
 import { describeProgress, lookAtAll, toRunningItem, type Looks } from './look';
-import type { Outputs } from './outputs';
-import { awaitBoot, park } from './parking';
+import type { Outputs } from '../shared/outputs';
+import { awaitBoot, park } from '../shared/parking';
 import { readHandles } from './readHandles';
 import { hasSucceeded, readFinished, toItems, warnOfFailed, type FinishedJob } from './results';
-import { findObstacle, readWiring, type Wiring } from './wiring';
+import { findObstacle, readWiring, spins, type Wiring } from '../shared/wiring';
 
 export async function getResults(
 	context: IExecuteFunctions,
@@ -39,8 +39,9 @@ async function wait(
 	const obstacle = findObstacle(context, wiring);
 	if (obstacle === undefined) {
 		await park(context, looks.nextLookMs);
-		// n8n does not run a parked node again: what came in goes to output 0, and so round the loop.
-		return [items, [], []];
+		// n8n does not run a parked node again: what came in goes to output 0, and so round the loop. A copy,
+		// because n8n empties the list it is given where the node has an error output, and resumes with it.
+		return [[...items], [], []];
 	}
 	if (looks.state === 'unknown') {
 		if (wiring.loop !== 'through') throw looks.error;
@@ -48,8 +49,10 @@ async function wait(
 		return [items, [], []];
 	}
 	if (wiring.loop !== 'through') {
-		const progress = looks.looks.map(describeProgress).join('; ');
-		addHint(context, `Still running: ${progress}. ${obstacle}`, 'warning');
+		const progress = `Still running: ${looks.looks.map(describeProgress).join('; ')}.`;
+		if (spins(context, wiring))
+			throw new OffpeakError('not_finished', progress, { hint: obstacle });
+		addHint(context, `${progress} ${obstacle}`, 'warning');
 	}
 	return [looks.looks.map((look) => toRunningItem(look, looks.nextLookMs, clock.now())), [], []];
 }

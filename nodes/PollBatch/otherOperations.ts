@@ -7,7 +7,7 @@ import {
 	type Connection,
 	type ListedJob,
 } from '../../core';
-import type { Outputs } from './outputs';
+import type { Outputs } from '../shared/outputs';
 import { readHandles } from './readHandles';
 
 const MOST_JOBS = 2_000;

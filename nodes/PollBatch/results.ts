@@ -2,7 +2,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import { toResultRow, type Handle, type Outcome, type Results } from '../../core';
 import { addHint } from '../shared/hints';
 import type { LookedAt } from './look';
-import type { Wiring } from './wiring';
+import type { Wiring } from '../shared/wiring';
 
 /** A job that is done, with everything that came of it. */
 export interface FinishedJob extends Results {

@@ -1,4 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
+import {
+	advancedOption,
+	cleanTextOption,
+	instructionsOption,
+	reviewBelowOption,
+	maxOutputTokensOption,
+	maxCharactersOption,
+} from '../shared/options';
 
 export const submitOptions: INodeProperties[] = [
 	{
@@ -8,31 +16,9 @@ export const submitOptions: INodeProperties[] = [
 		placeholder: 'Add Option',
 		default: {},
 		options: [
-			{
-				displayName: 'Advanced (JSON)',
-				name: 'advanced',
-				type: 'json',
-				default: '{}',
-				description:
-					'Fields added to every call as the provider documents them, e.g. {"reasoning": {"effort": "low"}}',
-			},
-			{
-				displayName: 'Clean Text',
-				name: 'cleanText',
-				type: 'boolean',
-				default: true,
-				description:
-					'Whether to turn HTML into text and leave out quoted replies, so that fewer tokens are paid for',
-			},
-			{
-				displayName: 'Extra Instructions',
-				name: 'instructions',
-				type: 'string',
-				typeOptions: { rows: 3 },
-				default: '',
-				placeholder: 'e.g. Mails from my family are always Personal.',
-				displayOptions: { hide: { '/task': ['custom'] } },
-			},
+			advancedOption,
+			cleanTextOption,
+			instructionsOption,
 			{
 				displayName: 'Field Names to Keep',
 				name: 'keepFieldNames',
@@ -59,25 +45,8 @@ export const submitOptions: INodeProperties[] = [
 				description:
 					'Which fields of each item come back beside its answer. They wait in a file at the provider.',
 			},
-			{
-				displayName: 'Max Output Tokens',
-				name: 'maxOutputTokens',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 1000,
-				description:
-					'The longest answer per item. Too low cuts answers off; models that think need 1000 or more.',
-			},
-			{
-				displayName: 'Needs Review Below',
-				name: 'reviewBelow',
-				type: 'number',
-				typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
-				default: 0.6,
-				displayOptions: { show: { '/task': ['categorize'] } },
-				description:
-					'Adds needsReview to each answer: true where the confidence (0 to 1) is below this',
-			},
+			maxOutputTokensOption,
+			reviewBelowOption,
 			{
 				displayName: 'Results Expire After (Days)',
 				name: 'expireAfterDays',
@@ -103,14 +72,7 @@ export const submitOptions: INodeProperties[] = [
 				placeholder: 'Drag the field that identifies an item here',
 				description: 'What identifies each item in the results; its position if left out',
 			},
-			{
-				displayName: 'Shorten Texts To (Characters)',
-				name: 'maxCharacters',
-				type: 'number',
-				typeOptions: { minValue: 100 },
-				default: 20000,
-				description: 'Longer texts are cut there, with a mark that says so',
-			},
+			maxCharactersOption,
 			{
 				displayName: 'Use Flex When Needed Now',
 				name: 'flex',

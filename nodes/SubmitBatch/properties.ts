@@ -1,81 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { modelField } from '../shared/model';
 import { submitOptions } from './options';
-import { categorizeFields, customFields, extractFields, summarizeFields } from './taskFields';
+import { taskProperties } from '../shared/taskProperties';
 
 /** The panel, in the order in which a person decides. */
 export const submitProperties: INodeProperties[] = [
-	{
-		displayName: 'Task',
-		name: 'task',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{
-				name: 'Categorize',
-				value: 'categorize',
-				description: 'Choose one or several of your categories for each item',
-			},
-			{
-				name: 'Custom Prompt',
-				value: 'custom',
-				description: 'Do with each item what you write',
-			},
-			{
-				name: 'Extract Fields',
-				value: 'extract',
-				description: 'Read named fields, e.g. amount and due date, out of each item',
-			},
-			{
-				name: 'Summarize',
-				value: 'summarize',
-				description: 'Write a summary of each item',
-			},
-		],
-		default: 'categorize',
-		description: 'What should be done with every item',
-	},
-	{
-		displayName: 'Text From',
-		name: 'source',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{ name: 'A Field', value: 'field', description: 'The text is in the item' },
-			{
-				name: 'An Input File',
-				value: 'file',
-				description: 'The item carries a file: txt, md, srt, vtt, html, csv or JSON',
-			},
-		],
-		default: 'field',
-	},
-	{
-		displayName: 'Text',
-		name: 'text',
-		type: 'string',
-		typeOptions: { rows: 3 },
-		default: '={{ $json.text || $json.html }}',
-		required: true,
-		displayOptions: { show: { source: ['field'] } },
-		description: 'The text to read of each item. Drag a field here from the left.',
-		hint: 'This text is sent to the provider of your credential and stays there for 7 days, unless Options → Results Expire After says otherwise.',
-	},
-	{
-		displayName: 'Input File Field',
-		name: 'fileField',
-		type: 'string',
-		default: 'data',
-		required: true,
-		placeholder: 'e.g. data',
-		displayOptions: { show: { source: ['file'] } },
-		description: 'The name of the field that holds the file, as shown on the tab Binary',
-		hint: 'Its text is sent to the provider of your credential and stays there for 7 days, unless Options → Results Expire After says otherwise.',
-	},
-	...categorizeFields,
-	...summarizeFields,
-	...extractFields,
-	...customFields,
+	...taskProperties(
+		' and stays there for 7 days, unless Options → Results Expire After says otherwise (answers asked for In Minutes: 30 days). Poll Batch → Delete Files removes it at once.',
+	),
 	{
 		displayName: 'When Do You Need It?',
 		name: 'when',

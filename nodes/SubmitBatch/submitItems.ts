@@ -21,7 +21,7 @@ import { readJsonObject, readNumberOption, readText } from '../shared/parameters
 import { nameItem, readRows } from '../shared/rows';
 import { connect } from '../shared/transport';
 import { estimateOf } from './estimate';
-import { readTask } from './task';
+import { readTask } from '../shared/task';
 
 const DAY_SECONDS = 86_400;
 const DEFAULT_EXPIRY_DAYS = 7;

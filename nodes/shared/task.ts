@@ -8,7 +8,7 @@ import {
 	type ExtractField,
 	type Task,
 } from '../../core';
-import { readEntries, readJsonObject, readNumberOption, readText } from '../shared/parameters';
+import { readEntries, readJsonObject, readNumberOption, readText } from './parameters';
 
 /** The task as set on the panel. What is wrong with it, `plan` says. */
 export function readTask(context: IExecuteFunctions): Task {

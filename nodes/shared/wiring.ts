@@ -70,6 +70,19 @@ export function findObstacle(context: IExecuteFunctions, { loop }: Wiring): stri
 		: undefined;
 }
 
+/** Whether an item on *Still Running* would be back at once: where the node must not park, without end. */
+export function spins(context: IExecuteFunctions, { loop }: Wiring): boolean {
+	return loop === 'straight' && !context.isToolExecution() && !isStepRun(context);
+}
+
+/**
+ * *Always Output Data* puts an empty item on output 0 where nothing leaves there: into the loop, beside
+ * results that are there already, and round for ever under *On Error → Continue*. So it is not heeded.
+ */
+export function ignoreAlwaysOutputData(context: IExecuteFunctions): void {
+	context.getExecuteData().node.alwaysOutputData = false;
+}
+
 /** Whether the run ends at this node (Execute step). The run's data is on n8n's context, not in its types. */
 function isStepRun(context: IExecuteFunctions): boolean {
 	const run = 'runExecutionData' in context ? readObject(context.runExecutionData) : undefined;

@@ -1,0 +1,77 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { categorizeFields, customFields, extractFields, summarizeFields } from './taskFields';
+
+/** What is done to which text: the top of every panel that sends something. `privacy`: how long it stays where. */
+export const taskProperties = (privacy: string): INodeProperties[] => [
+	{
+		displayName: 'Task',
+		name: 'task',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Categorize',
+				value: 'categorize',
+				description: 'Choose one or several of your categories for each item',
+			},
+			{
+				name: 'Custom Prompt',
+				value: 'custom',
+				description: 'Do with each item what you write',
+			},
+			{
+				name: 'Extract Fields',
+				value: 'extract',
+				description: 'Read named fields, e.g. amount and due date, out of each item',
+			},
+			{
+				name: 'Summarize',
+				value: 'summarize',
+				description: 'Write a summary of each item',
+			},
+		],
+		default: 'categorize',
+		description: 'What should be done with every item',
+	},
+	{
+		displayName: 'Text From',
+		name: 'source',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'A Field', value: 'field', description: 'The text is in the item' },
+			{
+				name: 'An Input File',
+				value: 'file',
+				description: 'The item carries a file: txt, md, srt, vtt, html, csv or JSON',
+			},
+		],
+		default: 'field',
+	},
+	{
+		displayName: 'Text',
+		name: 'text',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '={{ $json.text || $json.html }}',
+		required: true,
+		displayOptions: { show: { source: ['field'] } },
+		description: 'The text to read of each item. Drag a field here from the left.',
+		hint: `This text is sent to the provider of your credential${privacy}`,
+	},
+	{
+		displayName: 'Input File Field',
+		name: 'fileField',
+		type: 'string',
+		default: 'data',
+		required: true,
+		placeholder: 'e.g. data',
+		displayOptions: { show: { source: ['file'] } },
+		description: 'The name of the field that holds the file, as shown on the tab Binary',
+		hint: `Its text is sent to the provider of your credential${privacy}`,
+	},
+	...categorizeFields,
+	...summarizeFields,
+	...extractFields,
+	...customFields,
+];
