@@ -54,7 +54,9 @@ function readJobBatches(value: unknown): readonly JobBatch[] {
 	const batches = entries.flatMap((entry) => {
 		const id = readString(readObject(entry)?.['id']);
 		const shard = readNumber(readObject(entry)?.['shard']);
-		return id === undefined || shard === undefined ? [] : [{ id, shard }];
+		const attempt = readNumber(readObject(entry)?.['attempt']);
+		if (id === undefined || shard === undefined) return [];
+		return [{ id, shard, ...(attempt === undefined ? {} : { attempt }) }];
 	});
 	return batches.length === entries.length ? batches : [];
 }
@@ -75,8 +77,7 @@ export async function findJob(id: string, connection: Connection): Promise<Job> 
 			hint: 'Its answers cannot be joined to your items. Give the id of a job that Submit Batch put out.',
 		});
 	}
-	if (record.shardCount === 1) return jobOf([{ batch, record }], connection);
-	// Siblings are made one after another, but a job that was left half bought is continued for a day.
+	// Siblings are made one after another and later rounds after them, but a job that was left half bought is continued for a day.
 	return await findByJobId(record.jobId, connection, batch.createdAt - SIBLING_SECONDS);
 }
 
@@ -89,9 +90,7 @@ export async function findLatest(label: string, connection: Connection): Promise
 	const newest = entries.find(isWanted);
 	const record = newest === undefined ? undefined : readRecord(newest);
 	if (newest !== undefined && record !== undefined) {
-		return record.shardCount === 1
-			? jobOf([{ batch: newest, record }], connection)
-			: await findByJobId(record.jobId, connection, newest.createdAt - SIBLING_SECONDS);
+		return await findByJobId(record.jobId, connection, newest.createdAt - SIBLING_SECONDS);
 	}
 	throw new OffpeakError(
 		'gone',
@@ -147,8 +146,10 @@ async function findByJobId(jobId: string, connection: Connection, since = 0): Pr
 	const isJob = (batch: ProviderBatch): boolean => readRecord(batch)?.jobId === jobId;
 	const { entries, complete } = await listBatches(connection, since, (found) => {
 		const records = found.filter(isJob).flatMap((batch) => readRecord(batch) ?? []);
-		const shards = new Set(records.map(({ shard }) => shard));
-		return shards.size > 0 && shards.size >= (records[0]?.shardCount ?? 0);
+		// Newest first: when the whole first round is there, so are all later ones.
+		const firstRound = records.filter(({ attempt }) => attempt === 1);
+		const shards = new Set(firstRound.map(({ shard }) => shard));
+		return shards.size > 0 && shards.size >= (firstRound[0]?.shardCount ?? 0);
 	});
 	const members = entries.flatMap((batch): readonly Bought[] => {
 		const record = readRecord(batch);
@@ -162,13 +163,19 @@ async function findByJobId(jobId: string, connection: Connection, since = 0): Pr
 	});
 }
 
+/** More than any job has in one round. */
+const MAX_SHARDS = 1_000_000;
+
 function jobOf(members: readonly Bought[], { provider, baseUrl }: Connection): Job {
 	const oldestFirst = [...members].sort((a, b) => a.batch.createdAt - b.batch.createdAt);
 	const [first] = oldestFirst;
 	if (first === undefined) throw new OffpeakError('gone', 'The job has no batches.');
 	const shards = new Map<number, JobBatch>();
 	for (const { batch, record } of [...members].sort(byWorth)) {
-		if (!shards.has(record.shard)) shards.set(record.shard, { id: batch.id, shard: record.shard });
+		const { shard, attempt } = record;
+		const place = attempt * MAX_SHARDS + shard;
+		if (shards.has(place)) continue;
+		shards.set(place, { id: batch.id, shard, ...(attempt === 1 ? {} : { attempt }) });
 	}
 	return {
 		version: 1,
@@ -179,6 +186,6 @@ function jobOf(members: readonly Bought[], { provider, baseUrl }: Connection): J
 		rowCount: first.record.rowCount,
 		shardCount: first.record.shardCount,
 		createdAt: new Date(first.batch.createdAt * 1000).toISOString(),
-		batches: [...shards.values()].sort((a, b) => a.shard - b.shard),
+		batches: [...shards].sort(([a], [b]) => a - b).map(([, batch]) => batch),
 	};
 }

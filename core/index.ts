@@ -24,6 +24,7 @@ export { lookAt, type Look, type Progress, type Results } from './look';
 export { readSlice } from './slice';
 export { collect, type CollectedBatch } from './collect';
 export { describeDamage, join, toResultRow, type Verdict } from './join';
+export { resubmit, type Resubmission, type ResubmitOptions } from './resubmit';
 export { toCsv } from './csv';
 export { cancelJob, deleteFiles, type Deletion } from './cancel';
 export {

@@ -14,17 +14,22 @@ import type {
 
 /**
  * Rows + results → exactly one outcome per row, in the order in which the rows were submitted: silence
- * is not success. Results find their row by id only, never by order.
+ * is not success. Results find their row by id only, never by order. Of several rounds, a success counts,
+ * then the latest that says anything: a later round holds only some rows, so its silence means nothing.
  */
 export function join(
 	job: Pick<Job, 'rowCount'>,
 	collected: readonly CollectedBatch[],
 ): readonly Outcome[] {
 	const outcomes = new Map<number, Outcome>();
-	for (const part of collected) {
+	const rounds = [...collected].sort((a, b) => a.record.attempt - b.record.attempt);
+	for (const part of rounds) {
 		const sentRows = sentRowsOf(part);
-		for (let rowIndex = part.record.firstRow; rowIndex < part.record.endRow; rowIndex += 1) {
-			outcomes.set(rowIndex, outcomeOf(part, rowIndex, sentRows));
+		const isFirst = part.record.attempt === rounds[0]?.record.attempt;
+		for (const rowIndex of isFirst ? rowsOf(part) : part.results.keys()) {
+			const earlier = outcomes.get(rowIndex);
+			if (earlier?.outcome === 'succeeded') continue;
+			outcomes.set(rowIndex, afterEarlier(outcomeOf(part, rowIndex, sentRows), earlier));
 		}
 	}
 	return Array.from(
@@ -36,6 +41,25 @@ export function join(
 				reason: 'The part of the job that holds this row was never sent.',
 			}),
 	);
+}
+
+function rowsOf({ record: { firstRow, endRow } }: CollectedBatch): readonly number[] {
+	return Array.from({ length: endRow - firstRow }, (_, offset) => firstRow + offset);
+}
+
+/** What earlier rounds charged for this row was charged all the same. */
+function afterEarlier(outcome: Outcome, earlier: Outcome | undefined): Outcome {
+	if (earlier?.usage === undefined) return outcome;
+	if (outcome.usage === undefined) return { ...outcome, usage: earlier.usage };
+	return {
+		...outcome,
+		usage: {
+			...outcome.usage,
+			inputTokens: outcome.usage.inputTokens + earlier.usage.inputTokens,
+			cachedTokens: outcome.usage.cachedTokens + earlier.usage.cachedTokens,
+			outputTokens: outcome.usage.outputTokens + earlier.usage.outputTokens,
+		},
+	};
 }
 
 function outcomeOf(

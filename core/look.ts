@@ -23,6 +23,8 @@ export interface Results {
 	readonly notes: readonly string[];
 	/** What the provider called the model; absent where nobody says. */
 	readonly model?: string;
+	/** The files behind the outcomes, for another round. */
+	readonly collected: readonly CollectedBatch[];
 }
 
 export interface Look {
@@ -59,7 +61,7 @@ export async function lookAt(handle: Handle, connection: Connection): Promise<Lo
 				return {
 					handle,
 					progress: { state: 'running', phase: 'in_progress', answered, total, nextLookMs },
-					read: async () => ({ outcomes: [], notes: [] }),
+					read: async () => ({ outcomes: [], notes: [], collected: [] }),
 				};
 			}
 			return {
@@ -72,7 +74,7 @@ export async function lookAt(handle: Handle, connection: Connection): Promise<Lo
 			return {
 				handle,
 				progress: finished(handle),
-				read: async () => ({ outcomes: handle.outcomes, notes: [] }),
+				read: async () => ({ outcomes: handle.outcomes, notes: [], collected: [] }),
 			};
 	}
 }
@@ -82,6 +84,7 @@ function resultsOf(handle: Handle, collected: readonly CollectedBatch[]): Result
 	return {
 		outcomes: join(handle, collected),
 		notes: describeDamage(collected),
+		collected,
 		...(model === undefined || model === '' ? {} : { model }),
 	};
 }

@@ -3,7 +3,7 @@ import { OffpeakError } from './errors';
 import { listBatches, listFiles, type Listing } from './listing';
 import { readFileName, readRecord, type BatchRecord } from './metadata';
 import type { StoredFile } from './protocols/protocol';
-import type { Plan, ProviderBatch } from './types';
+import type { Order, ProviderBatch } from './types';
 
 /** A batch of ours, with its record. */
 export interface Bought {
@@ -32,7 +32,7 @@ const NOTHING: Lookup = { batches: [], duplicates: [], files: [], caveats: [] };
 
 /** What of this plan was bought before: by an earlier try of the same run, or by the same content. */
 export async function findBought(
-	plan: Plan,
+	plan: Order,
 	connection: Connection,
 	{ runKey, reuseWindowSeconds }: { readonly runKey?: string; readonly reuseWindowSeconds: number },
 ): Promise<Lookup> {
@@ -42,7 +42,7 @@ export async function findBought(
 	const listing = await listBatches(connection, now - window - SKEW_SECONDS);
 	const ours = listing.entries.flatMap((batch): readonly Bought[] => {
 		const record = readRecord(batch);
-		return record === undefined ? [] : [{ batch, record }];
+		return record?.attempt === plan.attempt ? [{ batch, record }] : [];
 	});
 
 	// A run may have continued the job of another: all of that job is its own, whoever bought it.
@@ -67,7 +67,7 @@ export async function findBought(
  * success; at any time inside a day when it was left half bought, for then it is no purchase yet.
  */
 function findSameContent(
-	plan: Plan,
+	plan: Order,
 	ours: readonly Bought[],
 	reuseSince: number,
 ): readonly Bought[] {

@@ -1,13 +1,16 @@
+import { estimate } from './cost';
 import { OffpeakError } from './errors';
 import { encodeKeptHeader, encodeKeptRow } from './kept';
 import { hashContent } from './keys';
 import { fitsMetadata } from './metadata';
+import type { OwnPrice } from './prices';
 import { protocolOf } from './protocols';
 import type { Provider } from './providers';
 import { encodeRequest, fitsRequestId } from './requests';
 import { ShardWriter } from './shards';
 import { findTaskFaults, promptOf } from './tasks';
 import { prepareText } from './text';
+import { TokenCounter } from './tokens';
 import type { JsonObject, Plan, Row, SkippedRow, Task } from './types';
 
 export interface PlanInput {
@@ -27,6 +30,8 @@ export interface PlanInput {
 	/** The user's own fields of every request body. */
 	readonly extra?: JsonObject;
 	readonly attempt?: number;
+	/** The user's own price for the model, in place of the table's. */
+	readonly ownPrice?: OwnPrice;
 }
 
 const MAX_LABEL_CHARACTERS = 200;
@@ -53,6 +58,7 @@ export function plan(input: PlanInput): Plan {
 		shapeFits ? 'when-used' : 'always',
 	);
 
+	const texts = new TokenCounter();
 	const skipped: SkippedRow[] = [];
 	const empty: number[] = [];
 	for (const [index, row] of rows.entries()) {
@@ -79,6 +85,7 @@ export function plan(input: PlanInput): Plan {
 		const kept = Object.keys(travels).length === 0 ? undefined : encodeKeptRow(index, travels);
 		const oversize = writer.write(encodeRequest(template, index, rowId, text), kept);
 		if (oversize !== undefined) throw tooLarge(input, index, oversize);
+		texts.add(text);
 	}
 	if (empty.length > 0) throw emptyTexts(input, empty);
 	if (skipped.length === rows.length) {
@@ -90,6 +97,7 @@ export function plan(input: PlanInput): Plan {
 	const shards = writer.finish();
 	const expireAfterSeconds = clampExpiry(provider, input.expireAfterSeconds);
 	const attempt = input.attempt ?? 1;
+	const requestCount = rows.length - skipped.length;
 	// A cut between the halves of a surrogate pair would leave half a character.
 	const label = input.label
 		.trim()
@@ -98,7 +106,7 @@ export function plan(input: PlanInput): Plan {
 	return {
 		shards,
 		rowCount: rows.length,
-		requestCount: rows.length - skipped.length,
+		requestCount,
 		skipped,
 		label,
 		model: model.trim(),
@@ -114,6 +122,17 @@ export function plan(input: PlanInput): Plan {
 		]),
 		attempt,
 		inputBytes: shards.reduce((sum, shard) => sum + shard.input.byteLength, 0),
+		estimate: estimate({
+			task,
+			prompt,
+			provider,
+			model: model.trim(),
+			rowCount: requestCount,
+			texts,
+			maxOutputTokens: input.maxOutputTokens,
+			extra: input.extra ?? {},
+			ownPrice: input.ownPrice,
+		}),
 		caveats: caveatsOf(input, expireAfterSeconds, shards.length),
 	};
 }

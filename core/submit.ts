@@ -6,13 +6,15 @@ import { findBought, type Bought } from './lookup';
 import { encodeFileName, encodeRecord, fitsMetadata } from './metadata';
 import { protocolOf } from './protocols';
 import type { StoredFile } from './protocols/protocol';
-import type { Bytes, Job, JobBatch, Plan, ProviderBatch, Shard } from './types';
+import type { Bytes, Job, JobBatch, Order, ProviderBatch, Shard } from './types';
 
 export interface SubmitOptions {
 	/** The same for every try of one run; a job that carries it is returned, never bought again. */
 	readonly runKey?: string;
 	/** A job of the same content that is younger than this is returned instead of bought; 0 is off. */
 	readonly reuseWindowSeconds: number;
+	/** The job that this is a further round of. */
+	readonly jobId?: string;
 }
 
 export interface Submission {
@@ -36,7 +38,7 @@ const DEFAULT_WAIT_MS = 2_000;
  * sent again only after a definite refusal, and a reply that was lost is settled by the list.
  */
 export async function submit(
-	plan: Plan,
+	plan: Order,
 	connection: Connection,
 	options: SubmitOptions,
 ): Promise<Submission> {
@@ -45,7 +47,7 @@ export async function submit(
 	const fresh: PurchaseContext = {
 		plan,
 		connection,
-		jobId: known?.record.jobId ?? jobIdOf(options.runKey, plan.contentKey),
+		jobId: options.jobId ?? known?.record.jobId ?? jobIdOf(options.runKey, plan.contentKey),
 		fileKey: options.runKey ?? plan.contentKey,
 		...(options.runKey === undefined ? {} : { runKey: options.runKey }),
 	};
@@ -68,7 +70,7 @@ export async function submit(
 }
 
 interface PurchaseContext {
-	readonly plan: Plan;
+	readonly plan: Order;
 	readonly connection: Connection;
 	readonly jobId: string;
 	readonly fileKey: string;
@@ -95,7 +97,7 @@ async function buy(
 	if (kept !== undefined && !kept.ok) return kept;
 	const input = await store(context, shard, 'input', shard.input, onRecord);
 	if (!input.ok) return input;
-	return await create(context, shard, input.fileId, kept?.fileId);
+	return await create(context, shard, input.fileId, kept?.fileId ?? shard.keptFileId);
 }
 
 /** Uploading the same file twice costs nothing, so it may be tried again; one on record is used. */

@@ -96,6 +96,8 @@ export interface Shard {
 	readonly endRow: number;
 	readonly input: Bytes;
 	readonly kept?: Bytes;
+	/** A kept file that is at the provider already. */
+	readonly keptFileId?: string;
 }
 
 export interface SkippedRow {
@@ -117,17 +119,57 @@ export interface Plan {
 	readonly contentKey: string;
 	readonly attempt: number;
 	readonly inputBytes: number;
+	readonly estimate: Estimate;
 	/** What changes for the user, in words. */
 	readonly caveats: readonly string[];
 }
 
+/** The part of a plan that is bought. */
+export type Order = Pick<
+	Plan,
+	'shards' | 'rowCount' | 'label' | 'shape' | 'expireAfterSeconds' | 'contentKey' | 'attempt'
+>;
+
 /** When an answer is wanted: `batch` ≤ 24 h at half price, `background` in minutes, `now` in seconds. */
 export type Engine = 'batch' | 'background' | 'now';
+
+/** What we expect lies between these. */
+export interface Range {
+	readonly low: number;
+	readonly high: number;
+}
+
+/** Where a price is from: the provider's list, that list and its discount, the user, or nowhere. */
+export type RateSource = 'published' | 'derived' | 'your own' | 'unknown';
+
+export interface SpeedEstimate {
+	/** US dollars; `null` when nobody has said what the model costs. */
+	readonly usd: Range | null;
+	readonly source: RateSource;
+	readonly seconds: Range;
+}
+
+/** What a job will use and cost, before anything is sent. */
+export interface Estimate {
+	/** Rows that would be sent. */
+	readonly rowCount: number;
+	readonly model: string;
+	readonly inputTokens: Range;
+	/** With what the model thinks before it answers. */
+	readonly outputTokens: Range;
+	/** `null` where the provider cannot. */
+	readonly speeds: { readonly [E in Engine]: SpeedEstimate | null };
+	readonly recommended: Engine;
+	readonly recommendation: string;
+	readonly caveats: readonly string[];
+}
 
 /** One batch of a job, as the handle knows it. */
 export interface JobBatch {
 	readonly id: string;
 	readonly shard: number;
+	/** Which round it belongs to; absent for the first. */
+	readonly attempt?: number;
 }
 
 /** All batches of one submission: the only state that passes between steps. */

@@ -12,30 +12,38 @@ export type ZoneOffset = (ms: number) => number;
 
 const utc: ZoneOffset = () => 0;
 
-/** UTC where the name is absent or unknown. Looked up once per hour of data: `Intl` is slow. */
+/**
+ * UTC where the name is absent or unknown. `Intl` is slow, so it is asked for the two ends of a UTC day; only
+ * on a day that changes the clocks is it asked again.
+ */
 export function zoneOffset(timeZone: string | undefined): ZoneOffset {
 	const format = timeZone === undefined ? undefined : zoneFormat(timeZone);
 	if (format === undefined) return utc;
-	const offsets = new Map<number, number>();
-	return (ms) => {
-		// A quarter of an hour: no zone changes its clock inside one.
-		const quarter = Math.floor(ms / (HOUR_MS / 4));
-		const known = offsets.get(quarter);
-		if (known !== undefined) return known;
-		const part = new Map(format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
-		const at = (type: Intl.DateTimeFormatPartTypes): number => part.get(type) ?? 0;
-		const local = Date.UTC(
-			at('year'),
-			at('month') - 1,
-			at('day'),
-			at('hour'),
-			at('minute'),
-			at('second'),
-		);
-		const offset = local - Math.floor(ms / 1000) * 1000;
-		offsets.set(quarter, offset);
-		return offset;
+	const midnights = new Map<number, number>();
+	const atMidnight = (day: number): number => {
+		const known = midnights.get(day) ?? offsetBy(format, day * DAY_MS);
+		midnights.set(day, known);
+		return known;
 	};
+	return (ms) => {
+		const day = Math.floor(ms / DAY_MS);
+		const offset = atMidnight(day);
+		return atMidnight(day + 1) === offset ? offset : offsetBy(format, ms);
+	};
+}
+
+function offsetBy(format: Intl.DateTimeFormat, ms: number): number {
+	const part = new Map(format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
+	const at = (type: Intl.DateTimeFormatPartTypes): number => part.get(type) ?? 0;
+	const local = Date.UTC(
+		at('year'),
+		at('month') - 1,
+		at('day'),
+		at('hour'),
+		at('minute'),
+		at('second'),
+	);
+	return local - Math.floor(ms / 1000) * 1000;
 }
 
 function zoneFormat(timeZone: string): Intl.DateTimeFormat | undefined {

@@ -31,6 +31,7 @@ export interface ReportOptions {
 	readonly topValues?: number;
 	/** `auto`: days up to two weeks, weeks up to a quarter, then months, then years. */
 	readonly period?: 'auto' | PeriodUnit;
+	/** Absent: as the answers say (`needsReview`), or below 0.6 where they do not. */
 	readonly needsReviewBelow?: number;
 	/** What the rows are called, e.g. e-mail and e-mails. */
 	readonly noun?: ReportNoun;
@@ -112,7 +113,7 @@ export type PeriodUnit = 'day' | 'week' | 'month' | 'year';
 export interface Period {
 	/** `2026-11-20`, `2026-W47`, `2026-11` or `2026`. */
 	readonly key: string;
-	/** As in a sentence: "20 November", "week 47", "November 2026". */
+	/** As in a sentence: "Friday 20 November", "week 47", "November 2026". */
 	readonly label: string;
 	readonly from: string;
 	readonly to: string;
@@ -183,14 +184,16 @@ export interface ValueReport {
 }
 
 export interface ReviewList {
-	readonly below: number;
+	/** Absent where the answers themselves say which of them need a look. */
+	readonly below?: number;
 	readonly count: number;
 	/** The least confident first; at most 20. */
 	readonly items: readonly ReportRow[];
 }
 
 export interface FailureGroup {
-	readonly kind: Exclude<OutcomeKind, 'succeeded'>;
+	/** Absent where less common reasons stand together. */
+	readonly kind?: Exclude<OutcomeKind, 'succeeded'>;
 	readonly reason: string;
 	readonly count: number;
 	/** How many may succeed when they are sent again. */

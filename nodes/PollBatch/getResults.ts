@@ -2,11 +2,28 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { OffpeakError, toCsv, toResultRow, type Connection } from '../../core';
 import { addHint } from '../shared/hints';
 import { readText } from '../shared/parameters';
-import { describeProgress, lookAtAll, toRunningItem, type Looks } from './look';
+import {
+	describeProgress,
+	forgetFailures,
+	lookAgain,
+	lookAtAll,
+	settle,
+	toRunningItem,
+	type FailedLook,
+	type RunningLooks,
+} from './look';
 import type { Outputs } from '../shared/outputs';
 import { awaitBoot, park } from '../shared/parking';
 import { readHandles } from './readHandles';
-import { hasSucceeded, readFinished, toItems, warnOfFailed, type FinishedJob } from './results';
+import {
+	hasSucceeded,
+	readFinished,
+	refuseIfNothingSucceeded,
+	toItems,
+	warnOfFailed,
+	type FinishedJob,
+} from './results';
+import { Rounds } from './rounds';
 import { findObstacle, readWiring, spins, type Wiring } from '../shared/wiring';
 
 export async function getResults(
@@ -16,11 +33,15 @@ export async function getResults(
 ): Promise<Outputs> {
 	await awaitBoot(context);
 	const wiring = readWiring(context);
-	const wanted = await readHandles(context, items, connection);
-	const looks = await lookAtAll(context, wanted, connection);
-	if (looks.state !== 'done') return await wait(context, items, looks, wiring, connection);
+	const looked = await settle(look(context, items, connection));
+	if ('error' in looked) {
+		return await wait(context, items, lookAgain(context, looked.error), wiring, connection);
+	}
+	forgetFailures(context);
+	if ('state' in looked.value) return await wait(context, items, looked.value, wiring, connection);
 
-	const finished = await readFinished(context, looks.looks);
+	const finished = looked.value;
+	refuseIfNothingSucceeded(context, finished);
 	const results = toItems(finished);
 	warnOfFailed(context, results, wiring);
 	const done =
@@ -28,11 +49,25 @@ export async function getResults(
 	return [[], done, results.failed];
 }
 
+/** Looks at every job once; when all are done, their results, unless items are worth a further round. */
+async function look(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+	connection: Connection,
+): Promise<RunningLooks | readonly FinishedJob[]> {
+	const rounds = new Rounds(context);
+	const wanted = rounds.renew(await readHandles(context, items, connection));
+	const looks = await lookAtAll(wanted, connection);
+	if (looks.state === 'running') return looks;
+	const finished = await readFinished(context, looks.looks);
+	return (await rounds.startNext(finished, connection)) ?? finished;
+}
+
 /** Parks where the result cannot be lost; otherwise puts the handle out and says how to wait. */
 async function wait(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
-	looks: Exclude<Looks, { state: 'done' }>,
+	looks: RunningLooks | FailedLook,
 	wiring: Wiring,
 	{ clock }: Connection,
 ): Promise<Outputs> {

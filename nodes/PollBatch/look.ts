@@ -11,48 +11,35 @@ import type { WantedHandle } from './readHandles';
 
 export type LookedAt = WantedHandle & Look;
 
-export type Looks =
-	| { readonly state: 'done'; readonly looks: readonly LookedAt[] }
-	| { readonly state: 'running'; readonly looks: readonly LookedAt[]; readonly nextLookMs: number }
-	/** The provider could not be asked; the jobs themselves are fine. */
-	| { readonly state: 'unknown'; readonly error: OffpeakError; readonly nextLookMs: number };
+export type Looks = { readonly state: 'done'; readonly looks: readonly LookedAt[] } | RunningLooks;
+
+export interface RunningLooks {
+	readonly state: 'running';
+	readonly looks: readonly LookedAt[];
+	readonly nextLookMs: number;
+}
+
+/** The provider could not be asked; the jobs themselves are fine. */
+export interface FailedLook {
+	readonly state: 'unknown';
+	readonly error: OffpeakError;
+	readonly nextLookMs: number;
+}
 
 const LONGEST_LOOK_MS = 15 * 60_000;
 const FIRST_RETRY_MS = 65_000;
 /** Two days of a provider that cannot be asked, and it is no longer a passing fault. */
 const MAX_FAILED_LOOKS = 200;
 
-/** Looks at every job once. Throws only what another look would not mend. */
+/** Looks at every job once. */
 export async function lookAtAll(
-	context: IExecuteFunctions,
 	wanted: readonly WantedHandle[],
 	connection: Connection,
 ): Promise<Looks> {
-	const memory = context.getContext('node');
 	const looks: LookedAt[] = [];
 	for (const entry of wanted) {
-		const looked = await settle(lookAt(entry.handle, connection));
-		if ('look' in looked) {
-			looks.push({ ...entry, ...looked.look });
-			continue;
-		}
-		const failedLooks = (Number(memory['failedLooks']) || 0) + 1;
-		if (
-			!isOffpeakError(looked.error) ||
-			!looked.error.retryable ||
-			failedLooks > MAX_FAILED_LOOKS
-		) {
-			throw looked.error;
-		}
-		memory['failedLooks'] = failedLooks;
-		const backOff = Math.min(LONGEST_LOOK_MS, FIRST_RETRY_MS * 2 ** (failedLooks - 1));
-		return {
-			state: 'unknown',
-			error: looked.error,
-			nextLookMs: Math.max(backOff, looked.error.details.retryAfterMs ?? 0),
-		};
+		looks.push({ ...entry, ...(await lookAt(entry.handle, connection)) });
 	}
-	memory['failedLooks'] = 0;
 	const running = looks.filter(({ progress }) => progress.state === 'running');
 	return running.length === 0
 		? { state: 'done', looks }
@@ -63,11 +50,29 @@ export async function lookAtAll(
 			};
 }
 
-async function settle(
-	looked: Promise<Look>,
-): Promise<{ readonly look: Look } | { readonly error: unknown }> {
-	return await looked.then(
-		(look) => ({ look }),
+/** After a look or a reading that failed: another one, later each time. Throws what that would not mend. */
+export function lookAgain(context: IExecuteFunctions, error: unknown): FailedLook {
+	const memory = context.getContext('node');
+	const failedLooks = (Number(memory['failedLooks']) || 0) + 1;
+	if (!isOffpeakError(error) || !error.retryable || failedLooks > MAX_FAILED_LOOKS) throw error;
+	memory['failedLooks'] = failedLooks;
+	const backOff = Math.min(LONGEST_LOOK_MS, FIRST_RETRY_MS * 2 ** (failedLooks - 1));
+	return {
+		state: 'unknown',
+		error,
+		nextLookMs: Math.max(backOff, error.details.retryAfterMs ?? 0),
+	};
+}
+
+export function forgetFailures(context: IExecuteFunctions): void {
+	context.getContext('node')['failedLooks'] = 0;
+}
+
+export async function settle<T>(
+	promise: Promise<T>,
+): Promise<{ readonly value: T } | { readonly error: unknown }> {
+	return await promise.then(
+		(value) => ({ value }),
 		(error: unknown) => ({ error }),
 	);
 }

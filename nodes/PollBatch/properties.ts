@@ -117,6 +117,25 @@ export const pollProperties: INodeProperties[] = [
 		displayOptions: { show: { operation: ['getResults'] } },
 	},
 	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		displayOptions: { show: { operation: ['getResults'] } },
+		options: [
+			{
+				displayName: 'Try Failed Items Again',
+				name: 'retries',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 5 },
+				default: 2,
+				description:
+					'How often to send items again that expired, were cut off or met a fault of the provider. Items that would fail the same way are never sent again. Half price, up to 24 hours each time.',
+			},
+		],
+	},
+	{
 		displayName: 'Return All',
 		name: 'returnAll',
 		type: 'boolean',

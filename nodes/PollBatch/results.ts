@@ -1,5 +1,5 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
-import { toResultRow, type Handle, type Outcome, type Results } from '../../core';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { OffpeakError, toResultRow, type Handle, type Outcome, type Results } from '../../core';
 import { addHint } from '../shared/hints';
 import type { LookedAt } from './look';
 import type { Wiring } from '../shared/wiring';
@@ -25,11 +25,17 @@ export async function readFinished(
 		for (const words of results.notes) addHint(context, words, 'warning');
 		finished.push({ handle, itemIndexes, ...results });
 	}
+	return finished;
+}
+
+export function refuseIfNothingSucceeded(
+	context: IExecuteFunctions,
+	finished: readonly FinishedJob[],
+): void {
 	const outcomes = finished.flatMap((job) => job.outcomes);
 	if (!outcomes.some(hasSucceeded) && !context.continueOnFail()) {
-		throw nothingSucceeded(context, finished, outcomes);
+		throw nothingSucceeded(finished, outcomes);
 	}
-	return finished;
 }
 
 /** Every row of every job as one item: what succeeded, and the rest with its reason. */
@@ -64,21 +70,20 @@ export function hasSucceeded({ outcome }: Outcome): boolean {
 
 /** An error workflow fires on a failed node, not on items on an unwired output. */
 function nothingSucceeded(
-	context: IExecuteFunctions,
 	finished: readonly FinishedJob[],
 	outcomes: readonly Outcome[],
-): NodeOperationError {
+): OffpeakError {
 	const counts = new Map<string, number>();
 	for (const { reason = 'no reason given.' } of outcomes) {
 		counts.set(reason, (counts.get(reason) ?? 0) + 1);
 	}
 	const [commonest, count] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['none given.', 0];
 	const labels = finished.map(({ handle }) => `"${handle.label}"`).join(', ');
-	return new NodeOperationError(
-		context.getNode(),
+	return new OffpeakError(
+		'rejected',
 		`None of the ${outcomes.length} items of ${labels} succeeded.`,
 		{
-			description: `The commonest reason (${count} items): ${commonest} To see every item, set Settings → On Error to Continue: they then leave on the output Failed.`,
+			hint: `The commonest reason (${count} items): ${commonest} To see every item, set Settings → On Error to Continue: they then leave on the output Failed.`,
 		},
 	);
 }

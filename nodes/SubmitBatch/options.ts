@@ -74,6 +74,15 @@ export const submitOptions: INodeProperties[] = [
 			},
 			maxCharactersOption,
 			{
+				displayName: 'Stop if Estimate Exceeds (USD)',
+				name: 'budget',
+				type: 'number',
+				typeOptions: { minValue: 0, numberPrecision: 2 },
+				default: 5,
+				description:
+					'Nothing is sent if it may cost more. 5 if this option is left out; 0 never stops.',
+			},
+			{
 				displayName: 'Use Flex When Needed Now',
 				name: 'flex',
 				type: 'boolean',

@@ -20,7 +20,7 @@ import { readModel } from '../shared/model';
 import { readJsonObject, readNumberOption, readText } from '../shared/parameters';
 import { nameItem, readRows } from '../shared/rows';
 import { connect } from '../shared/transport';
-import { estimateOf } from './estimate';
+import { checkBudget, describePlan, estimateOf } from './estimate';
 import { readTask } from '../shared/task';
 
 const DAY_SECONDS = 86_400;
@@ -41,14 +41,16 @@ export async function submitItems(
 	const pairedItem = taken.map((_, item) => ({ item }));
 
 	if (run === 'estimate') {
-		return { json: { ...estimateOf(planned), status: 'estimated' }, pairedItem };
+		return { json: describePlan(planned), pairedItem };
 	}
 	const engine = run === 'try' ? 'now' : readEngine(context);
+	const warning = checkBudget(context, planned, engine);
+	if (warning !== undefined) addHint(context, warning);
 	if (isTyped) await checkModel(connection, model);
 
 	const submitted = await submitAs(engine, context, planned, connection);
 	giveHints(context, planned, submitted);
-	return { json: summaryOf(planned, submitted, connection), pairedItem };
+	return { json: summaryOf(planned, submitted, connection, engine), pairedItem };
 }
 
 async function readPlan(
@@ -165,10 +167,11 @@ function summaryOf(
 	planned: Plan,
 	{ handle, reused }: Submitted,
 	{ provider }: Connection,
+	engine: Engine,
 ): IDataObject {
 	const created = Date.parse(handle.createdAt);
 	return {
-		...estimateOf(planned),
+		...estimateOf(planned, engine),
 		status: 'submitted',
 		skipped: planned.skipped.length,
 		reused,

@@ -1,0 +1,143 @@
+import { priceOf, ratesOf, type OwnPrice, type Rates, type Tier } from './prices';
+import type { Provider } from './providers';
+import type { Engine, Outcome, ProviderBatch, RateSource, Usage } from './types';
+
+export interface CostOptions {
+	/** How the answers were asked for; a batch unless said otherwise. */
+	readonly engine?: Engine;
+	readonly ownPrice?: OwnPrice;
+}
+
+/** What a job has cost. Sums are of the rows whose use the provider told; `null` is unknown, never nothing. */
+export interface ActualCost {
+	readonly usd: number | null;
+	/** What the same rows would have cost one by one, at the normal price. */
+	readonly oneByOneUsd: number | null;
+	readonly savedUsd: number | null;
+	readonly savedPercent: number | null;
+	readonly source: RateSource;
+	readonly inputTokens: number;
+	/** Part of the input tokens. */
+	readonly cachedTokens: number;
+	readonly outputTokens: number;
+	readonly measuredRows: number;
+	/** Rows that have an answer whose use the provider did not tell: what they cost is not in the sums. */
+	readonly unmeasuredRows: number;
+}
+
+/** Outcomes → what they cost and what was saved. */
+export function actualCost(
+	outcomes: readonly Outcome[],
+	model: string,
+	provider: Provider,
+	options: CostOptions = {},
+): ActualCost {
+	const usages = outcomes.flatMap(({ usage }) => usage ?? []);
+	const sum = (pick: (usage: Usage) => number): number =>
+		usages.reduce((total, usage) => total + pick(usage), 0);
+	const unmeasuredRows = outcomes.filter((row) => wasAnswered(row) && row.usage === undefined);
+	const isKnown = usages.length > 0 || unmeasuredRows.length === 0;
+
+	const standard = ratesOf(provider, model, 'standard', options.ownPrice);
+	const paid = usages.map((usage) => paidRates(usage, model, provider, options));
+	const fallback = ratesOf(provider, model, tierOfEngine(options.engine), options.ownPrice);
+	const usd = isKnown ? sumOfKnown(usages, paid.length > 0 ? paid : [fallback]) : null;
+	const oneByOneUsd =
+		isKnown && standard !== undefined ? sum((usage) => priceOf(usage, standard)) : null;
+	const savedUsd = usd === null || oneByOneUsd === null ? null : oneByOneUsd - usd;
+	return {
+		usd,
+		oneByOneUsd,
+		savedUsd,
+		savedPercent:
+			savedUsd === null || oneByOneUsd === null || oneByOneUsd === 0
+				? null
+				: Math.round((savedUsd / oneByOneUsd) * 100),
+		source: usd === null ? 'unknown' : ((paid[0] ?? fallback)?.source ?? 'unknown'),
+		inputTokens: sum(({ inputTokens }) => inputTokens),
+		cachedTokens: sum(({ cachedTokens }) => cachedTokens),
+		outputTokens: sum(({ outputTokens }) => outputTokens),
+		measuredRows: usages.length,
+		unmeasuredRows: unmeasuredRows.length,
+	};
+}
+
+/** What one row has cost in US dollars; `null` when the provider did not tell, or the price is unknown. */
+export function rowCost(
+	{ usage }: Pick<Outcome, 'usage'>,
+	model: string,
+	provider: Provider,
+	options: CostOptions = {},
+): number | null {
+	if (usage === undefined) return null;
+	const rates = paidRates(usage, model, provider, options);
+	return rates === undefined ? null : priceOf(usage, rates);
+}
+
+/** Seconds from the first batch's start to the last one's end; `undefined` while one is open. */
+export function wallSeconds(
+	batches: readonly Pick<ProviderBatch, 'createdAt' | 'endedAt'>[],
+): number | undefined {
+	const ends = batches.flatMap(({ endedAt }) => endedAt ?? []);
+	if (batches.length === 0 || ends.length < batches.length) return undefined;
+	const start = Math.min(...batches.map(({ createdAt }) => createdAt));
+	return Math.max(0, Math.max(...ends) - start);
+}
+
+function sumOfKnown(
+	usages: readonly Usage[],
+	rates: readonly (Rates | undefined)[],
+): number | null {
+	let usd = 0;
+	for (const [index, rate] of rates.entries()) {
+		if (rate === undefined) return null;
+		const usage = usages[index];
+		if (usage !== undefined) usd += priceOf(usage, rate);
+	}
+	return usd;
+}
+
+/** The rates that this answer was charged by. */
+function paidRates(
+	usage: Usage,
+	model: string,
+	provider: Provider,
+	{ engine, ownPrice }: CostOptions,
+): Rates | undefined {
+	switch (usage.tier) {
+		case undefined:
+			return ratesOf(provider, model, tierOfEngine(engine), ownPrice);
+		case 'batch':
+		case 'flex':
+		case 'standard':
+			return ratesOf(provider, model, usage.tier, ownPrice);
+		default:
+			// A tier that we have no prices for, such as `priority`.
+			return undefined;
+	}
+}
+
+function tierOfEngine(engine: Engine = 'batch'): Tier {
+	switch (engine) {
+		case 'batch':
+			return 'batch';
+		case 'background':
+		case 'now':
+			return 'standard';
+	}
+}
+
+function wasAnswered({ outcome }: Outcome): boolean {
+	switch (outcome) {
+		case 'succeeded':
+		case 'refused':
+		case 'truncated':
+		case 'invalid':
+			return true;
+		case 'failed':
+		case 'expired':
+		case 'cancelled':
+		case 'missing':
+			return false;
+	}
+}

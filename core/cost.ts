@@ -1,0 +1,124 @@
+import { add, answerTokens, thinkingTokens } from './answer-tokens';
+import { findPrice, priceOf, ratesOf, type OwnPrice, type Rates } from './prices';
+import type { Provider } from './providers';
+import { FENCE, type Prompt } from './tasks';
+import { countTokens, withMargin, type TokenCounter } from './tokens';
+import type { Engine, Estimate, JsonObject, Range, SpeedEstimate, Task } from './types';
+
+export interface EstimateInput {
+	readonly task: Task;
+	readonly prompt: Prompt;
+	readonly provider: Provider;
+	readonly model: string;
+	/** Rows that will be sent, and their texts. */
+	readonly rowCount: number;
+	readonly texts: TokenCounter;
+	readonly maxOutputTokens: number | undefined;
+	readonly extra: JsonObject;
+	readonly ownPrice: OwnPrice | undefined;
+}
+
+/** What a job will use and cost at each speed, and which speed fits it. */
+export function estimate(input: EstimateInput): Estimate {
+	const { provider, model, rowCount, texts, ownPrice } = input;
+	const price = findPrice(provider, model);
+	const inputTokens = add(withMargin(texts.total), times(fixedTokens(input.prompt), rowCount));
+	const thinking = thinkingTokens(price ?? {}, input.extra);
+	const answer = add(answerTokens(input.task), thinking);
+	const outputTokens = times(capped(answer, input.maxOutputTokens), rowCount);
+
+	const standard = ratesOf(provider, model, 'standard', ownPrice);
+	const speedOf = (rates: Rates | undefined, seconds: Range): SpeedEstimate => ({
+		usd: rates === undefined ? null : usdOf(inputTokens, outputTokens, rates),
+		source: rates?.source ?? 'unknown',
+		seconds,
+	});
+	const speeds = {
+		batch: speedOf(ratesOf(provider, model, 'batch', ownPrice), {
+			low: BATCH_SECONDS,
+			high: provider.windowHours * 3600,
+		}),
+		background: provider.answersInBackground
+			? speedOf(standard, { low: 20, high: 120 + rowCount * 2 })
+			: null,
+		now: speedOf(standard, times({ low: 1, high: 6 }, Math.ceil(rowCount / AT_ONCE))),
+	};
+	const isLong = texts.longest > (price?.longContextAbove ?? Infinity);
+	return {
+		rowCount,
+		model,
+		inputTokens,
+		outputTokens,
+		speeds,
+		...recommend(rowCount, provider),
+		caveats: [
+			...(ownPrice === undefined && price?.caveat !== undefined ? [price.caveat] : []),
+			...(thinking.high > 0 ? [THINKING_CAVEAT] : []),
+			...(isLong && ownPrice === undefined ? [LONG_CAVEAT] : []),
+			...(price === undefined ? [UNKNOWN_CAVEAT] : []),
+		],
+	};
+}
+
+const THINKING_CAVEAT =
+	'This model thinks before it answers, and the thinking is charged: the higher figure allows for some of it, hard texts may take more.';
+const LONG_CAVEAT =
+	'At least one text is so long that the provider charges twice as much for it; the figures do not show that.';
+const UNKNOWN_CAVEAT =
+	'Models count tokens in different ways, and some think before they answer, which is charged: for this model the figures may be further off.';
+
+/** A small batch that nothing holds up. Most are done within an hour. */
+const BATCH_SECONDS = 60;
+/** Calls under way at one time, a guess: hosts choose. */
+const AT_ONCE = 5;
+/** What stands around the texts of a request. */
+const MESSAGE_TOKENS = 12;
+
+/** The part of the input that is the same for each row. How a schema is counted is not published. */
+function fixedTokens({ instructions, schema }: Prompt): Range {
+	const words = countTokens(instructions + FENCE.open + FENCE.close) + MESSAGE_TOKENS;
+	const form = schema === undefined ? 0 : countTokens(JSON.stringify(schema));
+	return add(withMargin(words), { low: form / 2, high: form * 1.2 });
+}
+
+function usdOf(input: Range, output: Range, rates: Rates): Range {
+	const at = (end: keyof Range): number =>
+		priceOf({ inputTokens: input[end], cachedTokens: 0, outputTokens: output[end] }, rates, false);
+	return { low: at('low'), high: at('high') };
+}
+
+function times({ low, high }: Range, count: number): Range {
+	return { low: Math.floor(low * count), high: Math.ceil(high * count) };
+}
+
+function capped({ low, high }: Range, max = Infinity): Range {
+	return { low: Math.min(low, max), high: Math.min(high, max) };
+}
+
+/** From here on nobody reads the answers one by one as they come. */
+const MANY_ROWS = 20;
+
+/** The rule that the product teaches, applied to what can be seen before sending: how many they are. */
+function recommend(
+	rowCount: number,
+	{ answersInBackground }: Provider,
+): { readonly recommended: Engine; readonly recommendation: string } {
+	if (rowCount >= MANY_ROWS) {
+		return {
+			recommended: 'batch',
+			recommendation:
+				'Within 24 Hours fits: so many answers are stored or looked through together. Choose Now only if the workflow has to wait for them.',
+		};
+	}
+	return answersInBackground
+		? {
+				recommended: 'background',
+				recommendation:
+					'In Minutes fits: a few answers that come silently in the background. Choose Now if the workflow waits for them, Within 24 Hours if they are only stored.',
+			}
+		: {
+				recommended: 'now',
+				recommendation:
+					'Now fits: a few answers are there in seconds. Choose Within 24 Hours if they are only stored.',
+			};
+}

@@ -1,0 +1,95 @@
+import type { Provider } from './providers';
+import { MODEL_ALIASES, PRICES, type ModelPrice } from './providers/prices';
+import type { RateSource, Usage } from './types';
+
+/** What the user says a model costs: US dollars for a million tokens, when answered at once. */
+export interface OwnPrice {
+	readonly input: number;
+	readonly output: number;
+	readonly cached?: number;
+}
+
+/** What is paid by: the normal rate, or one of the two lower ones. */
+export type Tier = 'standard' | 'batch' | 'flex';
+
+/** US dollars for a million tokens. */
+export interface Rates {
+	readonly input: number;
+	readonly cached: number;
+	readonly output: number;
+	readonly longContextAbove?: number;
+	readonly source: Exclude<RateSource, 'unknown'>;
+}
+
+/** The row of the price table for a model or one of its dated snapshots. */
+export function findPrice({ id }: Provider, model: string): ModelPrice | undefined {
+	const rows = PRICES[id];
+	const name = model.trim();
+	const undated = name.replace(DATE, '');
+	const names = [name, MODEL_ALIASES[name], undated, MODEL_ALIASES[undated], '*'];
+	for (const candidate of names) {
+		const row = rows.find((price) => price.model === candidate);
+		if (row !== undefined) return row;
+	}
+	return undefined;
+}
+
+/** `-2026-01-31` at the end. Any other ending may be another model with another price. */
+const DATE = /-\d{4}-\d{2}-\d{2}$/;
+
+/** What a model's tokens cost by one tier; `undefined` where nobody has said so. */
+export function ratesOf(
+	provider: Provider,
+	model: string,
+	tier: Tier,
+	own?: OwnPrice,
+): Rates | undefined {
+	if (own !== undefined) {
+		// A discount that we cannot name is not promised.
+		const factor = tier === 'batch' ? (provider.discount.factor ?? 1) : 1;
+		return { ...scaled(own, factor), source: 'your own' };
+	}
+	const price = findPrice(provider, model);
+	if (price === undefined) return undefined;
+	const { longContextAbove } = price;
+	const factor = factorOf(price, provider, tier);
+	return factor === undefined
+		? undefined
+		: {
+				...scaled(price, factor.value),
+				...(longContextAbove === undefined ? {} : { longContextAbove }),
+				source: factor.source,
+			};
+}
+
+function factorOf(
+	price: ModelPrice,
+	{ discount }: Provider,
+	tier: Tier,
+): { readonly value: number; readonly source: 'published' | 'derived' } | undefined {
+	if (tier === 'standard') return { value: 1, source: 'published' };
+	const listed = price[tier];
+	if (listed !== undefined) return { value: listed, source: 'published' };
+	return tier === 'batch' && discount.factor !== undefined
+		? { value: discount.factor, source: 'derived' }
+		: undefined;
+}
+
+function scaled({ input, cached, output }: OwnPrice, factor: number): Omit<Rates, 'source'> {
+	return { input: input * factor, cached: (cached ?? input) * factor, output: output * factor };
+}
+
+const MILLION = 1_000_000;
+const LONG_INPUT = 2;
+const LONG_OUTPUT = 1.5;
+
+/** US dollars for one request; for many at once, say whether they are long. */
+export function priceOf(
+	{ inputTokens, cachedTokens, outputTokens }: Usage,
+	{ input, cached, output, longContextAbove = Infinity }: Rates,
+	isLong = inputTokens > longContextAbove,
+): number {
+	const fresh = Math.max(0, inputTokens - cachedTokens);
+	const inputCost = (fresh * input + cachedTokens * cached) * (isLong ? LONG_INPUT : 1);
+	return (inputCost + outputTokens * output * (isLong ? LONG_OUTPUT : 1)) / MILLION;
+}

@@ -1,0 +1,104 @@
+import { COLORS, DARK_STYLES } from './blocks';
+import { isoDay, readDay } from './days';
+import { clip } from './fields';
+import { markup, NOTHING, type Markup } from './markup';
+import { reportSubject } from './plain-text';
+import {
+	categoryTable,
+	fieldTables,
+	numberTables,
+	trendTable,
+	valueTables,
+	type Limits,
+} from './count-tables';
+import { exampleTables, failureTable, jobTable, reviewTable } from './row-tables';
+import type { Report } from './types';
+import { countOf, formatSpan, summaryOf, titleOf } from './words';
+
+/** Gmail hides the rest of a message behind a link from 102 KB on. */
+const MAX_BYTES = 100_000;
+
+const LIMITS: readonly Limits[] = [
+	{ categories: 15, examples: 3, review: 12, fields: 4 },
+	{ categories: 10, examples: 2, review: 8, fields: 2 },
+	{ categories: 8, examples: 1, review: 5, fields: 1 },
+];
+
+/** The report as one HTML document that a mail client shows as it is: no script, nothing to load. */
+export function renderReportHtml(report: Report): string {
+	const pages = LIMITS.map((limits) => () => renderPage(report, limits).markup.trim());
+	let html = '';
+	for (const page of pages) {
+		html = page();
+		if (new TextEncoder().encode(html).byteLength <= MAX_BYTES) break;
+	}
+	return html;
+}
+
+const FONT = "-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+
+/** Outlook's cells do not take the font of the table around them. */
+const OUTLOOK_STYLES = `<!--[if mso]><style>td,th,p,li,h1,h2{font-family:Arial,sans-serif!important}</style><![endif]-->`;
+
+function renderPage(report: Report, limits: Limits): Markup {
+	return markup`<!doctype html>
+		<html lang="en" dir="ltr">
+		<head>
+		<meta charset="utf-8">
+		<meta name="viewport" content="width=device-width,initial-scale=1">
+		<meta name="color-scheme" content="light dark">
+		<meta name="supported-color-schemes" content="light dark">
+		<title>${reportSubject(report)}</title>
+		<style>:root{color-scheme:light dark}
+		${{ markup: DARK_STYLES }}</style>
+		${{ markup: OUTLOOK_STYLES }}
+		</head>
+		<body class="g" style="margin:0;padding:0;background:${COLORS.ground}">
+		<table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="g" bgcolor="${COLORS.ground}" style="background:${COLORS.ground}"><tr><td align="center">
+		<table role="presentation" width="640" cellpadding="0" cellspacing="0" style="width:100%;max-width:640px;table-layout:fixed"><tr><td align="left" class="t" style="padding:24px 20px 32px;font-family:${FONT};font-size:15px;line-height:22px;color:${COLORS.text};word-break:break-word;overflow-wrap:anywhere">
+		${header(report)}
+		${highlightList(report)}
+		${categoryTable(report, limits)}
+		${trendTable(report, limits)}
+		${fieldTables(report, limits)}
+		${numberTables(report, limits)}
+		${valueTables(report, limits)}
+		${reviewTable(report, limits)}
+		${failureTable(report, limits)}
+		${exampleTables(report, limits)}
+		${jobTable(report)}
+		${footer(report)}
+		</td></tr></table>
+		</td></tr></table>
+		</body>
+		</html>`;
+}
+
+function header(report: Report): Markup {
+	const { rows, noun, span } = report;
+	const facts = [...(span === undefined ? [] : [formatSpan(span)]), summaryOf(report)];
+	return markup`
+		<p class="m" style="margin:0;font-size:13px;color:${COLORS.muted}">${clip(titleOf(report), 120) ?? ''}</p>
+		<h1 class="t" style="margin:2px 0 4px;font-size:28px;line-height:34px;font-weight:bold;color:${COLORS.text}">${countOf(rows, noun)}</h1>
+		<p class="m" style="margin:0;font-size:14px;color:${COLORS.muted}">${facts.join(' · ')}</p>`;
+}
+
+function highlightList({ highlights }: Report): Markup {
+	if (highlights.length === 0) return NOTHING;
+	const sentences = highlights.map(
+		(sentence) => markup`<li style="margin:0 0 6px">${clip(sentence, 400) ?? ''}</li>\n`,
+	);
+	return markup`
+		<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin-top:18px"><tr><td class="t k" bgcolor="${COLORS.track}" style="padding:14px 16px 8px;background:${COLORS.track};border-left:4px solid ${COLORS.warm};color:${COLORS.text}">
+		<ul style="margin:0;padding:0 0 0 18px">
+		${sentences}</ul>
+		</td></tr></table>`;
+}
+
+function footer({ generatedAt }: Report): Markup {
+	const day = readDay(generatedAt);
+	const made =
+		day === undefined ? '' : ` Made on ${formatSpan({ from: isoDay(day), to: isoDay(day) })}.`;
+	const words = `The answers are a model’s; the counts and sentences here are computed from them.${made}`;
+	return markup`<p class="m l" style="margin:32px 0 0;padding-top:12px;border-top:1px solid ${COLORS.line};font-size:12px;line-height:18px;color:${COLORS.muted}">${words}</p>`;
+}

@@ -1,0 +1,87 @@
+import type { Connection } from '../connection';
+import { chooseMembers, isWhole, toJob } from '../jobs';
+import { leastAdvanced } from '../poll';
+import type { BatchPhase } from '../types';
+import type { EventStatus, JobEvent, Watched } from './types';
+
+/** A part that has not come an hour after the last one is not on its way any more. */
+const INCOMPLETE_SECONDS = 3600;
+
+/** Whether a job waits for a part that will hardly come: worth looking for before it is called incomplete. */
+export function lacksPart(members: readonly Watched[], nowSeconds: number): boolean {
+	if (isWhole(members) || !hasEnded(members)) return false;
+	const newest = Math.max(...members.map(({ batch }) => batch.createdAt));
+	return nowSeconds - newest > INCOMPLETE_SECONDS;
+}
+
+/** What is to be told of a job; `undefined` as long as one of its batches runs or may still come. */
+export function toEvent(
+	members: readonly Watched[],
+	connection: Pick<Connection, 'provider' | 'baseUrl'>,
+	isGivenUp: boolean,
+): JobEvent | undefined {
+	const chosen = chooseMembers(members);
+	const [first] = chosen;
+	if (first === undefined || !hasEnded(members)) return undefined;
+	const isComplete = isWhole(chosen);
+	if (!isComplete && !isGivenUp) return undefined;
+
+	const attempt = Math.max(...chosen.map(({ record }) => record.attempt));
+	const lastRound = chosen.filter(({ record }) => record.attempt === attempt);
+	const status = isComplete ? statusOf(lastRound) : 'incomplete';
+	const endings = chosen.flatMap(({ batch }) => batch.endedAt ?? []);
+	const job = first.isForeign === true ? undefined : toJob(members, connection);
+	const submitted = Math.min(...chosen.map(({ batch }) => batch.createdAt));
+	return {
+		// A further round of the same job is news of its own.
+		id: `${first.record.jobId}:${status}${attempt === 1 ? '' : `:${attempt}`}`,
+		status,
+		label: first.record.label,
+		rowCount: first.record.rowCount,
+		...countAnswers(chosen, attempt),
+		submittedAt: toIso(submitted),
+		...(endings.length === 0 ? {} : { endedAt: toIso(Math.max(...endings)) }),
+		batchIds: chosen.map(({ batch }) => batch.id),
+		...(job === undefined ? {} : { job }),
+	};
+}
+
+function hasEnded(members: readonly Watched[]): boolean {
+	return chooseMembers(members).every(({ ended }) => ended);
+}
+
+/** Later rounds repeat rows of the first: what they answered is no longer failed. */
+function countAnswers(
+	chosen: readonly Watched[],
+	attempt: number,
+): Pick<JobEvent, 'answered' | 'failed'> {
+	const sum = (count: (counts: Watched['batch']['counts']) => number): number =>
+		chosen.reduce((total, { batch }) => total + count(batch.counts), 0);
+	const answered = sum(({ completed }) => completed);
+	if (attempt === 1) return { answered, failed: sum(({ failed }) => failed) };
+	const sent = chosen
+		.filter(({ record }) => record.attempt === 1)
+		.reduce((total, { batch }) => total + batch.counts.total, 0);
+	return { answered, failed: Math.max(0, sent - answered) };
+}
+
+function statusOf(round: readonly Watched[]): EventStatus {
+	const phase: BatchPhase = leastAdvanced(round.map(({ batch }) => batch));
+	switch (phase) {
+		case 'completed':
+		case 'failed':
+		case 'cancelled':
+		case 'expired':
+			return phase;
+		// Its time is over, whatever the provider calls it.
+		case 'validating':
+		case 'in_progress':
+		case 'finalizing':
+		case 'cancelling':
+			return 'expired';
+	}
+}
+
+function toIso(seconds: number): string {
+	return new Date(seconds * 1000).toISOString();
+}

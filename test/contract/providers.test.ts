@@ -1,0 +1,168 @@
+import {
+	checkBaseUrl,
+	collect,
+	describeDamage,
+	inferProvider,
+	join,
+	plan,
+	poll,
+	PROVIDERS,
+	submit,
+	type OutcomeKind,
+	type Provider,
+} from '../../core';
+import { protocolOf } from '../../core/protocols';
+import type { BatchFault } from '../../local-server/src';
+import { closeLocalConnections, connectLocally } from '../support/core/local-connection';
+import { errorOf } from '../support/core/refusal';
+import { linesOf, planInput, rowsOf } from '../support/core/samples';
+
+afterEach(closeLocalConnections);
+
+function baseUrlOf({ hosts }: Provider): string {
+	const host = (hosts[0] ?? 'llm.example.com').replace('*', 'name');
+	return `https://${host}/v1`;
+}
+
+/** The local server, dressed as the provider: its row and address, but a local transport. */
+function connectAs(provider: Provider) {
+	const baseUrl = baseUrlOf(provider);
+	return connectLocally({ baseUrl, provider: inferProvider(baseUrl) });
+}
+
+function inputFor(provider: Provider) {
+	const rows = rowsOf(5, (index) => ({ index })).map((row, index) => ({
+		...row,
+		id: `mail/${index}`,
+	}));
+	return planInput({ rows, provider, baseUrl: baseUrlOf(provider) });
+}
+
+const ENDS: readonly [string, BatchFault, Partial<Record<OutcomeKind, number>>][] = [
+	['completes', {}, { succeeded: 5 }],
+	['completes with an empty error file', { emptyErrorFile: true }, { succeeded: 5 }],
+	[
+		'completes with failures',
+		{ failLines: { every: 2, status: 400 } },
+		{ succeeded: 3, failed: 2 },
+	],
+	['completes with nothing but failures', { failLines: { every: 1, status: 500 } }, { failed: 5 }],
+	['expires halfway', { expireAfter: 2 }, { succeeded: 2, expired: 3 }],
+	['expires before it began', { expireAfter: 0 }, { expired: 5 }],
+	[
+		'is refused',
+		{ failBatch: { code: 'model_not_found', message: 'No such model.' } },
+		{ failed: 5 },
+	],
+	['loses lines', { dropLines: { every: 2 }, tornLastLine: true }, { succeeded: 2, missing: 3 }],
+	['doubles lines', { duplicateLines: { every: 1 }, unknownLines: 2 }, { succeeded: 5 }],
+];
+
+describe.each(Object.values(PROVIDERS).map((provider) => [provider.name, provider] as const))(
+	'%s',
+	(_, provider) => {
+		it('is found by its address, and only by one that is acceptable', () => {
+			expect(inferProvider(baseUrlOf(provider))).toBe(provider);
+			expect(checkBaseUrl(baseUrlOf(provider))).toEqual({ baseUrl: baseUrlOf(provider) });
+		});
+
+		it('says where its row comes from and when that was read', () => {
+			expect(provider.source).toMatch(/^https:\/\/\S+$|^local-server\/\S+$/);
+			expect(provider.checked).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+			expect(Number.isNaN(Date.parse(provider.checked))).toBe(false);
+			expect(
+				(provider.discount.source === 'published') === (provider.discount.factor !== undefined),
+			).toBe(true);
+		});
+
+		it('tells the user what changes, and keeps where we know it from for maintainers', () => {
+			for (const caveat of provider.caveats) {
+				expect(caveat).toMatch(/^[A-Z].*\.$/);
+				expect(caveat).not.toMatch(/https?:|SDK|documented|\bissue\b|#\d|\d{4}-\d{2}-\d{2}|`/i);
+			}
+		});
+
+		it('has limits that a plan keeps', () => {
+			const { requests, fileBytes, lineBytes } = provider.limits;
+			expect(lineBytes).toBeLessThanOrEqual(fileBytes);
+			const limits = { requests: 3, fileBytes: 12_000, lineBytes: 6_000 };
+			const { shards } = plan({ ...inputFor({ ...provider, limits }), rows: rowsOf(8) });
+			expect(shards.map(({ requestCount }) => requestCount)).toEqual([3, 3, 2]);
+			for (const { input } of shards)
+				expect(input.byteLength).toBeLessThanOrEqual(limits.fileBytes);
+			expect(requests).toBeGreaterThan(1000);
+		});
+
+		it('refuses bad input without a call', async () => {
+			const { calls } = connectAs(provider);
+			const bad = [
+				{ rows: [] },
+				{ model: ' ' },
+				{ rows: [{ text: '' }] },
+				{ rows: [{ text: 'x'.repeat(provider.limits.lineBytes) }] },
+				{ extra: { stream: true } },
+			];
+			for (const changes of bad) {
+				const error = await errorOf(() => plan({ ...inputFor(provider), ...changes }));
+				expect(error.code).toBe('invalid_input');
+			}
+			expect(calls).toEqual([]);
+		});
+
+		it('gets lines for its own endpoint', () => {
+			const [shard] = plan(inputFor(provider)).shards;
+			for (const line of linesOf(shard?.input)) {
+				expect(line).toMatchObject({ method: 'POST', url: provider.endpoint });
+			}
+		});
+
+		it('can cancel', () => {
+			expect(protocolOf(provider).cancel?.('batch_1')).toMatchObject({ method: 'POST' });
+		});
+
+		it.each(ENDS)('ends every row once when the job %s', async (__, fault, expected) => {
+			const local = connectAs(provider);
+			local.server.faults.add({ batch: fault });
+			const { job } = await submit(plan(inputFor(provider)), local.connection, {
+				reuseWindowSeconds: 0,
+			});
+			expect(job).toMatchObject({ provider: provider.id, baseUrl: baseUrlOf(provider) });
+			await local.server.idle();
+			const collected = await collect(await poll(job, local.connection), local.connection);
+			const outcomes = join(job, collected);
+			expect(outcomes.map(({ rowIndex }) => rowIndex)).toEqual([0, 1, 2, 3, 4]);
+			expect(outcomes.map(({ rowId, kept }) => [rowId, kept])).toEqual(
+				outcomes.map(({ rowIndex }) => [`mail/${rowIndex}`, { index: rowIndex }]),
+			);
+			const tally: Partial<Record<OutcomeKind, number>> = {};
+			for (const { outcome } of outcomes) tally[outcome] = (tally[outcome] ?? 0) + 1;
+			expect(tally).toEqual(expected);
+			const isWhole = !('dropLines' in fault) && !('duplicateLines' in fault);
+			expect(describeDamage(collected).length === 0).toBe(isWhole);
+			expect(local.server.stats().bought.every(({ times }) => times === 1)).toBe(true);
+		});
+
+		it('ends every row once when the job is cancelled', async () => {
+			const local = connectAs(provider);
+			local.server.faults.add({ batch: { stuckAt: 'in_progress' } });
+			const { job } = await submit(plan(inputFor(provider)), local.connection, {
+				reuseWindowSeconds: 0,
+			});
+			await local.server.idle();
+			const cancel = protocolOf(provider).cancel?.(job.batches[0]?.id ?? '');
+			if (cancel === undefined) throw new Error('Cannot cancel');
+			await local.connection.transport(cancel);
+			await local.server.idle();
+			const outcomes = join(
+				job,
+				await collect(await poll(job, local.connection), local.connection),
+			);
+			expect(outcomes.map(({ outcome }) => outcome)).toEqual(
+				Array.from({ length: 5 }, () => 'cancelled'),
+			);
+			expect(outcomes.map(({ rowId }) => rowId)).toEqual(
+				[0, 1, 2, 3, 4].map((index) => `mail/${index}`),
+			);
+		});
+	},
+);

@@ -1,0 +1,138 @@
+import { PROVIDERS, actualCost, rowCost, wallSeconds, type Outcome, type Usage } from '../../core';
+
+const { openai, local, other } = PROVIDERS;
+const MODEL = 'gpt-4.1-mini-2025-04-14';
+const USAGE: Usage = { inputTokens: 1_000_000, cachedTokens: 0, outputTokens: 100_000 };
+/** 1 million tokens in at $0.40, 100,000 out at $1.60. */
+const NOW_USD = 0.56;
+
+function outcomeOf(changes: Partial<Outcome> = {}): Outcome {
+	return {
+		rowIndex: 0,
+		rowId: '0',
+		outcome: 'succeeded',
+		retryable: false,
+		answer: {},
+		kept: {},
+		attempt: 1,
+		...changes,
+	};
+}
+
+const MEASURED = outcomeOf({ usage: USAGE });
+const UNMEASURED = outcomeOf();
+const EXPIRED = outcomeOf({ outcome: 'expired' });
+
+describe('actualCost', () => {
+	it('adds up what the rows used, and what was saved against one by one', () => {
+		const cost = actualCost([MEASURED, MEASURED, EXPIRED], MODEL, openai);
+		expect(cost.usd).toBeCloseTo(NOW_USD);
+		expect(cost.oneByOneUsd).toBeCloseTo(2 * NOW_USD);
+		expect(cost.savedUsd).toBeCloseTo(NOW_USD);
+		expect(cost).toMatchObject({
+			savedPercent: 50,
+			source: 'derived',
+			inputTokens: 2_000_000,
+			cachedTokens: 0,
+			outputTokens: 200_000,
+			measuredRows: 2,
+			unmeasuredRows: 0,
+		});
+	});
+
+	it.each(['background', 'now'] as const)(
+		'takes the normal price for %s, and nothing is saved',
+		(engine) => {
+			const cost = actualCost([MEASURED], MODEL, openai, { engine });
+			expect(cost.usd).toBeCloseTo(NOW_USD);
+			expect(cost).toMatchObject({ savedUsd: 0, savedPercent: 0, source: 'published' });
+		},
+	);
+
+	it('charges each row by the tier that the provider names', () => {
+		const flex = outcomeOf({ usage: { ...USAGE, tier: 'flex' } });
+		const normal = outcomeOf({ usage: USAGE });
+		const cost = actualCost([flex, normal], 'gpt-5-mini', openai, { engine: 'now' });
+		expect(cost.usd).toBeCloseTo(0.225 + 0.45);
+		expect(cost.savedPercent).toBe(25);
+	});
+
+	it('does not know what a tier without a price has cost', () => {
+		const fast = outcomeOf({ usage: { ...USAGE, tier: 'priority' } });
+		expect(actualCost([MEASURED, fast], MODEL, openai)).toMatchObject({
+			usd: null,
+			source: 'unknown',
+		});
+	});
+
+	it('charges cached input by its own price', () => {
+		const cached = outcomeOf({ usage: { ...USAGE, cachedTokens: 1_000_000 } });
+		expect(actualCost([cached], MODEL, openai).usd).toBeCloseTo((0.1 + 0.16) / 2);
+	});
+
+	it.each([
+		['model', 'gpt-99', openai],
+		['provider', MODEL, other],
+	])('says unknown, never nothing, for an unknown %s', (_, model, provider) => {
+		expect(actualCost([MEASURED], model, provider)).toMatchObject({
+			usd: null,
+			oneByOneUsd: null,
+			savedUsd: null,
+			savedPercent: null,
+			source: 'unknown',
+			inputTokens: 1_000_000,
+		});
+	});
+
+	it('counts answers whose use was not told, and knows nothing when none was', () => {
+		const some = actualCost([MEASURED, UNMEASURED], MODEL, openai);
+		expect(some).toMatchObject({ measuredRows: 1, unmeasuredRows: 1 });
+		expect(some.usd).toBeCloseTo(NOW_USD / 2);
+		expect(actualCost([UNMEASURED], MODEL, openai)).toMatchObject({ usd: null, unmeasuredRows: 1 });
+	});
+
+	it('is nothing when no row was answered, for a model that has a price', () => {
+		expect(actualCost([EXPIRED], MODEL, openai)).toMatchObject({ usd: 0, savedPercent: null });
+		expect(actualCost([EXPIRED], 'gpt-99', openai)).toMatchObject({ usd: null });
+	});
+
+	it('costs nothing on the user’s own machine, and takes the user’s own price elsewhere', () => {
+		expect(actualCost([MEASURED], 'demo', local)).toMatchObject({ usd: 0, savedUsd: 0 });
+		const ownPrice = { input: 1, output: 10 };
+		expect(actualCost([MEASURED], 'mystery', other, { ownPrice })).toMatchObject({
+			usd: 2,
+			source: 'your own',
+		});
+	});
+});
+
+describe('rowCost', () => {
+	it('is the row’s share', () => {
+		expect(rowCost(MEASURED, MODEL, openai)).toBeCloseTo(NOW_USD / 2);
+	});
+
+	it('is null when the use or the price is unknown', () => {
+		expect(rowCost(UNMEASURED, MODEL, openai)).toBeNull();
+		expect(rowCost(MEASURED, 'gpt-99', openai)).toBeNull();
+	});
+
+	it('charges a row with a long text more', () => {
+		const usage = { inputTokens: 300_000, cachedTokens: 0, outputTokens: 0 };
+		expect(rowCost({ usage }, 'gpt-5.4', openai)).toBeCloseTo((0.3 * 2.5 * 2) / 2);
+	});
+});
+
+describe('wallSeconds', () => {
+	it('runs from the first start to the last end', () => {
+		const batches = [
+			{ createdAt: 100, endedAt: 400 },
+			{ createdAt: 130, endedAt: 350 },
+		];
+		expect(wallSeconds(batches)).toBe(300);
+	});
+
+	it('is undefined while a batch is open, and without batches', () => {
+		expect(wallSeconds([{ createdAt: 100, endedAt: 400 }, { createdAt: 130 }])).toBeUndefined();
+		expect(wallSeconds([])).toBeUndefined();
+	});
+});

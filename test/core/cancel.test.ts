@@ -1,0 +1,113 @@
+import {
+	cancelJob,
+	collect,
+	deleteFiles,
+	join,
+	poll,
+	submit,
+	submitInBackground,
+	submitNow,
+} from '../../core';
+import { listFiles } from '../../core/listing';
+import { protocolOf } from '../../core/protocols';
+import { closeLocalConnections, connectLocally } from '../support/core/local-connection';
+import { errorOf } from '../support/core/refusal';
+import { planOf, rowsOf, withRoomFor } from '../support/core/samples';
+
+afterEach(closeLocalConnections);
+
+const NO_KEYS = { reuseWindowSeconds: 0 };
+
+describe('cancelJob', () => {
+	it('cancels what still runs, and leaves what has ended alone', async () => {
+		const local = connectLocally();
+		local.server.faults.add({ batch: { stuckAt: 'in_progress' } });
+		const plan = planOf({ rows: rowsOf(3), provider: withRoomFor(2) });
+		const { job } = await submit(plan, local.connection, NO_KEYS);
+		await local.server.idle();
+		const batches = await cancelJob(job, local.connection);
+		expect(batches.map(({ phase }) => phase)).toEqual(['cancelling', 'completed']);
+		await local.server.idle();
+		const outcomes = join(job, await collect(await poll(job, local.connection), local.connection));
+		expect(outcomes.map(({ outcome }) => outcome)).toEqual(['cancelled', 'cancelled', 'succeeded']);
+	});
+
+	it('refuses the handle of another account without a call', async () => {
+		const local = connectLocally();
+		const { job } = await submit(planOf(), local.connection, NO_KEYS);
+		local.calls.length = 0;
+		const foreign = { ...job, provider: 'openai' };
+		expect((await errorOf(() => cancelJob(foreign, local.connection))).code).toBe('invalid_input');
+		expect((await errorOf(() => deleteFiles(foreign, local.connection))).code).toBe(
+			'invalid_input',
+		);
+		expect(local.calls).toEqual([]);
+	});
+
+	it('is in the protocol of every provider', () => {
+		expect(protocolOf(connectLocally().connection.provider).cancel).toBeDefined();
+	});
+});
+
+describe('deleteFiles', () => {
+	it('leaves nothing of a batch job at the provider', async () => {
+		const local = connectLocally();
+		local.server.faults.add({ batch: { failLines: { ids: ['r0'], status: 400 } } });
+		const plan = planOf({ rows: rowsOf(2, (index) => ({ index })) });
+		const { job } = await submit(plan, local.connection, NO_KEYS);
+		await local.server.idle();
+		await expect(deleteFiles(job, local.connection)).resolves.toEqual({
+			deleted: 4,
+			goneBefore: 0,
+		});
+		expect((await listFiles(local.connection, 0)).entries).toEqual([]);
+		await expect(deleteFiles(job, local.connection)).resolves.toEqual({
+			deleted: 0,
+			goneBefore: 4,
+		});
+	});
+
+	it('refuses a job that still runs: its answers would be lost and paid', async () => {
+		const local = connectLocally();
+		local.server.faults.add({ batch: { stuckAt: 'in_progress' } });
+		const { job } = await submit(planOf(), local.connection, NO_KEYS);
+		const error = await errorOf(() => deleteFiles(job, local.connection));
+		expect(error.code).toBe('not_finished');
+		expect(local.calls.some((call) => call.startsWith('DELETE'))).toBe(false);
+	});
+
+	it('leaves nothing of a background job at the provider', async () => {
+		const local = connectLocally();
+		const plan = planOf({ rows: rowsOf(2, (index) => ({ index })) });
+		const job = await submitInBackground(plan, local.connection);
+		await local.server.idle();
+		await expect(deleteFiles(job, local.connection)).resolves.toEqual({
+			deleted: 3,
+			goneBefore: 0,
+		});
+		await expect(deleteFiles(job, local.connection)).resolves.toEqual({
+			deleted: 0,
+			goneBefore: 3,
+		});
+	});
+
+	it('has nothing to delete of answers that were never stored', async () => {
+		const local = connectLocally();
+		const job = await submitNow(planOf(), local.connection, { concurrency: 1, flex: false });
+		await expect(deleteFiles(job, local.connection)).resolves.toEqual({
+			deleted: 0,
+			goneBefore: 0,
+		});
+	});
+
+	it('fails when a file cannot be deleted', async () => {
+		const local = connectLocally();
+		const { job } = await submit(planOf(), local.connection, NO_KEYS);
+		await local.server.idle();
+		local.server.faults.add({
+			call: { method: 'DELETE' },
+			effect: { kind: 'status', status: 500 },
+		});
+		expect((await errorOf(() => deleteFiles(job, local.connection))).code).toBe('unavailable');
+	});
+});

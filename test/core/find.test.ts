@@ -1,0 +1,243 @@
+import fc from 'fast-check';
+import { findJob, readJob, runKeyOf, submit, type Job } from '../../core';
+import { checkOwner } from '../../core/connection';
+import { jobOf } from '../support/core/batches';
+import { HOUR_MS } from '../support/core/fake-clock';
+import {
+	closeLocalConnections,
+	connectLocally,
+	type LocalConnection,
+} from '../support/core/local-connection';
+import { errorOf } from '../support/core/refusal';
+import { planOf, rowsOf, without, withRoomFor } from '../support/core/samples';
+
+afterEach(closeLocalConnections);
+
+async function submitted(local: LocalConnection, rows: number): Promise<Job> {
+	const plan = planOf({ rows: rowsOf(rows), provider: withRoomFor(2) });
+	return (await submit(plan, local.connection, { reuseWindowSeconds: 0 })).job;
+}
+
+describe('findJob', () => {
+	it('rebuilds the handle from the job id', async () => {
+		const local = connectLocally();
+		const [one, several] = [await submitted(local, 1), await submitted(local, 5)];
+		await submitted(local, 2);
+		await expect(findJob(one.id, local.connection)).resolves.toEqual(one);
+		await expect(findJob(` ${several.id}\n`, local.connection)).resolves.toEqual(several);
+	});
+
+	it('rebuilds the handle from the id of any batch', async () => {
+		const local = connectLocally();
+		const [one, several] = [await submitted(local, 1), await submitted(local, 5)];
+		for (const job of [one, several]) {
+			for (const { id } of job.batches) {
+				await expect(findJob(id, local.connection)).resolves.toEqual(job);
+			}
+		}
+	});
+
+	it('asks for the batch, and once for the list, where later rounds would be', async () => {
+		const local = connectLocally();
+		const job = await submitted(local, 1);
+		local.calls.length = 0;
+		const [batch] = job.batches;
+		await findJob(batch?.id ?? '', local.connection);
+		expect(local.calls).toEqual([`GET /batches/${batch?.id}`, 'GET /batches']);
+	});
+
+	it('finds all files of a job that was continued hours later', async () => {
+		const local = connectLocally();
+		const plan = planOf({ rows: rowsOf(3), provider: withRoomFor(2) });
+		const run = { runKey: runKeyOf('a'), reuseWindowSeconds: 0 };
+		local.server.faults.add({
+			call: { method: 'POST', path: '^/v1/batches$' },
+			effect: { kind: 'status', status: 400 },
+			skip: 1,
+		});
+		await errorOf(() => submit(plan, local.connection, run));
+		local.clock.pass(20 * HOUR_MS);
+		const { job } = await submit(plan, local.connection, run);
+		expect(job.batches).toHaveLength(2);
+		for (const { id } of job.batches) {
+			await expect(findJob(id, local.connection)).resolves.toEqual(job);
+		}
+	});
+
+	it('gives a handle of what is there when a file of the job never came', async () => {
+		const local = connectLocally();
+		const plan = planOf({ rows: rowsOf(3), provider: withRoomFor(2) });
+		local.server.faults.add({
+			call: { method: 'POST', path: '^/v1/batches$' },
+			effect: { kind: 'status', status: 400 },
+			skip: 1,
+		});
+		const error = await errorOf(() => submit(plan, local.connection, { reuseWindowSeconds: 0 }));
+		await expect(findJob(error.details.jobId ?? '', local.connection)).resolves.toMatchObject({
+			shardCount: 2,
+			rowCount: 3,
+			batches: [{ shard: 1 }],
+		});
+	});
+
+	it('reads no further page once the job is complete', async () => {
+		const local = connectLocally();
+		const job = await submitted(local, 3);
+		for (let count = 0; count < 100; count += 1) {
+			await local.connection.transport({
+				method: 'POST',
+				path: '/batches',
+				headers: { 'content-type': 'application/json' },
+				body: bodyOf({
+					input_file_id: await anyFileId(local),
+					endpoint: '/v1/responses',
+					completion_window: '24h',
+				}),
+			});
+		}
+		local.calls.length = 0;
+		await expect(findJob(job.id, local.connection)).resolves.toEqual(job);
+		expect(local.calls).toEqual(['GET /batches', 'GET /batches']);
+	});
+
+	it('refuses a batch that was not submitted by Offpeak', async () => {
+		const local = connectLocally();
+		await submitted(local, 1);
+		const reply = await local.connection.transport({
+			method: 'POST',
+			path: '/batches',
+			headers: { 'content-type': 'application/json' },
+			body: bodyOf({
+				input_file_id: await anyFileId(local),
+				endpoint: '/v1/responses',
+				completion_window: '24h',
+			}),
+		});
+		const { readText } = await import('../../core/http');
+		const id = /batch_[0-9a-f]+/.exec(await readText(reply.body))?.[0] ?? '';
+		const error = await errorOf(() => findJob(id, local.connection));
+		expect(error).toMatchObject({ code: 'invalid_input' });
+		expect(error.message).toContain('not submitted by Offpeak');
+	});
+
+	it.each([
+		'op_000000000000000000000000',
+		'batch_00000000000000000000000000000000',
+		'nonsense/../x',
+	])('says that there is no %s', async (id) => {
+		const local = connectLocally();
+		await submitted(local, 1);
+		const error = await errorOf(() => findJob(id, local.connection));
+		expect(error).toMatchObject({ code: 'gone', retryable: false });
+		expect(error.details.hint).toMatch(/id/);
+	});
+
+	it('says that only the newest jobs were searched when there are too many', async () => {
+		const local = connectLocally();
+		let page = 0;
+		const transport: typeof local.connection.transport = async () => {
+			page += 1;
+			await Promise.resolve();
+			const body = {
+				data: [{ id: `batch_${page}`, status: 'completed', created_at: 1 }],
+				has_more: true,
+			};
+			return { status: 200, headers: {}, body: chunksOf(body) };
+		};
+		const error = await errorOf(() => findJob('op_1', { ...local.connection, transport }));
+		expect(page).toBe(20);
+		expect(error.details.hint).toContain('2,000');
+	});
+});
+
+describe('readJob', () => {
+	const job = jobOf();
+
+	it('reads a handle back from an object and from its JSON text', () => {
+		const carried: unknown = JSON.parse(JSON.stringify(job));
+		expect(readJob(carried)).toEqual(job);
+		expect(readJob(JSON.stringify(job))).toEqual(job);
+		expect(readJob({ ...job, note: 'added by a person' })).toEqual(job);
+	});
+
+	it('does without the label and the time', () => {
+		const bare = without(without(job, 'label'), 'createdAt');
+		expect(readJob(bare)).toEqual({ ...job, label: '', createdAt: '' });
+	});
+
+	it.each(['version', 'id', 'provider', 'baseUrl', 'rowCount', 'shardCount', 'batches'])(
+		'reads nothing without %s',
+		(key) => {
+			expect(readJob({ ...job, [key]: undefined })).toBeUndefined();
+			expect(readJob({ ...job, [key]: {} })).toBeUndefined();
+		},
+	);
+
+	it('reads nothing out of a handle of another version, or without a readable batch', () => {
+		expect(readJob({ ...job, version: 2 })).toBeUndefined();
+		expect(readJob({ ...job, batches: [{ id: 'batch_1' }, 'x', null] })).toBeUndefined();
+	});
+
+	it('reads nothing out of a handle whose numbers cannot be right', () => {
+		for (const rowCount of [-1, 0, 1.5, 1e12])
+			expect(readJob({ ...job, rowCount })).toBeUndefined();
+		expect(readJob({ ...job, shardCount: 0 })).toBeUndefined();
+	});
+
+	it('reads nothing out of a handle that lost one of its batches on the way', () => {
+		const batches = [{ id: 'batch_1', shard: 1 }, { id: 'batch_2' }];
+		expect(readJob({ ...job, shardCount: 2, batches })).toBeUndefined();
+	});
+
+	it('never throws on garbage, and reads only whole handles', () => {
+		const garbage = fc.oneof(
+			fc.jsonValue(),
+			fc.string(),
+			fc.anything(),
+			fc.record(
+				{
+					version: fc.constantFrom(1, 2),
+					id: fc.jsonValue(),
+					provider: fc.string(),
+					baseUrl: fc.jsonValue(),
+					rowCount: fc.jsonValue(),
+					shardCount: fc.nat(),
+					batches: fc.jsonValue(),
+				},
+				{ requiredKeys: [] },
+			),
+		);
+		fc.assert(
+			fc.property(garbage, (value) => {
+				const read = readJob(value);
+				if (read !== undefined) expect(readJob(JSON.stringify(read))).toEqual(read);
+			}),
+		);
+	});
+});
+
+describe('checkOwner', () => {
+	it('lets a handle pass to the account that it came from only', () => {
+		const { connection } = connectLocally();
+		const own = jobOf({ provider: connection.provider.id, baseUrl: connection.baseUrl });
+		expect(checkOwner(own, connection)).toBeUndefined();
+		expect(checkOwner(jobOf(), connection)?.message).toContain('https://api.openai.com/v1');
+	});
+});
+
+function bodyOf(value: unknown): { chunks: Uint8Array[]; byteLength: number } {
+	const bytes = new TextEncoder().encode(JSON.stringify(value));
+	return { chunks: [bytes], byteLength: bytes.byteLength };
+}
+
+async function anyFileId({ connection }: LocalConnection): Promise<string> {
+	const { listFiles } = await import('../../core/listing');
+	const inputs = (await listFiles(connection, 0)).entries.filter(({ name }) =>
+		name.startsWith('offpeak.'),
+	);
+	return inputs[0]?.id ?? '';
+}
+
+async function* chunksOf(value: unknown): AsyncGenerator<Uint8Array> {
+	yield new TextEncoder().encode(JSON.stringify(value));
+}

@@ -1,0 +1,34 @@
+import type { JsonObject, Outcome, OutcomeKind } from '../../../core';
+
+/** An answered row, unless told otherwise. */
+export function outcomeOf(rowIndex: number, changes: Partial<Outcome> = {}): Outcome {
+	return {
+		rowIndex,
+		rowId: String(rowIndex),
+		outcome: 'succeeded',
+		retryable: false,
+		answer: {},
+		kept: {},
+		attempt: 1,
+		...changes,
+	};
+}
+
+export function outcomesOf(
+	count: number,
+	answer: (index: number) => JsonObject,
+	kept: (index: number) => JsonObject = () => ({}),
+): Outcome[] {
+	return Array.from({ length: count }, (_, index) =>
+		outcomeOf(index, { answer: answer(index), kept: kept(index) }),
+	);
+}
+
+export function failureOf(
+	rowIndex: number,
+	outcome: Exclude<OutcomeKind, 'succeeded'>,
+	reason: string,
+	retryable = false,
+): Outcome {
+	return outcomeOf(rowIndex, { outcome, reason, retryable });
+}
