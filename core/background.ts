@@ -49,9 +49,22 @@ export async function sendCalls(
 	connection: Connection,
 ): Promise<readonly BackgroundCall[]> {
 	const calls: BackgroundCall[] = [];
+	let stop: OffpeakError | undefined;
 	await mapConcurrently(readRequests(plan), CONCURRENCY, async (request) => {
-		calls.push(await sendOne(request, connection));
+		if (stop !== undefined) {
+			calls.push({ row: request.rowIndex, request: request.id, refused: stop.message });
+			return;
+		}
+		const sent = await sendOne(request, connection);
+		if (sent instanceof OffpeakError) stop = sent;
+		calls.push(
+			sent instanceof OffpeakError
+				? { row: request.rowIndex, request: request.id, refused: sent.message }
+				: sent,
+		);
 	});
+	// What was sent is paid, and its ids are known only here: an error must not take them along.
+	if (stop !== undefined && !calls.some((call) => 'response' in call)) throw stop;
 	return calls.sort((a, b) => a.row - b.row);
 }
 
@@ -67,7 +80,7 @@ async function storeKept(
 		transport,
 		protocol.upload({
 			file: {
-				fileName: encodeFileName(plan.contentKey, 1, 1, plan.label, 'kept'),
+				fileName: encodeFileName({ contentKey: plan.contentKey }, 1, 1, plan.label, 'kept'),
 				content: concatBytes(...kept),
 			},
 			boundary: multipartBoundary(),
@@ -84,7 +97,7 @@ async function storeKept(
 async function sendOne(
 	{ id, rowIndex, body }: PlannedRequest,
 	{ provider, transport, clock }: Connection,
-): Promise<BackgroundCall> {
+): Promise<BackgroundCall | OffpeakError> {
 	const protocol = protocolOf(provider);
 	for (let attempt = 1; ; attempt += 1) {
 		const reply = await send(transport, protocol.respondInBackground(body));
@@ -94,7 +107,7 @@ async function sendOne(
 		const mayTryAgain = !reply.ok && reply.refused && error.code === 'rate_limited';
 		if (!mayTryAgain || attempt >= TRIES) {
 			// A wrong key or an empty account will not be better for the next row.
-			if (error.code === 'unauthorized' || error.code === 'quota_exhausted') throw error;
+			if (error.code === 'unauthorized' || error.code === 'quota_exhausted') return error;
 			return { row: rowIndex, request: id, refused: error.message };
 		}
 		const wait = error.details.retryAfterMs ?? 1_000 * 2 ** attempt;
@@ -132,6 +145,7 @@ export async function lookInBackground(
 			results,
 			keptRows: kept.rows,
 			shape: job.shape ?? kept.shape,
+			silentIds: new Map(),
 			damage: { ...NO_DAMAGE, gone: kept.gone },
 			...asEnded({ ...job, attempt: 1, contentKey: '', model: '' }, connection.clock.now()),
 		},

@@ -16,7 +16,7 @@ export async function cancelJob(
 ): Promise<readonly ProviderBatch[]> {
 	const fault = checkOwner(job, connection);
 	if (fault !== undefined) throw fault;
-	const { provider, clock } = connection;
+	const { provider, clock, transport } = connection;
 	const protocol = protocolOf(provider);
 	const { cancel } = protocol;
 	if (cancel === undefined) {
@@ -32,7 +32,14 @@ export async function cancelJob(
 				(_, reply) => protocol.readBatch(reply),
 			);
 		const batch = await read(protocol.retrieve(id));
-		batches.push(hasEnded(batch, clock.now()) ? batch : await read(cancel(id)));
+		if (!hasEnded(batch, clock.now())) {
+			const reply = await send(transport, cancel(id));
+			// 409: it ended between the look and the cancel.
+			if (!reply.ok && reply.error.details.status !== 409) throw reply.error;
+			batches.push(await read(protocol.retrieve(id)));
+			continue;
+		}
+		batches.push(batch);
 	}
 	return batches;
 }

@@ -1,6 +1,7 @@
 import type { Connection } from './connection';
 import { OffpeakError } from './errors';
 import { readFileLines, readKeptFile } from './files';
+import { readObject, readString } from './json';
 import type { KeptRow } from './kept';
 import { readRecord, type BatchRecord } from './metadata';
 import { protocolOf } from './protocols';
@@ -15,6 +16,8 @@ export interface CollectedBatch {
 	readonly results: ReadonlyMap<number, Result>;
 	readonly keptRows: ReadonlyMap<number, KeptRow>;
 	readonly shape: AnswerShape | undefined;
+	/** Ids of rows without a result, read from the input file; only where there are such rows. */
+	readonly silentIds: ReadonlyMap<number, string>;
 	readonly damage: Damage;
 }
 
@@ -64,6 +67,25 @@ export async function collect(
 	return collected;
 }
 
+/** A row without an answer still has to be told apart from the others. Later rounds hold only some rows. */
+async function readSilentIds(
+	{ inputFileId }: ProviderBatch,
+	{ attempt, firstRow, endRow }: BatchRecord,
+	results: ReadonlyMap<number, Result>,
+	skipped: number,
+	connection: Connection,
+): Promise<ReadonlyMap<number, string>> {
+	const ids = new Map<number, string>();
+	const isComplete = results.size + skipped >= endRow - firstRow;
+	if (attempt !== 1 || isComplete || inputFileId === '') return ids;
+	for await (const line of readFileLines(connection, inputFileId, 'items', [])) {
+		const request = 'value' in line ? readObject(line.value) : undefined;
+		const read = readRequestId(readString(request?.['custom_id']) ?? '');
+		if (read !== undefined && !results.has(read.rowIndex)) ids.set(read.rowIndex, read.rowId);
+	}
+	return ids;
+}
+
 async function collectBatch(
 	batch: ProviderBatch,
 	record: BatchRecord,
@@ -96,12 +118,14 @@ async function collectBatch(
 			if (earlier === undefined || earlier.outcome !== 'succeeded') results.set(rowIndex, result);
 		}
 	}
+	const skipped = [...kept.rows.values()].filter((row) => row.skipped !== undefined).length;
 	return {
 		batch,
 		record,
 		results,
 		keptRows: kept.rows,
 		shape: record.shape ?? kept.shape,
+		silentIds: await readSilentIds(batch, record, results, skipped, connection),
 		damage: { ...tally, gone: [...gone, ...kept.gone], answersGone: gone.length > 0 },
 	};
 }

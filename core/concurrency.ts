@@ -7,6 +7,8 @@ export async function mapConcurrently<T>(
 	const running = new Set<Promise<void>>();
 	for await (const entry of entries) {
 		const task = work(entry).finally(() => running.delete(task));
+		// It is awaited below; until then a rejection must not count as unhandled.
+		task.catch(() => undefined);
 		running.add(task);
 		if (running.size >= Math.max(1, limit)) await Promise.race(running);
 	}

@@ -71,7 +71,9 @@ function outcomeOf(
 	const kept = part.keptRows.get(rowIndex);
 	const rowId =
 		kept?.rowId ??
-		(result === undefined ? undefined : readRequestId(result.requestId)?.rowId) ??
+		(result === undefined
+			? part.silentIds.get(rowIndex)
+			: readRequestId(result.requestId)?.rowId) ??
 		String(rowIndex);
 	const shared = { rowIndex, rowId, kept: kept?.fields ?? {}, attempt: part.record.attempt };
 

@@ -1,5 +1,6 @@
 import type { Connection } from './connection';
 import { OffpeakError } from './errors';
+import type { JobMember } from './jobs';
 import { listBatches, listFiles, type Listing } from './listing';
 import { readFileName, readRecord, type BatchRecord } from './metadata';
 import type { StoredFile } from './protocols/protocol';
@@ -54,10 +55,11 @@ export async function findBought(
 			? findSameContent(plan, ours, reuseSince)
 			: ours.filter(({ record }) => record.jobId === ofRun.record.jobId);
 	const isWhole = new Set(job.map(({ record }) => record.shard)).size === plan.shards.length;
-	const key = runKey ?? plan.contentKey;
 	return {
 		...oneOfEachShard(job),
-		files: isWhole ? [] : await findIntent(connection, key, now, ours, job),
+		files: isWhole
+			? []
+			: await findIntent(connection, { contentKey: plan.contentKey, runKey }, now, ours, job),
 		caveats: caveatsOf(listing),
 	};
 }
@@ -86,7 +88,7 @@ function findSameContent(
 	return [];
 }
 
-function isWorthKeeping({ phase, counts }: ProviderBatch): boolean {
+function isWorthKeeping({ phase, counts }: Pick<ProviderBatch, 'phase' | 'counts'>): boolean {
 	switch (phase) {
 		case 'validating':
 		case 'in_progress':
@@ -103,7 +105,7 @@ function isWorthKeeping({ phase, counts }: ProviderBatch): boolean {
 }
 
 /** Sorts batches of one shard: first what runs or has a success, then the oldest. */
-export function byWorth(a: Bought, b: Bought): number {
+export function byWorth(a: JobMember, b: JobMember): number {
 	return (
 		Number(isWorthKeeping(b.batch)) - Number(isWorthKeeping(a.batch)) ||
 		a.batch.createdAt - b.batch.createdAt ||
@@ -132,7 +134,7 @@ function isRunning({ phase }: ProviderBatch): boolean {
  */
 async function findIntent(
 	connection: Connection,
-	key: string,
+	keys: { readonly contentKey: string; readonly runKey: string | undefined },
 	now: number,
 	ours: readonly Bought[],
 	job: readonly Bought[],
@@ -142,7 +144,9 @@ async function findIntent(
 	const { entries } = await listFiles(connection, now - RUN_WINDOW_SECONDS);
 	const files = entries.filter(({ id, name }) => {
 		const file = readFileName(name);
-		return file?.key === key && !used.has(id) && !bought.has(file.shard);
+		if (file === undefined || used.has(id) || bought.has(file.shard)) return false;
+		const isOfRun = keys.runKey !== undefined && file.runKey === keys.runKey;
+		return isOfRun || file.contentKey === keys.contentKey;
 	});
 	const young = files.find(
 		({ name, createdAt }) =>

@@ -154,9 +154,12 @@ export function readShape(value: unknown): AnswerShape | undefined {
 	}
 }
 
-/** `offpeak.<key>.<i>of<n>.<label>.jsonl`: the uploaded file is the intent on record. */
+/**
+ * `offpeak.<run key>_<content key>.<i>of<n>.<label>.jsonl`: the uploaded file is the intent on record. Both keys,
+ * so that a new run after a lost reply sees that the same content may just have been taken.
+ */
 export function encodeFileName(
-	key: string,
+	keys: FileKeys,
 	shard: number,
 	shardCount: number,
 	label: string,
@@ -166,19 +169,27 @@ export function encodeFileName(
 		.replaceAll(/[^A-Za-z0-9_-]+/g, '-')
 		.replaceAll(/^-+|-+$/g, '')
 		.slice(0, 40);
-	return `offpeak.${key}.${shard}of${shardCount}.${part === 'kept' ? 'kept.' : ''}${name || 'job'}.jsonl`;
+	const key = keys.runKey === undefined ? '' : `${keys.runKey}_`;
+	return `offpeak.${key}${keys.contentKey}.${shard}of${shardCount}.${part === 'kept' ? 'kept.' : ''}${name || 'job'}.jsonl`;
 }
 
-const FILE_NAME = /^offpeak\.([A-Za-z0-9_]+)\.(\d+)of(\d+)\.(kept\.)?[A-Za-z0-9_-]*\.jsonl$/;
+export interface FileKeys {
+	readonly runKey?: string;
+	readonly contentKey: string;
+}
+
+const FILE_NAME =
+	/^offpeak\.(?:([A-Za-z0-9]+)_)?([A-Za-z0-9]+)\.(\d+)of(\d+)\.(kept\.)?[A-Za-z0-9_-]*\.jsonl$/;
 
 export function readFileName(
 	name: string,
-): { readonly key: string; readonly shard: number; readonly part: 'input' | 'kept' } | undefined {
+): (FileKeys & { readonly shard: number; readonly part: 'input' | 'kept' }) | undefined {
 	const match = FILE_NAME.exec(name);
-	if (match?.[1] === undefined) return undefined;
+	if (match?.[2] === undefined) return undefined;
 	return {
-		key: match[1],
-		shard: Number(match[2]),
-		part: match[4] === undefined ? 'input' : 'kept',
+		...(match[1] === undefined ? {} : { runKey: match[1] }),
+		contentKey: match[2],
+		shard: Number(match[3]),
+		part: match[5] === undefined ? 'input' : 'kept',
 	};
 }

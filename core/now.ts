@@ -36,6 +36,7 @@ export async function answerNow(
 		results,
 		keptRows: await readKeptRows(plan),
 		shape: plan.shape,
+		silentIds: new Map(),
 		damage: NO_DAMAGE,
 		...asEnded(plan, connection.clock.now()),
 	};
@@ -76,6 +77,8 @@ async function answerOne(
 		if (reply.ok) return readBody(id, reply.value, connection);
 		const { error } = reply;
 		const wasAnswered = error.details.status !== undefined;
+		// A wrong key or an empty account will not be better for the next row.
+		if (error.code === 'unauthorized' || error.code === 'quota_exhausted') throw error;
 		if (!error.retryable || !wasAnswered || attempt >= TRIES) return failedResult(id, error);
 		// Flex has no room (429, not charged): from here on at the normal rate.
 		if (tiered !== body) tiered = body;

@@ -73,7 +73,7 @@ const ORDER: readonly BatchPhase[] = [
 	'completed',
 ];
 
-function leastAdvanced(batches: readonly ProviderBatch[]): BatchPhase {
+export function leastAdvanced(batches: readonly Pick<ProviderBatch, 'phase'>[]): BatchPhase {
 	const present = new Set(batches.map(({ phase }) => phase));
 	return ORDER.find((phase) => present.has(phase)) ?? 'completed';
 }

@@ -8,7 +8,7 @@ import type { Entry, Report, ReportOptions, ReportPart } from './report/types';
 
 export { renderReportHtml } from './report/html';
 export { renderReportText, reportSubject } from './report/plain-text';
-export type { Report, ReportCost, ReportNoun, ReportOptions, ReportPart } from './report/types';
+export type { Report, ReportCost, ReportOptions, ReportPart } from './report/types';
 
 const TOP_VALUES = 6;
 

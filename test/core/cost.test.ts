@@ -110,6 +110,15 @@ describe('the estimate of a plan', () => {
 		]);
 	});
 
+	it('charges many short texts as short ones, however long they are together', () => {
+		const { speeds, inputTokens, outputTokens } = estimateOf({ model: 'gpt-5.4', rows: rowsOf(3000) });
+		expect(inputTokens.low).toBeGreaterThan(272_000);
+		expect(speeds.now?.usd?.low).toBeCloseTo(
+			(inputTokens.low * 2.5 + outputTokens.low * 15) / 1_000_000,
+			6,
+		);
+	});
+
 	it('takes the user’s own price', () => {
 		const ownPrice = { input: 1, output: 0 };
 		const { speeds, inputTokens } = estimateOf({ provider: other, model: 'mystery', ownPrice });

@@ -28,6 +28,7 @@ function partOf(changes: Partial<CollectedBatch> = {}): CollectedBatch {
 		record: recordOf(),
 		results: new Map(),
 		keptRows: new Map(),
+		silentIds: new Map(),
 		shape: recordOf().shape,
 		damage: { badLines: 0, duplicates: 0, unknownIds: 0, gone: [], answersGone: false },
 		...changes,
@@ -345,7 +346,7 @@ describe('toResultRow', () => {
 			kept: { subject: 'Hi' },
 			attempt: 2,
 		});
-		const row = toResultRow(outcome, 'Weekly');
+		const row = toResultRow(outcome, 'Weekly', 0.0004);
 		expect(row).toEqual({
 			subject: 'Hi',
 			category: 'Invoice',
@@ -354,7 +355,7 @@ describe('toResultRow', () => {
 				outcome: 'succeeded',
 				reason: null,
 				label: 'Weekly',
-				cost: null,
+				cost: 0.0004,
 				attempt: 2,
 			},
 		});

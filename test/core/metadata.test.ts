@@ -186,19 +186,32 @@ describe('encodeFileName', () => {
 				fc.integer({ min: 1, max: 99 }),
 				part,
 				(label, shard, kind) => {
-					const fileName = encodeFileName('0123abc', shard, 99, label, kind);
+					const fileName = encodeFileName(
+						{ runKey: '0123', contentKey: 'abc' },
+						shard,
+						99,
+						label,
+						kind,
+					);
 					expect(fileName).toMatch(/^[A-Za-z0-9._-]{1,120}\.jsonl$/);
-					expect(readFileName(fileName)).toEqual({ key: '0123abc', shard, part: kind });
+					expect(readFileName(fileName)).toEqual({
+						runKey: '0123',
+						contentKey: 'abc',
+						shard,
+						part: kind,
+					});
 				},
 			),
 		);
 	});
 
 	it('shows the label to whoever looks at the files of the account', () => {
-		expect(encodeFileName('ab', 1, 2, 'Weekly review: März', 'input')).toBe(
+		expect(encodeFileName({ contentKey: 'ab' }, 1, 2, 'Weekly review: März', 'input')).toBe(
 			'offpeak.ab.1of2.Weekly-review-M-rz.jsonl',
 		);
-		expect(encodeFileName('ab', 1, 2, '週次', 'kept')).toBe('offpeak.ab.1of2.kept.job.jsonl');
+		expect(encodeFileName({ contentKey: 'ab' }, 1, 2, '週次', 'kept')).toBe(
+			'offpeak.ab.1of2.kept.job.jsonl',
+		);
 	});
 
 	it.each([

@@ -115,9 +115,10 @@ describe('submit', () => {
 			const plan = planOf({ rows: rowsOf(1, () => ({ a: 1 })) });
 			await submit(plan, local.connection, RUN);
 			const names = (await fileNamesOf(local)).filter((name) => name.startsWith('offpeak.'));
+			const runFile = { runKey: RUN.runKey, contentKey: plan.contentKey };
 			expect(names.map((name) => readFileName(name))).toEqual([
-				{ key: RUN.runKey, shard: 1, part: 'input' },
-				{ key: RUN.runKey, shard: 1, part: 'kept' },
+				{ ...runFile, shard: 1, part: 'input' },
+				{ ...runFile, shard: 1, part: 'kept' },
 			]);
 		});
 	});

@@ -115,6 +115,7 @@ describe('TokenCounter', () => {
 		const counter = new TokenCounter();
 		counter.add('short');
 		counter.add('word '.repeat(1000));
+		counter.add('shorter');
 		expect(counter.longest).toBeGreaterThan(800);
 		expect(counter.longest).toBeLessThan(1200);
 	});
