@@ -3,8 +3,8 @@ import { countTokens } from './tokens';
 import type { ExtractType, JsonObject, Range, SummarizeTask, Task } from './types';
 
 /**
- * How long one answer will be. Nobody can know: these are the lengths that each task asks for, counted
- * on answers written by hand in English, German and Japanese (2026-11-23).
+ * How long one answer will be. Nobody can know: these are assumptions (2026-11-23), the lengths that each
+ * task asks for, with the braces and names around them. Actuals come with the results.
  */
 export function answerTokens(task: Task): Range {
 	switch (task.kind) {
@@ -44,7 +44,7 @@ function propertyTokens({ properties }: JsonObject): Range {
 		.reduce(add, { low: 2, high: 8 });
 }
 
-/** Measured on short texts: from nothing to a few hundred; hard ones take more. */
+/** An assumption (2026-11-23): from nothing to a few hundred; hard texts take more. */
 const THINKING: Range = { low: 0, high: 400 };
 
 /** What a model may think before it answers; it is billed as output. */

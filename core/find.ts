@@ -1,8 +1,8 @@
 import { ask, type Connection } from './connection';
 import { OffpeakError } from './errors';
 import { parseJson, readList, readNumber, readObject, readString } from './json';
+import { groupJobs, toJob } from './jobs';
 import { listBatches } from './listing';
-import { byWorth, type Bought } from './lookup';
 import { readRecord } from './metadata';
 import { statusOf } from './poll';
 import type { Job, JobBatch, JobStatus, ProviderBatch } from './types';
@@ -119,27 +119,14 @@ export async function listJobs(
 	const { entries } = await listBatches(
 		connection,
 		sinceSeconds,
-		(found) => groupByJob(found).size >= limit,
+		(found) => groupJobs(found).size >= limit,
 	);
-	return [...groupByJob(entries).values()].slice(0, limit).map((members) => ({
-		job: jobOf(members, connection),
-		status: statusOf(
-			members.map(({ batch }) => batch),
-			connection.clock.now(),
-		),
-	}));
-}
-
-function groupByJob(batches: readonly ProviderBatch[]): ReadonlyMap<string, readonly Bought[]> {
-	const jobs = new Map<string, Bought[]>();
-	for (const batch of batches) {
-		const record = readRecord(batch);
-		if (record === undefined) continue;
-		const members = jobs.get(record.jobId);
-		if (members === undefined) jobs.set(record.jobId, [{ batch, record }]);
-		else members.push({ batch, record });
-	}
-	return jobs;
+	const now = connection.clock.now();
+	return [...groupJobs(entries).values()].slice(0, limit).flatMap((members) => {
+		const job = toJob(members, connection);
+		const batches = members.map(({ batch }) => batch);
+		return job === undefined ? [] : [{ job, status: statusOf(batches, now) }];
+	});
 }
 
 async function findByJobId(jobId: string, connection: Connection, since = 0): Promise<Job> {
@@ -151,41 +138,11 @@ async function findByJobId(jobId: string, connection: Connection, since = 0): Pr
 		const shards = new Set(firstRound.map(({ shard }) => shard));
 		return shards.size > 0 && shards.size >= (firstRound[0]?.shardCount ?? 0);
 	});
-	const members = entries.flatMap((batch): readonly Bought[] => {
-		const record = readRecord(batch);
-		return record?.jobId === jobId ? [{ batch, record }] : [];
-	});
-	if (members.length > 0) return jobOf(members, connection);
+	const job = toJob(groupJobs(entries).get(jobId) ?? [], connection);
+	if (job !== undefined) return job;
 	throw new OffpeakError('gone', `There is no job ${jobId.slice(0, 80)} under this credential.`, {
 		hint: complete
 			? 'Check the id, and that the credential is the one that the job was submitted with.'
 			: 'Only the newest 2,000 jobs were searched. Give the id of one of its batches (batch_…) instead.',
 	});
-}
-
-/** More than any job has in one round. */
-const MAX_SHARDS = 1_000_000;
-
-function jobOf(members: readonly Bought[], { provider, baseUrl }: Connection): Job {
-	const oldestFirst = [...members].sort((a, b) => a.batch.createdAt - b.batch.createdAt);
-	const [first] = oldestFirst;
-	if (first === undefined) throw new OffpeakError('gone', 'The job has no batches.');
-	const shards = new Map<number, JobBatch>();
-	for (const { batch, record } of [...members].sort(byWorth)) {
-		const { shard, attempt } = record;
-		const place = attempt * MAX_SHARDS + shard;
-		if (shards.has(place)) continue;
-		shards.set(place, { id: batch.id, shard, ...(attempt === 1 ? {} : { attempt }) });
-	}
-	return {
-		version: 1,
-		id: first.record.jobId,
-		provider: provider.id,
-		baseUrl,
-		label: first.record.label,
-		rowCount: first.record.rowCount,
-		shardCount: first.record.shardCount,
-		createdAt: new Date(first.batch.createdAt * 1000).toISOString(),
-		batches: [...shards].sort(([a], [b]) => a - b).map(([, batch]) => batch),
-	};
 }

@@ -38,4 +38,8 @@ export {
 	type ReportPart,
 } from './report';
 export { actualCost, rowCost, wallSeconds, type ActualCost, type CostOptions } from './actual-cost';
+export type { Cursor, EventStatus, JobEvent, WatchSettings } from './watch';
+export { readCursor } from './watch/read-cursor';
+export { findLatestEvent, watchJobs, type Watch } from './watch/walk';
+export { groupJobs } from './jobs';
 export { checkModel, listModels } from './models';

@@ -86,7 +86,5 @@ export function isWhole(members: readonly JobMember[]): boolean {
 		rounds.set(record.attempt, round);
 	}
 	const last = Math.max(...rounds.keys());
-	return (
-		rounds.size === last && [...rounds.values()].every(({ wanted, found }) => found >= wanted)
-	);
+	return rounds.size === last && [...rounds.values()].every(({ wanted, found }) => found >= wanted);
 }

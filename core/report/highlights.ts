@@ -158,12 +158,11 @@ function endSentence(words: string): string {
 }
 
 function tellCost({ cost, answered, noun }: Findings): readonly string[] {
-	if (cost === undefined) return [];
-	if (answered === 0) return [];
-	const { usd, asOneByOneUsd, savedUsd, savedPercent } = cost;
+	if (cost === undefined || answered === 0) return [];
+	const { usd, oneByOneUsd, savedUsd, savedPercent } = cost;
 	const saved =
 		savedUsd > 0
-			? ` instead of ${formatUsd(asOneByOneUsd)} one by one: ${formatPercent(savedPercent / 100)} saved`
+			? ` instead of ${formatUsd(oneByOneUsd)} one by one: ${formatPercent(savedPercent / 100)} saved`
 			: '';
 	return [`${countOf(answered, noun)} cost ${formatUsd(usd)}${saved}.`];
 }

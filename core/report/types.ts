@@ -10,7 +10,7 @@ export interface ReportPart {
 
 export interface ReportCost {
 	readonly usd: number;
-	readonly asOneByOneUsd: number;
+	readonly oneByOneUsd: number;
 	readonly savedUsd: number;
 	readonly savedPercent: number;
 }

@@ -9,7 +9,7 @@ const INCOMPLETE_SECONDS = 3600;
 
 /** Whether a job waits for a part that will hardly come: worth looking for before it is called incomplete. */
 export function lacksPart(members: readonly Watched[], nowSeconds: number): boolean {
-	if (isWhole(members) || !hasEnded(members)) return false;
+	if (members.length === 0 || isWhole(members) || !hasEnded(members)) return false;
 	const newest = Math.max(...members.map(({ batch }) => batch.createdAt));
 	return nowSeconds - newest > INCOMPLETE_SECONDS;
 }

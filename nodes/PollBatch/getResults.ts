@@ -23,6 +23,7 @@ import {
 	warnOfFailed,
 	type FinishedJob,
 } from './results';
+import { toReport } from './report';
 import { Rounds } from './rounds';
 import { findObstacle, readWiring, spins, type Wiring } from '../shared/wiring';
 
@@ -42,11 +43,26 @@ export async function getResults(
 
 	const finished = looked.value;
 	refuseIfNothingSucceeded(context, finished);
-	const results = toItems(finished);
+	const results = toItems(finished, connection);
 	warnOfFailed(context, results, wiring);
-	const done =
-		readText(context, 'resultsAs') === 'file' ? [await toFile(context, finished)] : results.done;
-	return [[], done, results.failed];
+	return [[], await putOut(context, finished, results.done, connection), results.failed];
+}
+
+/** Done, in the form that Results As says. What failed is on its own output in any case. */
+async function putOut(
+	context: IExecuteFunctions,
+	finished: readonly FinishedJob[],
+	items: INodeExecutionData[],
+	connection: Connection,
+): Promise<INodeExecutionData[]> {
+	switch (readText(context, 'resultsAs')) {
+		case 'file':
+			return [await toFile(context, finished)];
+		case 'report':
+			return [toReport(context, finished, connection)];
+		default:
+			return items;
+	}
 }
 
 /** Looks at every job once; when all are done, their results, unless items are worth a further round. */

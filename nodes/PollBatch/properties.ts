@@ -112,6 +112,12 @@ export const pollProperties: INodeProperties[] = [
 				description: 'One item with a CSV file that a spreadsheet opens',
 			},
 			{ name: 'Items', value: 'items', description: 'One item for each item that was sent' },
+			{
+				name: 'One Report',
+				value: 'report',
+				description:
+					'One item that sees all together: counts, trends, examples, cost; with HTML for a mail',
+			},
 		],
 		default: 'items',
 		displayOptions: { show: { operation: ['getResults'] } },
@@ -124,6 +130,15 @@ export const pollProperties: INodeProperties[] = [
 		default: {},
 		displayOptions: { show: { operation: ['getResults'] } },
 		options: [
+			{
+				displayName: 'Report: Count By',
+				name: 'countBy',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. from, project',
+				displayOptions: { show: { '/resultsAs': ['report'] } },
+				description: 'Kept fields to count the categories by, separated by commas',
+			},
 			{
 				displayName: 'Try Failed Items Again',
 				name: 'retries',

@@ -1,5 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { OffpeakError, toResultRow, type Handle, type Outcome, type Results } from '../../core';
+import {
+	OffpeakError,
+	toResultRow,
+	type Handle,
+	type Outcome,
+	type Results,
+	rowCost,
+	type Connection,
+	type Engine,
+} from '../../core';
 import { addHint } from '../shared/hints';
 import type { LookedAt } from './look';
 import type { Wiring } from '../shared/wiring';
@@ -38,13 +47,18 @@ export function refuseIfNothingSucceeded(
 	}
 }
 
+export function engineOf(handle: Handle): Engine {
+	return 'engine' in handle ? handle.engine : 'batch';
+}
+
 /** Every row of every job as one item: what succeeded, and the rest with its reason. */
-export function toItems(finished: readonly FinishedJob[]): ResultItems {
+export function toItems(finished: readonly FinishedJob[], { provider }: Connection): ResultItems {
 	const items: ResultItems = { done: [], failed: [] };
-	for (const { handle, itemIndexes, outcomes } of finished) {
+	for (const { handle, itemIndexes, outcomes, model } of finished) {
 		const pairedItem = itemIndexes.map((item) => ({ item }));
 		for (const outcome of outcomes) {
-			const json = structuredClone(toResultRow(outcome, handle.label));
+			const cost = rowCost(outcome, model ?? '', provider, { engine: engineOf(handle) });
+			const json = structuredClone(toResultRow(outcome, handle.label, cost));
 			(hasSucceeded(outcome) ? items.done : items.failed).push({ json, pairedItem });
 		}
 	}

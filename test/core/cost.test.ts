@@ -111,7 +111,10 @@ describe('the estimate of a plan', () => {
 	});
 
 	it('charges many short texts as short ones, however long they are together', () => {
-		const { speeds, inputTokens, outputTokens } = estimateOf({ model: 'gpt-5.4', rows: rowsOf(3000) });
+		const { speeds, inputTokens, outputTokens } = estimateOf({
+			model: 'gpt-5.4',
+			rows: rowsOf(3000),
+		});
 		expect(inputTokens.low).toBeGreaterThan(272_000);
 		expect(speeds.now?.usd?.low).toBeCloseTo(
 			(inputTokens.low * 2.5 + outputTokens.low * 15) / 1_000_000,

@@ -325,7 +325,7 @@ describe('reportOf', () => {
 	});
 
 	it('passes the cost on', () => {
-		const cost = { usd: 1, asOneByOneUsd: 2, savedUsd: 1, savedPercent: 50 };
+		const cost = { usd: 1, oneByOneUsd: 2, savedUsd: 1, savedPercent: 50 };
 		expect(reportOf([], { cost }).cost).toEqual(cost);
 	});
 

@@ -132,12 +132,14 @@ describe('highlights', () => {
 			failureOf(2, 'failed', 'Bad'),
 			failureOf(3, 'expired', 'Too late.'),
 		];
-		const cost = { usd: 0.004, asOneByOneUsd: 0.5, savedUsd: 0.496, savedPercent: 99.2 };
+		const cost = { usd: 0.004, oneByOneUsd: 0.5, savedUsd: 0.496, savedPercent: 99.2 };
 		expect(highlightsOf(outcomes, { cost, noun: { one: 'e-mail', many: 'e-mails' } })).toEqual([
 			'1 e-mail needs a look: confidence below 60%.',
 			'3 e-mails failed, most often: Bad.',
 			'1 e-mail cost less than $0.01 instead of $0.50 one by one: >99% saved.',
 		]);
+		const unsaved = { usd: 2, oneByOneUsd: 2, savedUsd: 0, savedPercent: 0 };
+		expect(highlightsOf(outcomes, { cost: unsaved })).toContain('1 item cost $2.00.');
 		expect(highlightsOf([failureOf(0, 'failed', 'Bad.')])).toEqual(['All 1 item failed: Bad.']);
 	});
 });

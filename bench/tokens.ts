@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises';
+import { countTokens as countReal } from 'gpt-tokenizer/encoding/o200k_base';
+import { isJsonObject, parseJson, plan, readList } from '../core';
+import { cleanText } from '../core/text';
+import { countTokens, TokenCounter, withMargin } from '../core/tokens';
+import { TEXTS } from './languages';
+import { median } from './measure';
+import { makeTexts } from './rows';
+import { BASE_URL, LABEL, MODEL, PROVIDER, TASK } from './task';
+
+/** How far the estimate of tokens is off, by language, and what it adds to the time of a plan. */
+const ROWS = 50_000;
+const RUNS = 5;
+
+interface Sample {
+	readonly name: string;
+	readonly texts: readonly string[];
+}
+
+async function samples(): Promise<readonly Sample[]> {
+	const inbox = new URL('../workflows/samples/inbox.json', `file://${__filename}`);
+	const mails = readList(parseJson(await readFile(inbox, 'utf8'))) ?? [];
+	const bodies = mails.flatMap((mail) => {
+		const { text, html } = isJsonObject(mail) ? mail : {};
+		const body = typeof text === 'string' && text !== '' ? text : html;
+		return typeof body === 'string' ? [cleanText(body)] : [];
+	});
+	return [
+		...Object.entries(TEXTS).map(([name, text]) => ({ name, texts: [text] })),
+		{ name: 'sample inbox, 200 mails (not fitted to)', texts: bodies },
+		{ name: 'made-up mails, 500 (not fitted to)', texts: makeTexts(500) },
+	];
+}
+
+function errorTable(all: readonly Sample[]): string {
+	const lines = all.map(({ name, texts }) => {
+		const real = texts.reduce((sum, text) => sum + countReal(text), 0);
+		const estimated = texts.reduce((sum, text) => sum + countTokens(text), 0);
+		const { low, high } = withMargin(estimated);
+		const isInRange = low <= real && real <= high;
+		return { name, real, estimated, error: estimated / real - 1, isInRange };
+	});
+	const errors = lines.map(({ error }) => Math.abs(error));
+	const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+	const inRange = lines.filter(({ isInRange }) => isInRange).length;
+	return [
+		...lines.map(
+			({ name, real, estimated, error, isInRange }) =>
+				`  ${name.padEnd(42)} ${String(real).padStart(8)} ${estimated.toFixed(0).padStart(8)} ${percent(error).padStart(8)}  ${isInRange ? '✓' : '✗'} range`,
+		),
+		`  mean ${percent(mean)}, median ${percent(median(errors))}, worst ${percent(Math.max(...errors))}; ${inRange} of ${lines.length} in range`,
+	].join('\n');
+}
+
+function overheadLine(): string {
+	const texts = makeTexts(ROWS);
+	const rows = texts.map((text) => ({ text }));
+	const settings = {
+		task: TASK,
+		model: MODEL,
+		label: LABEL,
+		provider: PROVIDER,
+		baseUrl: BASE_URL,
+	};
+	const planning: number[] = [];
+	const counting: number[] = [];
+	// In turn, so that a busy minute of the machine hits both.
+	for (let run = 0; run <= RUNS; run += 1) {
+		const planMs = timeOf(() =>
+			plan({
+				...settings,
+				rows,
+				nameRow: String,
+				cleanText: false,
+				emptyText: 'skip',
+				expireAfterSeconds: 86_400,
+			}),
+		);
+		const countMs = timeOf(() => {
+			const counter = new TokenCounter();
+			for (const text of texts) counter.add(text);
+		});
+		// The first run is for the compiler.
+		if (run > 0) {
+			planning.push(planMs);
+			counting.push(countMs);
+		}
+	}
+	const share = median(counting) / median(planning);
+	return `  ${ROWS.toLocaleString('en-US')} rows of 2 kB: plan ${median(planning).toFixed(0)} ms, of which counting ${median(counting).toFixed(0)} ms = ${percent(share)} (goal < 5 %)`;
+}
+
+function timeOf(work: () => unknown): number {
+	const start = performance.now();
+	work();
+	return performance.now() - start;
+}
+
+function percent(ratio: number): string {
+	return `${(ratio * 100).toFixed(1)} %`;
+}
+
+async function main(): Promise<void> {
+	process.stdout.write(
+		`Tokens: real (o200k_base), estimated, error\n${errorTable(await samples())}\n\nTime\n${overheadLine()}\n`,
+	);
+}
+
+// A benchmark is never a test: what goes wrong is said, and the exit code stays 0.
+main().catch((error: unknown) => process.stdout.write(`The benchmark stopped: ${String(error)}\n`));

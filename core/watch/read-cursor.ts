@@ -1,0 +1,137 @@
+import { readList, readNumber, readObject, readString } from '../json';
+import type { BatchPhase } from '../types';
+import type { Cursor, Deep, Gap, Place, Watched } from './types';
+
+/** Reads a cursor back from a host's store; `undefined`, and so a first look, where it cannot be read. */
+export function readCursor(value: unknown): Cursor | undefined {
+	const cursor = readObject(value);
+	const scope = readString(cursor?.['scope']);
+	const watched = readAll(cursor?.['watched'], readWatched);
+	const anchors = readAll(cursor?.['anchors'], readString);
+	const gaps = readAll(cursor?.['gaps'], readGap);
+	const putOut = readObject(cursor?.['putOut']);
+	const events = readObject(putOut?.['events']);
+	if (
+		cursor?.['version'] !== 1 ||
+		scope === undefined ||
+		watched === undefined ||
+		anchors === undefined ||
+		gaps === undefined
+	) {
+		return undefined;
+	}
+	const deep = readDeep(cursor['deep']);
+	return {
+		version: 1,
+		scope,
+		anchors,
+		gaps,
+		watched,
+		...optionalNumber('newest', cursor['newest']),
+		...(deep === undefined ? {} : { deep }),
+		putOut: {
+			by: readString(putOut?.['by']) ?? '',
+			events: Object.fromEntries(
+				Object.entries(events ?? {}).flatMap(([job, id]) =>
+					typeof id === 'string' ? [[job, id]] : [],
+				),
+			),
+		},
+	};
+}
+
+/** All or nothing: a list of which a part is lost would lose jobs. */
+function readAll<T>(
+	value: unknown,
+	read: (entry: unknown) => T | undefined,
+): readonly T[] | undefined {
+	const list = readList(value);
+	const entries = (list ?? []).flatMap((entry) => read(entry) ?? []);
+	return list === undefined || entries.length < list.length ? undefined : entries;
+}
+
+function readGap(value: unknown): Gap | undefined {
+	const gap = readObject(value);
+	const after = readString(gap?.['after']);
+	const anchors = readAll(gap?.['anchors'], readString);
+	if (after === undefined || anchors === undefined) return undefined;
+	return { after, anchors, ...optionalNumber('newest', gap?.['newest']) };
+}
+
+function readDeep(value: unknown): Deep | undefined {
+	const deep = readObject(value);
+	const place = readPlace(deep?.['place']);
+	const jobs = readAll(deep?.['jobs'], readString);
+	return place === undefined || jobs === undefined ? undefined : { place, jobs };
+}
+
+function readPlace(value: unknown): Place | undefined {
+	const place = readObject(value);
+	const createdAt = readNumber(place?.['createdAt']);
+	const after = readString(place?.['after']);
+	if (createdAt === undefined) return undefined;
+	return { createdAt, ...(after === undefined ? {} : { after }) };
+}
+
+function readWatched(value: unknown): Watched | undefined {
+	const batch = readObject(readObject(value)?.['batch']);
+	const record = readObject(readObject(value)?.['record']);
+	const id = readString(batch?.['id']);
+	const jobId = readString(record?.['jobId']);
+	const phase = readString(batch?.['phase']);
+	const createdAt = readNumber(batch?.['createdAt']);
+	if (id === undefined || jobId === undefined || createdAt === undefined) return undefined;
+	if (phase === undefined || !isPhase(phase)) return undefined;
+	const counts = readObject(batch?.['counts']);
+	const numberOf = (from: typeof counts, key: string, otherwise: number): number =>
+		readNumber(from?.[key]) ?? otherwise;
+	return {
+		batch: {
+			id,
+			phase,
+			createdAt,
+			counts: {
+				total: numberOf(counts, 'total', 0),
+				completed: numberOf(counts, 'completed', 0),
+				failed: numberOf(counts, 'failed', 0),
+			},
+			...optionalNumber('endedAt', batch?.['endedAt']),
+		},
+		record: {
+			jobId,
+			shard: numberOf(record, 'shard', 1),
+			shardCount: numberOf(record, 'shardCount', 1),
+			attempt: numberOf(record, 'attempt', 1),
+			rowCount: numberOf(record, 'rowCount', 0),
+			label: readString(record?.['label']) ?? '',
+		},
+		ended: readObject(value)?.['ended'] === true,
+		...(readObject(value)?.['isForeign'] === true ? { isForeign: true } : {}),
+		...optionalNumber('missed', readObject(value)?.['missed']),
+	};
+}
+
+const PHASES: Readonly<Record<BatchPhase, true>> = {
+	validating: true,
+	in_progress: true,
+	finalizing: true,
+	cancelling: true,
+	completed: true,
+	failed: true,
+	expired: true,
+	cancelled: true,
+};
+
+function isPhase(phase: string): phase is BatchPhase {
+	return Object.hasOwn(PHASES, phase);
+}
+
+function optionalNumber<Key extends string>(
+	key: Key,
+	value: unknown,
+): { readonly [K in Key]?: number } {
+	const number = readNumber(value);
+	const entry: { [K in Key]?: number } = {};
+	if (number !== undefined) entry[key] = number;
+	return entry;
+}

@@ -1,0 +1,265 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { BatchFault } from '../../../local-server/src';
+import { closeHosts, startHost, type Host } from '../../support/nodes/host';
+import {
+	DONE,
+	FAILED,
+	MAILS,
+	POLL,
+	RUNNING,
+	SUBMIT,
+	plainNode,
+	pollNode,
+	submitNode,
+	type Canvas,
+} from '../../support/nodes/canvas';
+import { run, type Finished } from '../../support/nodes/run';
+
+afterEach(closeHosts);
+
+const TO_POLL: Canvas['wires'] = [
+	[SUBMIT, 'Later'],
+	['Later', POLL],
+];
+
+interface Asked {
+	readonly batch?: BatchFault;
+	readonly submit?: Parameters<typeof submitNode>[0];
+	readonly poll?: Parameters<typeof pollNode>[0];
+	readonly settings?: Parameters<typeof pollNode>[1];
+	readonly more?: Canvas['wires'];
+	readonly items?: readonly IDataObject[];
+}
+
+/** Submits, lets the job end, collects. */
+async function collect(asked: Asked = {}): Promise<{ finished: Finished; host: Host }> {
+	const host = await startHost();
+	if (asked.batch !== undefined) host.server.faults.add({ batch: asked.batch });
+	const submitted = await run(host.engine, {
+		nodes: [submitNode(asked.submit)],
+		...(asked.items === undefined ? {} : { items: asked.items }),
+	});
+	await host.finishJobs();
+	const finished = await run(host.engine, {
+		nodes: [pollNode(asked.poll, asked.settings), plainNode('Alert')],
+		wires: asked.more ?? [],
+		items: submitted.jsonOf(SUBMIT),
+	});
+	return { finished, host };
+}
+
+describe('a result item', () => {
+	it('holds the kept fields, then the answer’s, then _offpeak', async () => {
+		const { finished } = await collect();
+		const [json = {}] = finished.jsonOf(POLL, DONE);
+		expect(Object.keys(json)).toEqual([
+			...['id', 'subject', 'unread'],
+			...['category', 'categoryValue', 'confidence', 'reason'],
+			'_offpeak',
+		]);
+		expect(json).toEqual({
+			id: 'm-1',
+			subject: 'Your bill',
+			unread: true,
+			category: 'Invoice',
+			categoryValue: 'Label_1',
+			confidence: expect.any(Number),
+			reason: expect.any(String),
+			_offpeak: {
+				id: '0',
+				outcome: 'succeeded',
+				reason: null,
+				label: 'Weekly review',
+				cost: 0,
+				attempt: 1,
+			},
+		});
+	});
+
+	it('keeps a field of the same name as original_…', async () => {
+		const { finished } = await collect({
+			items: [{ text: 'pay this bill', category: 'old', reason: 'older', _offpeak: 1 }],
+		});
+		expect(finished.jsonOf(POLL, DONE)).toMatchObject([
+			{
+				category: 'Invoice',
+				reason: expect.stringContaining('bill'),
+				original_category: 'old',
+				original_reason: 'older',
+				original__offpeak: 1,
+			},
+		]);
+	});
+
+	it('comes in the order of the items, whatever the provider’s', async () => {
+		const items = Array.from({ length: 40 }, (_, n) => ({ n, text: `invoice ${n}` }));
+		const { finished } = await collect({ items });
+		expect(finished.jsonOf(POLL, DONE).map(({ n }) => n)).toEqual(items.map(({ n }) => n));
+	});
+
+	it('is right when there is only one', async () => {
+		const { finished } = await collect({ items: MAILS.slice(0, 1) });
+		expect(finished.jsonOf(POLL, DONE)).toMatchObject([{ id: 'm-1', category: 'Invoice' }]);
+	});
+});
+
+describe('failed items', () => {
+	const ONE_FAILS: BatchFault = { failLines: { ids: ['r1'], status: 500 } };
+
+	it('leave on Failed with their fields and the reason, the others on Done', async () => {
+		const { finished } = await collect({ batch: ONE_FAILS });
+		expect(finished.jsonOf(POLL, DONE).map(({ id }) => id)).toEqual(['m-1', 'm-3']);
+		expect(finished.itemsOf(POLL, RUNNING)).toEqual([]);
+		expect(finished.jsonOf(POLL, FAILED)).toEqual([
+			{
+				id: 'm-2',
+				subject: 'Thursday',
+				unread: false,
+				_offpeak: {
+					id: '1',
+					outcome: 'failed',
+					reason: expect.stringMatching(/.{10,}/),
+					label: 'Weekly review',
+					cost: null,
+					attempt: 1,
+				},
+			},
+		]);
+	});
+
+	it.each<[string, BatchFault, string]>([
+		['refused', { refuse: { ids: ['r1'] } }, 'refused'],
+		['cut off', { truncate: { ids: ['r1'] } }, 'truncated'],
+		['filtered', { contentFilter: { ids: ['r1'] } }, 'refused'],
+		['not answered', { dropLines: { ids: ['r1'] } }, 'missing'],
+		['too late', { expireAfter: 2 }, 'expired'],
+	])('are told apart: %s', async (_, batch, outcome) => {
+		const { finished } = await collect({ batch });
+		expect(finished.itemsOf(POLL, DONE)).toHaveLength(2);
+		const [json = {}] = finished.jsonOf(POLL, FAILED);
+		expect(json['_offpeak']).toMatchObject({ outcome, reason: expect.stringMatching(/.{10,}/) });
+	});
+
+	it('on an output that is not wired are counted in a hint', async () => {
+		const { finished } = await collect({ batch: ONE_FAILS });
+		expect(finished.hintsOf(POLL)).toEqual([
+			'1 items failed. Open the output Failed to see why, and wire it to act on them.',
+		]);
+	});
+
+	it('on an output that is wired are not', async () => {
+		const { finished } = await collect({ batch: ONE_FAILS, more: [[POLL, 'Alert', FAILED]] });
+		expect(finished.hintsOf(POLL)).toEqual([]);
+		expect(finished.itemsOf('Alert')).toHaveLength(1);
+	});
+
+	it('of a kept field called error are no errors to n8n', async () => {
+		const { finished } = await collect({
+			items: MAILS.map((mail) => ({ ...mail, error: 'from the mail server' })),
+			settings: { onError: 'continueErrorOutput' },
+		});
+		expect(finished.itemsOf(POLL, DONE)).toHaveLength(3);
+		expect(finished.itemsOf(POLL, 3)).toEqual([]);
+	});
+});
+
+describe('a job of which nothing succeeded', () => {
+	const ALL_FAIL: BatchFault = { failLines: { every: 1, status: 429 } };
+
+	it('fails the node with the commonest reason, so that error workflows fire', async () => {
+		const { finished } = await collect({ batch: ALL_FAIL });
+		expect(finished.status).toBe('error');
+		expect(finished.error?.message).toBe('None of the 3 items of "Weekly review" succeeded.');
+		expect(finished.error?.description).toMatch(
+			/^The commonest reason \(3 items\): .+ To see every item, set Settings → On Error to Continue: they then leave on the output Failed\.$/,
+		);
+	});
+
+	it('leaves on Failed under On Error → Continue', async () => {
+		const { finished } = await collect({
+			batch: ALL_FAIL,
+			settings: { onError: 'continueRegularOutput' },
+			more: [[POLL, 'Alert', FAILED]],
+		});
+		expect(finished.status).toBe('success');
+		expect(finished.itemsOf('Alert')).toHaveLength(3);
+	});
+
+	it('names the provider’s reason when it refused the whole job', async () => {
+		const { finished } = await collect({
+			batch: {
+				failBatch: { code: 'token_limit_exceeded', message: 'Enqueued token limit reached.' },
+			},
+		});
+		expect(finished.error?.description).toContain(
+			'The provider refused the job: Enqueued token limit reached. (token_limit_exceeded)',
+		);
+	});
+
+	it('keeps a label in its words that n8n would take for a system error', async () => {
+		const { finished } = await collect({
+			batch: ALL_FAIL,
+			submit: { label: 'Preexisting' },
+		});
+		expect(finished.error?.message).toBe('None of the 3 items of "Preexisting" succeeded.');
+	});
+});
+
+describe('damage at the provider', () => {
+	it.each<[string, BatchFault, RegExp]>([
+		[
+			'a line that is no JSON',
+			{ garbageLine: true },
+			/^1 of the provider’s result lines could not be read\.$/,
+		],
+		[
+			'a second answer',
+			{ duplicateLines: { ids: ['r0'] } },
+			/^1 of the provider’s result lines answered a row a second time\.$/,
+		],
+		[
+			'answers to nobody',
+			{ unknownLines: 2 },
+			/^2 of the provider’s result lines belong to no row of this job\.$/,
+		],
+	])('is reported and loses no row: %s', async (_, batch, hint) => {
+		const { finished } = await collect({ batch });
+		expect(finished.itemsOf(POLL, DONE)).toHaveLength(3);
+		expect(finished.hintsOf(POLL)).toEqual([expect.stringMatching(hint)]);
+	});
+
+	it('of a torn file leaves each item in exactly one place', async () => {
+		const { finished } = await collect({ batch: { tornLastLine: true } });
+		expect(finished.itemsOf(POLL, DONE)).toHaveLength(2);
+		expect(finished.jsonOf(POLL, FAILED)).toMatchObject([{ _offpeak: { outcome: 'missing' } }]);
+	});
+});
+
+describe('Results As File', () => {
+	it('is one item with a CSV of every item, also the failed ones', async () => {
+		const { finished } = await collect({
+			batch: { failLines: { ids: ['r1'], status: 500 } },
+			poll: { resultsAs: 'file' },
+		});
+		const [item, ...more] = finished.itemsOf(POLL, DONE);
+		expect(more).toEqual([]);
+		expect(item?.json).toEqual({ label: 'Weekly review', items: 3, succeeded: 2, failed: 1 });
+		expect(item?.binary).toMatchObject({
+			data: { fileName: 'Weekly review.csv', mimeType: 'text/csv' },
+		});
+		const csv = Buffer.from(item?.binary?.['data']?.data ?? '', 'base64').toString('utf8');
+		expect(csv.startsWith('\uFEFF')).toBe(true);
+		expect(csv.trimEnd().split('\r\n')).toHaveLength(4);
+		expect(finished.itemsOf(POLL, FAILED)).toHaveLength(1);
+	});
+});
+
+it('puts results out that wait behind another node', async () => {
+	const host = await startHost();
+	const finished = await run(host.engine, {
+		nodes: [submitNode(), plainNode('Later'), pollNode()],
+		wires: [...(TO_POLL ?? []), [POLL, POLL, RUNNING]],
+		onPark: () => host.finishJobs(),
+	});
+	expect(finished.itemsOf(POLL, DONE)).toHaveLength(3);
+});

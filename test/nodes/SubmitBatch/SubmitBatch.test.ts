@@ -1,0 +1,392 @@
+import { closeHosts, boughtAt, startHost, type Host } from '../../support/nodes/host';
+import {
+	DONE,
+	FAILED,
+	MAILS,
+	POLL,
+	SELF_LOOP,
+	SUBMIT,
+	pollNode,
+	submitNode,
+} from '../../support/nodes/canvas';
+import { run, type Finished, type RunRequest } from '../../support/nodes/run';
+
+afterEach(closeHosts);
+
+async function submit(
+	parameters: Parameters<typeof submitNode>[0] = {},
+	request: Partial<RunRequest> = {},
+): Promise<Finished & { host: Host }> {
+	const host = await startHost();
+	const done = await run(host.engine, { nodes: [submitNode(parameters)], ...request });
+	return { ...done, host };
+}
+
+/** Submits and collects: what a person sees who wires the two nodes in a row. */
+async function submitAndPoll(
+	parameters: Parameters<typeof submitNode>[0] = {},
+	request: Partial<RunRequest> = {},
+): Promise<Finished & { host: Host }> {
+	const host = await startHost();
+	const done = await run(host.engine, {
+		nodes: [submitNode(parameters), pollNode()],
+		wires: [[SUBMIT, POLL], SELF_LOOP],
+		onPark: () => host.finishJobs(),
+		...request,
+	});
+	return { ...done, host };
+}
+
+describe('one job from all items', () => {
+	it('makes one item with label, status, items, expectedBy and the handle', async () => {
+		const { jsonOf, error, host } = await submit();
+		expect(error).toBeUndefined();
+		const [json, ...more] = jsonOf(SUBMIT);
+		expect(more).toEqual([]);
+		expect(json).toEqual({
+			label: 'Weekly review',
+			status: 'submitted',
+			items: 3,
+			estimatedCost: 0,
+			estimatedSaving: 0,
+			skipped: 0,
+			reused: false,
+			expectedBy: expect.any(String),
+			dashboardUrl: null,
+			handle: {
+				version: 1,
+				id: expect.stringMatching(/^op_[0-9a-f]{24}$/),
+				provider: 'local',
+				baseUrl: host.baseUrl,
+				label: 'Weekly review',
+				rowCount: 3,
+				shardCount: 1,
+				createdAt: expect.any(String),
+				batches: [{ id: expect.stringMatching(/^batch_/), shard: 1 }],
+			},
+		});
+	});
+
+	it('expects the answers one day after the job was made', async () => {
+		const { jsonOf } = await submit();
+		const [{ expectedBy, handle } = {}] = jsonOf(SUBMIT);
+		const createdAt = Date.parse(String(Object(handle).createdAt));
+		expect(Date.parse(String(expectedBy)) - createdAt).toBe(24 * 3_600_000);
+	});
+
+	it('buys one batch, and each item once', async () => {
+		const { host } = await submit();
+		await host.finishJobs();
+		expect(boughtAt(host)).toEqual({ batches: 1, files: 2 });
+		expect(host.server.stats().bought.map(({ times }) => times)).toEqual([1, 1, 1]);
+	});
+
+	it('links the item to every item that went in', async () => {
+		const { itemsOf } = await submit();
+		expect(itemsOf(SUBMIT).map(({ pairedItem }) => pairedItem)).toEqual([
+			[{ item: 0 }, { item: 1 }, { item: 2 }],
+		]);
+	});
+
+	it('takes the name of the workflow as the label unless told', async () => {
+		const { jsonOf } = await submit({ label: '  Inbox, week 47  ' });
+		expect(jsonOf(SUBMIT)).toMatchObject([
+			{ label: 'Inbox, week 47', handle: { label: 'Inbox, week 47' } },
+		]);
+	});
+
+	it('says what the provider of the credential changes', async () => {
+		const { hintsOf } = await submit();
+		expect(hintsOf(SUBMIT)).toEqual([
+			'The local server’s demo answers by comparing words: it is not a language model.',
+		]);
+	});
+
+	it('buys a second job when the workflow runs again', async () => {
+		const host = await startHost();
+		const nodes = [submitNode()];
+		const first = await run(host.engine, { nodes, executionId: '1' });
+		const second = await run(host.engine, { nodes, executionId: '2' });
+		expect(boughtAt(host).batches).toBe(2);
+		expect(Object(second.jsonOf(SUBMIT)[0]).handle.id).not.toBe(
+			Object(first.jsonOf(SUBMIT)[0]).handle.id,
+		);
+	});
+
+	it('gives the job that is there already within the Reuse Window, and says so', async () => {
+		const host = await startHost();
+		const nodes = [submitNode({ options: { reuseWindowMinutes: 60 } })];
+		const first = await run(host.engine, { nodes, executionId: '1' });
+		const second = await run(host.engine, { nodes, executionId: '2' });
+		expect(boughtAt(host).batches).toBe(1);
+		expect(second.jsonOf(SUBMIT)).toEqual([{ ...first.jsonOf(SUBMIT)[0], reused: true }]);
+		expect(second.hintsOf(SUBMIT)).toContain(
+			'This job was there already, so nothing was bought again. To buy anew, set Options → Reuse Window to 0 and run the whole workflow.',
+		);
+	});
+});
+
+describe('the text of an item', () => {
+	it('is worked out for each item by itself', async () => {
+		const { jsonOf } = await submitAndPoll(
+			{ text: '={{ $json.parts.join(" ") }}' },
+			{ items: [{ parts: ['pay', 'this', 'bill'] }, { parts: ['a', 'calendar', 'meeting'] }] },
+		);
+		expect(jsonOf(POLL, DONE).map(({ category }) => category)).toEqual(['Invoice', 'Meeting']);
+	});
+
+	it('is the field text, or html where there is none, unless told', async () => {
+		const { jsonOf } = await submitAndPoll(
+			{ text: '={{ $json.text || $json.html }}' },
+			{ items: [{ html: '<p>pay this bill</p>' }, { text: 'a calendar meeting' }] },
+		);
+		expect(jsonOf(POLL, DONE).map(({ category }) => category)).toEqual(['Invoice', 'Meeting']);
+	});
+
+	it.each([
+		['an object', '={{ ({ subject: "pay this bill" }) }}', 'Invoice'],
+		['a number', '={{ 42 }}', 'Other'],
+	])('may be %s', async (_, text, category) => {
+		const { jsonOf } = await submitAndPoll({ text }, { items: [{}] });
+		expect(jsonOf(POLL, DONE)).toMatchObject([{ category }]);
+	});
+});
+
+describe('Row ID', () => {
+	it('is the position of the item unless told', async () => {
+		const { jsonOf } = await submitAndPoll();
+		expect(jsonOf(POLL, DONE).map(({ _offpeak }) => Object(_offpeak).id)).toEqual(['0', '1', '2']);
+	});
+
+	it.each([
+		['short', (id: string) => id],
+		['too long for the provider', (id: string) => `${id} ${'x'.repeat(100)}`],
+		['not ASCII', (id: string) => `${id} – Übergröße 🙂`],
+	])('comes back with each answer when it is %s', async (_, idOf) => {
+		const items = MAILS.map((mail) => ({ ...mail, key: idOf(String(mail['id'])) }));
+		const { jsonOf } = await submitAndPoll({ options: { rowId: '={{ $json.key }}' } }, { items });
+		expect(jsonOf(POLL, DONE).map(({ _offpeak }) => Object(_offpeak).id)).toEqual(
+			items.map(({ key }) => key),
+		);
+	});
+});
+
+describe('Keep Fields', () => {
+	const mail = {
+		subject: 'Your bill',
+		text: 'pay this bill',
+		long: 'x'.repeat(201),
+		html: '<p>pay this bill</p>',
+		from: { name: 'Ann', address: 'ann@example.com' },
+		size: 12,
+	};
+
+	it.each([
+		['short fields unless told', {}, { subject: 'Your bill', size: 12 }],
+		['all fields', { keepFields: 'all' }, mail],
+		['no field', { keepFields: 'none' }, {}],
+		[
+			'only the fields that are named',
+			{ keepFields: 'these', keepFieldNames: ' subject, from.address,, ' },
+			{ subject: 'Your bill', 'from.address': 'ann@example.com' },
+		],
+	])('brings %s back beside the answer', async (_, options, kept) => {
+		const { jsonOf } = await submitAndPoll({ options }, { items: [mail] });
+		const [json] = jsonOf(POLL, DONE);
+		expect(json).toEqual({
+			...kept,
+			category: 'Invoice',
+			categoryValue: 'Label_1',
+			confidence: expect.any(Number),
+			reason: expect.any(String),
+			_offpeak: expect.any(Object),
+		});
+	});
+});
+
+describe('an empty text', () => {
+	const items = [...MAILS.slice(0, 1), { id: 'm-9', subject: 'Nothing', text: '  ' }];
+
+	it('is skipped and reported when the option says so', async () => {
+		const { jsonOf, hintsOf, host } = await submitAndPoll(
+			{ options: { emptyText: 'skip' } },
+			{ items },
+		);
+		expect(jsonOf(SUBMIT)).toMatchObject([{ items: 2, skipped: 1 }]);
+		expect(hintsOf(SUBMIT)).toContain(
+			'1 of 2 items were skipped, because their text is empty. They come back as failed.',
+		);
+		expect(host.server.stats().linesAccepted).toBe(1);
+		expect(jsonOf(POLL, DONE)).toMatchObject([{ id: 'm-1' }]);
+		expect(jsonOf(POLL, FAILED)).toEqual([
+			{
+				id: 'm-9',
+				subject: 'Nothing',
+				_offpeak: {
+					id: '1',
+					outcome: 'failed',
+					reason: 'The text is empty, so it was not sent.',
+					label: 'Weekly review',
+					cost: null,
+					attempt: 1,
+				},
+			},
+		]);
+	});
+});
+
+describe('the tasks', () => {
+	it('Categorize returns the value of the category that was chosen', async () => {
+		const { jsonOf } = await submitAndPoll();
+		expect(
+			jsonOf(POLL, DONE).map(({ category, categoryValue }) => [category, categoryValue]),
+		).toEqual([
+			['Invoice', 'Label_1'],
+			['Meeting', null],
+			['Invoice', 'Label_1'],
+		]);
+	});
+
+	it('Categorize answers Other when nothing fits', async () => {
+		const { jsonOf } = await submitAndPoll({}, { items: [{ text: 'Zebras graze.' }] });
+		expect(jsonOf(POLL, DONE)).toMatchObject([{ category: 'Other', categoryValue: null }]);
+	});
+
+	it('Categorize fails the item when nothing fits and the setting says so', async () => {
+		const { jsonOf } = await submitAndPoll(
+			{ noMatch: 'fail' },
+			{ items: [{ text: 'Zebras graze.' }, { text: 'pay this bill' }] },
+		);
+		expect(jsonOf(POLL, FAILED)).toMatchObject([
+			{ _offpeak: { id: '0', outcome: 'invalid', reason: 'No category fits this text.' } },
+		]);
+		expect(jsonOf(POLL, DONE)).toMatchObject([{ category: 'Invoice' }]);
+	});
+
+	it('Categorize returns every category that fits when several are allowed', async () => {
+		const { jsonOf } = await submitAndPoll(
+			{ allowSeveral: true },
+			{ items: [{ text: 'An invoice for the meeting' }] },
+		);
+		expect(jsonOf(POLL, DONE)).toMatchObject([
+			{ categories: expect.arrayContaining(['Invoice', 'Meeting']) },
+		]);
+	});
+
+	it('Summarize returns a summary', async () => {
+		const { jsonOf } = await submitAndPoll({ task: 'summarize', style: 'actions' });
+		const [json] = jsonOf(POLL, DONE);
+		expect(json).toMatchObject({ id: 'm-1', summary: expect.any(String) });
+		expect(json).toHaveProperty('actionItems');
+	});
+
+	it('Extract Fields returns the fields', async () => {
+		const { jsonOf } = await submitAndPoll(
+			{
+				task: 'extract',
+				fields: {
+					field: [
+						{ name: 'due', type: 'date' },
+						{ name: 'amount', type: 'number' },
+						{ name: 'who' },
+					],
+				},
+			},
+			{ items: [{ text: 'Pay 42 euros by 2026-12-01.' }] },
+		);
+		const [json] = jsonOf(POLL, DONE);
+		expect(Object.keys(json ?? {})).toEqual(['due', 'amount', 'who', '_offpeak']);
+		expect(json).toMatchObject({ due: '2026-12-01' });
+	});
+
+	it('Custom Prompt returns its answer as text', async () => {
+		const { jsonOf } = await submitAndPoll({ task: 'custom', prompt: 'How does the writer feel?' });
+		expect(jsonOf(POLL, DONE)[0]).toMatchObject({ id: 'm-1', answer: expect.any(String) });
+	});
+
+	it.each([
+		['JSON text', '{"type":"object","properties":{"mood":{"type":"string"}}}'],
+		[
+			'an object from an expression',
+			'={{ ({ type: "object", properties: { mood: { type: "string" } } }) }}',
+		],
+	])('Custom Prompt returns the fields of its answer schema, given as %s', async (_, schema) => {
+		const { jsonOf } = await submitAndPoll({
+			task: 'custom',
+			prompt: 'How does the writer feel?',
+			answerAs: 'fields',
+			schema,
+		});
+		expect(jsonOf(POLL, DONE)[0]).toMatchObject({ id: 'm-1', mood: expect.any(String) });
+	});
+});
+
+describe('what is sent', () => {
+	/** The first line of the input file that lies at the provider. */
+	async function sentLine({ host }: { host: Host }): Promise<{ body: Record<string, unknown> }> {
+		const listed = await fetch(`${host.baseUrl}/files?limit=10`);
+		const files: unknown[] = Object(await listed.json()).data;
+		const input = files.find((file) => /^offpeak\.\w+\.1of1\.Weekly/.test(Object(file).filename));
+		const content = await fetch(`${host.baseUrl}/files/${Object(input).id}/content`);
+		const [line = ''] = (await content.text()).split('\n');
+		return JSON.parse(line);
+	}
+
+	it('carries the options of the panel', async () => {
+		const submitted = await submit(
+			{
+				options: {
+					instructions: 'Mails from my family are always a Meeting.',
+					maxOutputTokens: 77,
+					maxCharacters: 100,
+					advanced: '{"reasoning": {"effort": "low"}}',
+				},
+			},
+			{ items: [{ text: `pay ${'this bill '.repeat(50)}` }] },
+		);
+		const { body } = await sentLine(submitted);
+		expect(body).toMatchObject({
+			model: 'demo',
+			max_output_tokens: 77,
+			reasoning: { effort: 'low' },
+			store: false,
+		});
+		const sent = JSON.stringify(body);
+		expect(sent).toContain('Mails from my family are always a Meeting.');
+		expect(sent).toContain('[… cut]');
+	});
+
+	it.each([
+		[true, 'pay this bill'],
+		[false, '<p>pay this bill</p>'],
+	])('is cleaned from markup when Clean Text is %s', async (cleanText, text) => {
+		const submitted = await submit(
+			{ options: { cleanText } },
+			{ items: [{ text: '<p>pay this bill</p>' }] },
+		);
+		expect(JSON.stringify((await sentLine(submitted)).body)).toContain(
+			JSON.stringify(text).slice(1, -1),
+		);
+	});
+
+	it('expires at the provider after a week unless told', async () => {
+		const { host } = await submit();
+		const listed = await fetch(`${host.baseUrl}/files?limit=1`);
+		const [file] = Object(await listed.json()).data;
+		expect(Object(file).expires_at - Object(file).created_at).toBe(7 * 86_400);
+	});
+
+	it('shows the model nothing of an item but its text', async () => {
+		const submitted = await submit({}, { items: [{ text: 'pay this bill', diary: 'my secret' }] });
+		const sent = JSON.stringify(await sentLine(submitted));
+		expect(sent).toContain('pay this bill');
+		expect(sent).not.toContain('my secret');
+	});
+});
+
+it('makes one job of 1,000 items', async () => {
+	const items = Array.from({ length: 1000 }, (_, n) => ({ n, text: `invoice ${n}` }));
+	const { jsonOf, host } = await submitAndPoll({}, { items });
+	expect(boughtAt(host)).toEqual({ batches: 1, files: 2 });
+	expect(jsonOf(POLL, DONE).map(({ n }) => n)).toEqual(items.map(({ n }) => n));
+});

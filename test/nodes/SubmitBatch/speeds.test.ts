@@ -1,0 +1,172 @@
+import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { PRICES } from '../../../core/providers/prices';
+import { runWorkflow } from '../../../scripts/n8n-engine/engine';
+import {
+	NOTHING_BOUGHT,
+	boughtAt,
+	closeHosts,
+	engineFor,
+	startHost,
+	type Host,
+} from '../../support/nodes/host';
+import {
+	DONE,
+	MAILS,
+	POLL,
+	SELF_LOOP,
+	START,
+	SUBMIT,
+	draw,
+	pollNode,
+	submitNode,
+	type Canvas,
+} from '../../support/nodes/canvas';
+import { run, type Finished } from '../../support/nodes/run';
+
+afterEach(closeHosts);
+
+function canvas(parameters: Parameters<typeof submitNode>[0]): Canvas {
+	return { nodes: [submitNode(parameters), pollNode()], wires: [[SUBMIT, POLL], SELF_LOOP] };
+}
+
+async function submit(
+	parameters: Parameters<typeof submitNode>[0],
+	items: readonly IDataObject[] = MAILS,
+): Promise<Finished & { host: Host }> {
+	const host = await startHost();
+	const onPark = (): Promise<void> => host.finishJobs();
+	return { ...(await run(host.engine, { ...canvas(parameters), items, onPark })), host };
+}
+
+describe('When Do You Need It?', () => {
+	it.each(['batch', 'background', 'now'])('gives the same result items for %s', async (when) => {
+		const { jsonOf, error } = await submit({ when });
+		expect(error).toBeUndefined();
+		expect(
+			jsonOf(POLL, DONE).map(({ id, category, categoryValue }) => [id, category, categoryValue]),
+		).toEqual([
+			['m-1', 'Invoice', 'Label_1'],
+			['m-2', 'Meeting', null],
+			['m-3', 'Invoice', 'Label_1'],
+		]);
+	});
+
+	it('Now puts the answers out at once', async () => {
+		const { jsonOf, parks, host } = await submit({ when: 'now' });
+		expect(parks).toEqual([]);
+		expect(jsonOf(SUBMIT)).toMatchObject([
+			{ status: 'answered', answers: [{ id: 'm-1', category: 'Invoice' }, {}, {}] },
+		]);
+		expect(boughtAt(host).batches).toBe(0);
+	});
+
+	it('refuses what an expression must not give', async () => {
+		const { error, host } = await submit({ when: '={{ "tomorrow" }}' });
+		expect(error).toEqual({
+			message: '"tomorrow" is no answer to When Do You Need It?',
+			description:
+				'An expression there must give batch (within 24 hours), background (in minutes) or now.',
+		});
+		expect(boughtAt(host)).toEqual(NOTHING_BOUGHT);
+	});
+});
+
+describe('Run', () => {
+	it('Try First 5 Now answers five items and queues nothing', async () => {
+		const items = Array.from({ length: 9 }, (_, n) => ({ n, text: `invoice ${n}` }));
+		const { jsonOf, host } = await submit({ run: 'try' }, items);
+		expect(jsonOf(POLL, DONE).map(({ n }) => n)).toEqual([0, 1, 2, 3, 4]);
+		expect(boughtAt(host).batches).toBe(0);
+	});
+
+	it('Estimate Only buys nothing, and Poll Batch says why there is no job', async () => {
+		const { jsonOf, error, host } = await submit({ run: 'estimate' });
+		expect(jsonOf(SUBMIT)).toMatchObject([{ items: 3, status: 'estimated' }]);
+		expect(error).toEqual({
+			message: 'Submit Batch only estimated: there is no job to look at.',
+			description: 'Set Run to All Items there.',
+		});
+		expect(boughtAt(host)).toEqual(NOTHING_BOUGHT);
+	});
+
+	it('stops when the estimate exceeds the budget, before the provider is asked anything', async () => {
+		const [price] = PRICES.openai;
+		const { error } = await run(engineFor('https://api.openai.com/v1'), {
+			nodes: [
+				submitNode({
+					model: { __rl: true, mode: 'list', value: price?.model ?? '' },
+					options: { budget: 0.000001 },
+				}),
+			],
+		});
+		expect(error?.message).toMatch(
+			/^This would cost up to \S+, more than the \S.* that are allowed\. Nothing was sent\.$/,
+		);
+		expect(error?.description).toMatch(/^Raise Options → Stop if Estimate Exceeds/);
+	});
+});
+
+describe('Categories from an expression', () => {
+	it.each([
+		['names', '={{ ["Invoice", "Meeting"] }}', null],
+		['text with commas', 'Invoice, Meeting', null],
+		['JSON text', '["Invoice", "Meeting"]', null],
+		['Gmail labels', '={{ [{ id: "L1", name: "Invoice" }, { id: "L2", name: "Meeting" }] }}', 'L1'],
+	])('may be %s', async (_, categoriesExpression, categoryValue) => {
+		const { jsonOf } = await submit({ categoriesFrom: 'expression', categoriesExpression });
+		expect(jsonOf(POLL, DONE)[0]).toMatchObject({ category: 'Invoice', categoryValue });
+	});
+});
+
+describe('Text from An Input File', () => {
+	async function submitFile(
+		binary: IBinaryKeyData,
+	): Promise<Finished | { error: Finished['error'] }> {
+		const host = await startHost();
+		const items: INodeExecutionData[] = [{ json: { id: 1 }, binary, pairedItem: { item: 0 } }];
+		const { data } = await runWorkflow(draw(canvas({ source: 'file', options: {} })), host.engine, {
+			startNode: START,
+			pinData: { [START]: items },
+			onPark: () => host.finishJobs(),
+		});
+		const json = data.resultData.runData[POLL]?.at(-1)?.data?.['main']?.[DONE]?.[0]?.json;
+		const { error } = data.resultData;
+		return Object.assign(Object(json), {
+			error:
+				error === undefined
+					? undefined
+					: { message: error.message, description: String(error.description) },
+		});
+	}
+
+	function file(fileName: string, mimeType: string, content: string | Buffer): IBinaryKeyData {
+		return { data: { fileName, mimeType, data: Buffer.from(content).toString('base64') } };
+	}
+
+	it.each([
+		['a text', file('a.txt', 'text/plain', 'pay this bill')],
+		['Markdown', file('a.md', 'application/octet-stream', '# pay this bill')],
+		[
+			'subtitles',
+			file('a.srt', 'application/x-subrip', '1\n00:00:01,000 --> 00:00:02,000\npay this bill\n'),
+		],
+		['UTF-16', file('a.txt', 'text/plain', Buffer.from('\uFEFFpay this bill', 'utf16le'))],
+	])('reads %s', async (_, binary) => {
+		expect(await submitFile(binary)).toMatchObject({
+			id: 1,
+			category: 'Invoice',
+			fileName: binary['data']?.fileName,
+		});
+	});
+
+	it('refuses what is no text, with the node that can read it', async () => {
+		const { error } = await submitFile(file('a.pdf', 'application/pdf', '%PDF'));
+		expect(error?.message).toBe('Item 0: the file a.pdf (application/pdf) is no text file.');
+		expect(error?.description).toContain('Extract From File');
+	});
+
+	it('says that there is no file', async () => {
+		const { error } = await submitFile({});
+		expect(error?.message).toBe('Item 0 has no file in the field "data".');
+	});
+});
