@@ -3,7 +3,7 @@ import { OffpeakError } from './errors';
 import { parseJson, readList, readNumber, readObject, readString } from './json';
 import { groupJobs, toJob } from './jobs';
 import { listBatches } from './listing';
-import { readRecord } from './metadata';
+import { readRecord, type BatchRecord } from './metadata';
 import { statusOf } from './poll';
 import type { Job, JobBatch, JobStatus, ProviderBatch } from './types';
 
@@ -78,7 +78,12 @@ export async function findJob(id: string, connection: Connection): Promise<Job> 
 		});
 	}
 	// Siblings are made one after another and later rounds after them, but a job that was left half bought is continued for a day.
-	return await findByJobId(record.jobId, connection, batch.createdAt - SIBLING_SECONDS);
+	return await findByJobId(record.jobId, connection, firstRoundSince(batch, record));
+}
+
+/** Of a further round nobody knows how long ago the first one was. */
+function firstRoundSince({ createdAt }: ProviderBatch, { attempt }: BatchRecord): number {
+	return attempt === 1 ? createdAt - SIBLING_SECONDS : 0;
 }
 
 const SIBLING_SECONDS = 25 * 3600;
@@ -90,7 +95,7 @@ export async function findLatest(label: string, connection: Connection): Promise
 	const newest = entries.find(isWanted);
 	const record = newest === undefined ? undefined : readRecord(newest);
 	if (newest !== undefined && record !== undefined) {
-		return await findByJobId(record.jobId, connection, newest.createdAt - SIBLING_SECONDS);
+		return await findByJobId(record.jobId, connection, firstRoundSince(newest, record));
 	}
 	throw new OffpeakError(
 		'gone',

@@ -31,16 +31,22 @@ const SKEW_SECONDS = 300;
 
 const NOTHING: Lookup = { batches: [], duplicates: [], files: [], caveats: [] };
 
+interface LookupOptions {
+	readonly runKey?: string;
+	readonly reuseWindowSeconds: number;
+	readonly sinceSeconds?: number;
+}
+
 /** What of this plan was bought before: by an earlier try of the same run, or by the same content. */
 export async function findBought(
 	plan: Order,
 	connection: Connection,
-	{ runKey, reuseWindowSeconds }: { readonly runKey?: string; readonly reuseWindowSeconds: number },
+	{ runKey, reuseWindowSeconds, sinceSeconds }: LookupOptions,
 ): Promise<Lookup> {
 	if (runKey === undefined && reuseWindowSeconds <= 0) return NOTHING;
 	const now = connection.clock.now() / 1000;
 	const window = Math.max(runKey === undefined ? 0 : RUN_WINDOW_SECONDS, reuseWindowSeconds);
-	const listing = await listBatches(connection, now - window - SKEW_SECONDS);
+	const listing = await listBatches(connection, (sinceSeconds ?? now - window) - SKEW_SECONDS);
 	const ours = listing.entries.flatMap((batch): readonly Bought[] => {
 		const record = readRecord(batch);
 		return record?.attempt === plan.attempt ? [{ batch, record }] : [];
@@ -59,7 +65,13 @@ export async function findBought(
 		...oneOfEachShard(job),
 		files: isWhole
 			? []
-			: await findIntent(connection, { contentKey: plan.contentKey, runKey }, now, ours, job),
+			: await findIntent(
+					connection,
+					{ contentKey: plan.contentKey, runKey },
+					now,
+					filesInUse(listing.entries),
+					job,
+				),
 		caveats: caveatsOf(listing),
 	};
 }
@@ -128,6 +140,16 @@ function isRunning({ phase }: ProviderBatch): boolean {
 	return phase === 'validating' || phase === 'in_progress' || phase === 'finalizing';
 }
 
+/** A file of a batch is that batch's alone: another job that shared it could delete it. */
+function filesInUse(batches: readonly ProviderBatch[]): ReadonlySet<string> {
+	return new Set(
+		batches.flatMap((batch) => {
+			const keptFileId = readRecord(batch)?.keptFileId;
+			return keptFileId === undefined ? [batch.inputFileId] : [batch.inputFileId, keptFileId];
+		}),
+	);
+}
+
 /**
  * Files that an earlier try uploaded without a batch to show for it. A young input file means that its
  * create may still turn up in the list: then nothing is sent yet.
@@ -136,10 +158,9 @@ async function findIntent(
 	connection: Connection,
 	keys: { readonly contentKey: string; readonly runKey: string | undefined },
 	now: number,
-	ours: readonly Bought[],
+	used: ReadonlySet<string>,
 	job: readonly Bought[],
 ): Promise<readonly StoredFile[]> {
-	const used = new Set(ours.map(({ batch }) => batch.inputFileId));
 	const bought = new Set(job.map(({ record }) => record.shard));
 	const { entries } = await listFiles(connection, now - RUN_WINDOW_SECONDS);
 	const files = entries.filter(({ id, name }) => {

@@ -1,6 +1,6 @@
 import { NO_DAMAGE, type CollectedBatch } from './collect';
 import type { Connection } from './connection';
-import type { OffpeakError } from './errors';
+import { OffpeakError } from './errors';
 import { send } from './http';
 import { join } from './join';
 import { jobIdOf } from './keys';
@@ -29,9 +29,19 @@ export async function answerNow(
 	options: NowOptions,
 ): Promise<CollectedBatch> {
 	const results = new Map<number, Result>();
+	let stop: OffpeakError | undefined;
+	let answered = 0;
 	await mapConcurrently(readRequests(plan), options.concurrency, async (request) => {
-		results.set(request.rowIndex, await answerOne(request, connection, options.flex));
+		const answer = stop ?? (await answerOne(request, connection, options.flex));
+		if (answer instanceof OffpeakError) stop = answer;
+		else answered += 1;
+		results.set(
+			request.rowIndex,
+			answer instanceof OffpeakError ? failedResult(request.id, answer) : answer,
+		);
 	});
+	// What was answered is paid, and is known only here: an error must not take it along.
+	if (stop !== undefined && answered === 0) throw stop;
 	return {
 		results,
 		keptRows: await readKeptRows(plan),
@@ -68,7 +78,7 @@ async function answerOne(
 	{ id, body }: PlannedRequest,
 	connection: Connection,
 	flex: boolean,
-): Promise<Result> {
+): Promise<Result | OffpeakError> {
 	let tiered: JsonObject = flex ? { ...body, service_tier: 'flex' } : body;
 	for (let attempt = 1; ; attempt += 1) {
 		const { provider, transport, clock } = connection;
@@ -78,7 +88,7 @@ async function answerOne(
 		const { error } = reply;
 		const wasAnswered = error.details.status !== undefined;
 		// A wrong key or an empty account will not be better for the next row.
-		if (error.code === 'unauthorized' || error.code === 'quota_exhausted') throw error;
+		if (error.code === 'unauthorized' || error.code === 'quota_exhausted') return error;
 		if (!error.retryable || !wasAnswered || attempt >= TRIES) return failedResult(id, error);
 		// Flex has no room (429, not charged): from here on at the normal rate.
 		if (tiered !== body) tiered = body;

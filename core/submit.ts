@@ -15,6 +15,8 @@ export interface SubmitOptions {
 	readonly reuseWindowSeconds: number;
 	/** The job that this is a further round of. */
 	readonly jobId?: string;
+	/** Unix seconds: no earlier try of this run can be older. A day ago unless told. */
+	readonly sinceSeconds?: number;
 }
 
 export interface Submission {
@@ -127,7 +129,8 @@ async function buy(
 	if (kept !== undefined && !kept.ok) return kept;
 	const input = await store(context, shard, 'input', shard.input, onRecord);
 	if (!input.ok) return input;
-	return await create(context, shard, input.fileId, kept?.fileId ?? shard.keptFileId);
+	const orphans = kept === undefined ? [input.fileId] : [input.fileId, kept.fileId];
+	return await create(context, shard, input.fileId, kept?.fileId ?? shard.keptFileId, orphans);
 }
 
 /** Uploading the same file twice costs nothing, so it may be tried again; one on record is used. */
@@ -176,6 +179,7 @@ async function create(
 	shard: Shard,
 	inputFileId: string,
 	keptFileId: string | undefined,
+	orphans: readonly string[],
 ): Promise<Purchase> {
 	const { plan, connection, jobId, runKey } = context;
 	const protocol = protocolOf(connection.provider);
@@ -206,7 +210,7 @@ async function create(
 		if (batch !== undefined) return { ok: true, batch };
 		if (reply.ok || !reply.refused) return await findLost(context, shard, inputFileId);
 		if (reply.error.code !== 'rate_limited' || attempt >= CREATE_TRIES) {
-			await deleteOrphans(connection, [inputFileId, keptFileId]);
+			await deleteOrphans(connection, orphans);
 			return { ok: false, error: reply.error };
 		}
 		await connection.clock.sleep(waitOf(reply.error, attempt));
@@ -246,15 +250,13 @@ async function findLost(
 	};
 }
 
-/** Best effort: a file that stays expires by itself. */
-async function deleteOrphans(
-	connection: Connection,
-	fileIds: readonly (string | undefined)[],
-): Promise<void> {
+/**
+ * Best effort: a file that stays expires by itself. Only what was uploaded for this purchase: the kept file of
+ * a further round is the one of the first, whose results need it.
+ */
+async function deleteOrphans(connection: Connection, fileIds: readonly string[]): Promise<void> {
 	const protocol = protocolOf(connection.provider);
-	for (const fileId of fileIds) {
-		if (fileId !== undefined) await send(connection.transport, protocol.deleteFile(fileId));
-	}
+	for (const fileId of fileIds) await send(connection.transport, protocol.deleteFile(fileId));
 }
 
 /** Two workers may have bought one shard at the same moment: the oldest batch stays. */

@@ -23,7 +23,7 @@ export function prepareText(text: string, { clean, maxCharacters }: CleanTextOpt
 }
 
 const HTML_TAG =
-	/<(?:!doctype html|html|body|head|div|p|br|table|tr|td|span|style|ul|ol|li|h[1-6]|blockquote|img|a\s)[^<>]*>/i;
+	/<(?:!doctype html|html|body|head|div|p|br|table|tr|td|span|style|ul|ol|li|h[1-6]|blockquote|img|a)(?=[\s/>])[^<>]*>/i;
 
 /** A known tag, not just any angle bracket: `Maya <maya@example.com>` is no HTML. */
 export function looksLikeHtml(text: string): boolean {

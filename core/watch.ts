@@ -1,4 +1,4 @@
-import { lacksPart, toEvent } from './watch/events';
+import { isOverdue, toEvent } from './watch/events';
 import { deepOf, isSearched, nextFetch } from './watch/next';
 import { jobsOf, type Scan } from './watch/scan';
 import type { Cursor, Deep, Gap, JobEvent, Watched } from './watch/types';
@@ -30,7 +30,7 @@ export function conclude(scan: Scan): {
 	for (const [jobId, members] of jobs) {
 		const wasIncomplete = cursor.putOut.events[jobId]?.includes(':incomplete') === true;
 		const isSought = deep?.jobs.includes(jobId) === true && isSearched(deep, members);
-		const isGivenUp = lacksPart(members, now) && isAllRead && (isSought || wasIncomplete);
+		const isGivenUp = isOverdue(members, now) && isAllRead && (isSought || wasIncomplete);
 		const event = toEvent(members, connection, isGivenUp);
 		if (event === undefined) {
 			watched.push(...members);

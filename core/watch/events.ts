@@ -7,11 +7,28 @@ import type { EventStatus, JobEvent, Watched } from './types';
 /** A part that has not come an hour after the last one is not on its way any more. */
 const INCOMPLETE_SECONDS = 3600;
 
-/** Whether a job waits for a part that will hardly come: worth looking for before it is called incomplete. */
+/** Whether a part of a job is worth looking for: one that must stand further down, or that will hardly come. */
 export function lacksPart(members: readonly Watched[], nowSeconds: number): boolean {
 	if (members.length === 0 || isWhole(members) || !hasEnded(members)) return false;
+	return lacksEarlierPart(members) || isOverdue(members, nowSeconds);
+}
+
+export function isOverdue(members: readonly Watched[], nowSeconds: number): boolean {
 	const newest = Math.max(...members.map(({ batch }) => batch.createdAt));
 	return nowSeconds - newest > INCOMPLETE_SECONDS;
+}
+
+/** The parts of a round are sent in order, and so are the rounds. */
+function lacksEarlierPart(members: readonly Watched[]): boolean {
+	const chosen = chooseMembers(members);
+	const last = chosen.at(-1)?.record;
+	if (last === undefined) return false;
+	const inLastRound = chosen.filter(({ record }) => record.attempt === last.attempt);
+	const before = chosen.filter(({ record }) => record.attempt < last.attempt);
+	return (
+		inLastRound.length < last.shard ||
+		(last.attempt > 1 && (before.length === 0 || !isWhole(before)))
+	);
 }
 
 /** What is to be told of a job; `undefined` as long as one of its batches runs or may still come. */

@@ -1,10 +1,9 @@
 import type { Connection } from '../connection';
 import { groupByJob } from '../jobs';
-import { readRecord } from '../metadata';
-import { hasEnded } from '../poll';
 import type { Page } from '../protocols/protocol';
 import type { ProviderBatch } from '../types';
 import type { Cursor, Deep, Gap, Place, Watched, WatchSettings } from './types';
+import { toWatched } from './watched';
 
 const DAY_SECONDS = 86_400;
 /** How long before the first look a job that it may tell of can have been sent. */
@@ -215,31 +214,6 @@ function oldestWorthReading({ settings, now, head }: Scan, lane: Lane): number {
 	if (lane.isMet) return -Infinity;
 	const first = Math.min(now, head.newest ?? now) - settings.lookBackSeconds - REACH_SECONDS;
 	return lane.newest === undefined ? first : Math.min(first, lane.newest - DAY_SECONDS);
-}
-
-function toWatched(batch: ProviderBatch, { settings, now }: Scan): Watched | undefined {
-	const { id, phase, counts, createdAt, endedAt } = batch;
-	const record = readRecord(batch);
-	if (record === undefined && !settings.includeOthers) return undefined;
-	if (record !== undefined && settings.label !== '' && record.label !== settings.label) {
-		return undefined;
-	}
-	return {
-		batch: { id, phase, counts, createdAt, ...(endedAt === undefined ? {} : { endedAt }) },
-		ended: hasEnded(batch, now * 1000),
-		...(record === undefined
-			? { record: foreignRecord(id, counts.total), isForeign: true }
-			: { record: ownRecord(record) }),
-	};
-}
-
-function ownRecord(record: Watched['record']): Watched['record'] {
-	const { jobId, shard, shardCount, attempt, rowCount, label } = record;
-	return { jobId, shard, shardCount, attempt, rowCount, label };
-}
-
-function foreignRecord(jobId: string, rowCount: number): Watched['record'] {
-	return { jobId, shard: 1, shardCount: 1, attempt: 1, rowCount, label: '' };
 }
 
 /** The jobs that this look is about, from what was watched and what is new, each with all that is known of it. */

@@ -1,0 +1,117 @@
+import type { ZObject } from 'zapier-platform-core';
+import type { Connection, Handle, Progress, Results } from '../../../core';
+import { pointToFile } from './file';
+import { encodeHandle } from './job';
+import { countFitting, type LineItem } from './line-items';
+import { splitRows } from './read-slice';
+import { NO_REPORT, toReportOutput, type ReportOutput } from './report';
+
+/** What fits into a Zap: Zapier ends at 6 MB, and a later step gets the same rows once more. */
+const MAX_ROWS = 500;
+const MAX_BYTES = 4_000_000;
+
+export interface PollOutput extends ReportOutput {
+	readonly id: string;
+	readonly label: string;
+	readonly status: string;
+	readonly is_done: boolean;
+	readonly progress: string;
+	readonly rows_total: number;
+	readonly rows_answered: number;
+	readonly rows_failed: number;
+	readonly created_at: string;
+	readonly rows: readonly LineItem[];
+	readonly failed_rows: readonly LineItem[];
+	readonly rows_left_out: number;
+	readonly note: string;
+	readonly results_file: string;
+	readonly handle: string;
+}
+
+const PHASE_WORDS: Record<Progress['phase'], string> = {
+	validating: 'being checked by the provider',
+	in_progress: 'being worked on',
+	finalizing: 'all answered, results being written',
+	cancelling: 'being cancelled',
+	completed: 'completed',
+	failed: 'refused by the provider',
+	expired: 'expired after 24 hours',
+	cancelled: 'cancelled',
+};
+
+/** "120 of 200 answered, being worked on". Counts are 0 while the provider still checks the batch. */
+export function describeProgress(
+	{ rowCount }: Handle,
+	{ answered, total, phase }: Progress,
+): string {
+	const words = PHASE_WORDS[phase];
+	return total === 0 ? `${rowCount} rows, ${words}` : `${answered} of ${total} answered, ${words}`;
+}
+
+/** A batch that still runs, with the same fields as one that is done. */
+export function toRunningOutput(handle: Handle, progress: Progress): PollOutput {
+	return {
+		...shared(handle, progress),
+		is_done: false,
+		rows_answered: 0,
+		rows_failed: 0,
+		rows: [],
+		failed_rows: [],
+		rows_left_out: 0,
+		note: 'The results are not there yet.',
+		results_file: '',
+		...NO_REPORT,
+	};
+}
+
+/** The rows as line items, up to what a Zap can carry; all of them in the file. */
+export function toDoneOutput(
+	z: ZObject,
+	handle: Handle,
+	progress: Progress,
+	results: Results,
+	connection: Connection,
+	timeZone: string | null,
+): PollOutput {
+	const { outcomes, notes } = results;
+	const { rows, failed_rows: failedRows } = splitRows(outcomes, handle.label);
+	const shown = countFitting(rows, MAX_ROWS, MAX_BYTES);
+	const shownFailed = countFitting(failedRows, MAX_ROWS - shown, MAX_BYTES / 4);
+	const leftOut = outcomes.length - shown - shownFailed;
+	const leftOutNote =
+		leftOut === 0
+			? []
+			: [
+					`${leftOut} of ${outcomes.length} rows are only in Results File: a Zap cannot carry more.`,
+				];
+	return {
+		...shared(handle, progress),
+		is_done: true,
+		rows_answered: rows.length,
+		rows_failed: failedRows.length,
+		rows: rows.slice(0, shown),
+		failed_rows: failedRows.slice(0, shownFailed),
+		rows_left_out: leftOut,
+		note: [...leftOutNote, ...notes].join(' '),
+		results_file: pointToFile(z, handle),
+		...toReportOutput(handle, results, connection, timeZone),
+	};
+}
+
+function shared(
+	handle: Handle,
+	progress: Progress,
+): Pick<
+	PollOutput,
+	'id' | 'label' | 'status' | 'progress' | 'rows_total' | 'created_at' | 'handle'
+> {
+	return {
+		id: handle.id,
+		label: handle.label,
+		status: progress.phase,
+		progress: describeProgress(handle, progress),
+		rows_total: handle.rowCount,
+		created_at: handle.createdAt,
+		handle: encodeHandle(handle),
+	};
+}
