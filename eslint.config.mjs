@@ -8,6 +8,7 @@ const DEVELOPERS_MACHINE = [
 	'local-server/**',
 	'scripts/**',
 	'test/**',
+	'zapier-app/**',
 	'*.js',
 	'*.mjs',
 ];
@@ -20,6 +21,7 @@ export default [
 		'node_modules/',
 		'zapier-app/dist/',
 		'local-server/package.json',
+		'zapier-app/package.json',
 		'scripts/n8n/',
 	]),
 	...n8n,

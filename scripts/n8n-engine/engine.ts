@@ -99,7 +99,7 @@ export async function runWorkflow(
 	return run;
 }
 
-function asNodeTypes(nodeTypes: EngineOptions['nodeTypes']): INodeTypes {
+export function asNodeTypes(nodeTypes: EngineOptions['nodeTypes']): INodeTypes {
 	const find = (name: string): INodeType => {
 		const nodeType = nodeTypes[name];
 		if (nodeType === undefined)
@@ -117,7 +117,7 @@ async function notHere(): Promise<never> {
 	throw new UnexpectedError('This part of n8n does not run in this process.');
 }
 
-const NOT_HERE: Omit<IWorkflowExecuteAdditionalData, 'credentialsHelper'> = {
+export const NOT_HERE: Omit<IWorkflowExecuteAdditionalData, 'credentialsHelper'> = {
 	executeWorkflow: notHere,
 	getRunExecutionData: notHere,
 	getRuntimeCredential: async () => undefined,

@@ -58,9 +58,9 @@ describe('the test of the credential', () => {
 		expect(await testCredential(baseUrl, 'any word')).toBe('Connection successful!');
 	});
 
-	it('accepts a Base URL that ends in slashes', async () => {
+	it('accepts a Base URL that ends in slashes or stands between blanks, as the nodes do', async () => {
 		const { baseUrl } = await startHost({ key: 'right' });
-		expect(await testCredential(`${baseUrl}//`, 'right')).toBe('Connection successful!');
+		expect(await testCredential(` ${baseUrl}// `, 'right')).toBe('Connection successful!');
 	});
 
 	it.each([

@@ -1,18 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { INodeExecutionData } from 'n8n-workflow';
 import { createLocalServer, serve, type LocalServer, type Served } from '../../local-server/src';
 import { packTarball } from '../support/package-tarball';
 import { startN8n, type N8nExecution, type RealN8n, type WorkflowJson } from '../support/real-n8n';
+import { CREDENTIAL, expectEveryRowOnce, outputsOf, weeklyReview } from '../support/weekly-review';
 
 /**
  * The shipped workflow on a real n8n 2.41.1, with our package installed from its own tarball. The
  * provider is our local server over a real socket, slow enough for the first look to come too early.
  */
-const CREDENTIAL = 'Offpeak local server';
 const KEY = 'sk-e2e-not-a-secret';
-const INBOX_NODE = "Get This Week's E-Mails";
 
 let userFolder: string;
 let n8n: RealN8n;
@@ -63,7 +61,7 @@ describe('Weekly e-mail review', () => {
 		// n8n itself may leave an execution that was overdue at boot "crashed" for good.
 		await n8n
 			.waitFor(executionId, 'success', 60_000)
-			.then(expectEveryRowOnce)
+			.then((finished) => expectEveryRowOnce(finished))
 			.catch(async () => {
 				expect((await n8n.execution(executionId)).status).toBe('crashed');
 			});
@@ -111,23 +109,6 @@ describe('The credential', () => {
 	});
 });
 
-/** The shipped workflow with the shipped inbox instead of its few pinned samples. */
-function weeklyReview(count?: number): WorkflowJson {
-	const workflow: WorkflowJson = JSON.parse(
-		readFileSync('workflows/weekly-email-review.json', 'utf8'),
-	);
-	const inbox: object[] = JSON.parse(readFileSync('workflows/samples/inbox.json', 'utf8'));
-	return {
-		...workflow,
-		nodes: workflow.nodes.map((node) =>
-			node.credentials === undefined
-				? node
-				: { ...node, credentials: { offpeakApi: { id: null, name: CREDENTIAL } } },
-		),
-		pinData: { [INBOX_NODE]: inbox.slice(0, count).map((json) => ({ json })) },
-	};
-}
-
 function withWaitNode(workflow: WorkflowJson): WorkflowJson {
 	const poll = workflow.connections['Poll Batch']?.['main'] ?? [];
 	return {
@@ -172,29 +153,6 @@ function pollById(jobId: string): WorkflowJson {
 		],
 		connections: { Start: { main: [[{ node: 'Poll Batch', type: 'main', index: 0 }]] } },
 	};
-}
-
-function outputsOf(execution: N8nExecution): {
-	readonly done: INodeExecutionData[];
-	readonly failed: INodeExecutionData[];
-} {
-	const [, done = [], failed = []] = execution.data['Poll Batch']?.at(-1)?.outputs ?? [];
-	return { done, failed };
-}
-
-function expectEveryRowOnce(execution: N8nExecution): void {
-	const inbox: Array<{ id: string }> = JSON.parse(
-		readFileSync('workflows/samples/inbox.json', 'utf8'),
-	);
-	const { done, failed } = outputsOf(execution);
-	const ids = [...done, ...failed].map(({ json }) => Object(json['_offpeak']).id);
-	expect(ids).toHaveLength(inbox.length);
-	expect(new Set(ids)).toEqual(new Set(inbox.map(({ id }) => id)));
-	expect(failed.map(({ json }) => Object(json['_offpeak']).reason)).toEqual([
-		expect.stringContaining('text is empty'),
-	]);
-	const [first] = done;
-	expect(first?.json).toMatchObject({ subject: expect.any(String), category: expect.any(String) });
 }
 
 function handleOf(execution: N8nExecution): string {

@@ -29,14 +29,18 @@ export class N8nProcess {
 	readonly #logStart: number;
 
 	/** Starts n8n with this environment and nothing of our own: jest sets NODE_ENV=test. */
-	constructor(userFolder: string, env: Record<string, string>) {
+	constructor(
+		userFolder: string,
+		env: Record<string, string>,
+		command: readonly string[] = ['start'],
+	) {
 		const { node, cli, path } = findN8n();
 		mkdirSync(userFolder, { recursive: true });
 		this.#log = join(userFolder, 'n8n.log');
 		this.#logStart = existsSync(this.#log) ? statSync(this.#log).size : 0;
 		const output = openSync(this.#log, 'a');
 		// The working directory too is not ours: n8n reads a `.env` file there.
-		this.#child = spawn('/bin/sh', ['-c', GUARDED, 'n8n', node, cli, 'start'], {
+		this.#child = spawn('/bin/sh', ['-c', GUARDED, 'n8n', node, cli, ...command], {
 			cwd: userFolder,
 			detached: true,
 			env: { PATH: path, HOME: userFolder, TZ: 'UTC', ...env },
