@@ -16,10 +16,17 @@ const CONCURRENCY = 8;
 const TRIES = 4;
 const LONGEST_WAIT_MS = 20_000;
 
+export interface SendOptions {
+	/** Unix milliseconds after which nothing new is sent. */
+	readonly until?: number;
+	readonly concurrency?: number;
+}
+
 /** Plan → background job: one call for each request, answered in minutes. */
 export async function submitInBackground(
 	plan: Plan,
 	connection: Connection,
+	options: Pick<SendOptions, 'concurrency'> = {},
 ): Promise<BackgroundJob> {
 	const { provider, baseUrl, clock } = connection;
 	if (!provider.answersInBackground) {
@@ -28,7 +35,7 @@ export async function submitInBackground(
 		});
 	}
 	const keptFileId = await storeKept(plan, connection);
-	const calls = await sendCalls(plan, connection);
+	const calls = await sendCalls(plan, connection, options);
 	return {
 		version: 1,
 		engine: 'background',
@@ -43,19 +50,25 @@ export async function submitInBackground(
 	};
 }
 
-/** The calls alone, for a host that keeps its rows itself. In the order of the rows. */
+/**
+ * The calls alone, for a host that keeps its rows itself. In the order of the rows. What could not be sent
+ * before `until` (Unix milliseconds) is not among them: it was not bought.
+ */
 export async function sendCalls(
 	plan: Plan,
 	connection: Connection,
+	{ until = Infinity, concurrency = CONCURRENCY }: SendOptions = {},
 ): Promise<readonly BackgroundCall[]> {
 	const calls: BackgroundCall[] = [];
 	let stop: OffpeakError | undefined;
-	await mapConcurrently(readRequests(plan), CONCURRENCY, async (request) => {
+	await mapConcurrently(readRequests(plan), concurrency, async (request) => {
 		if (stop !== undefined) {
 			calls.push({ row: request.rowIndex, request: request.id, refused: stop.message });
 			return;
 		}
-		const sent = await sendOne(request, connection);
+		if (connection.clock.now() >= until) return;
+		const sent = await sendOne(request, connection, until);
+		if (sent === undefined) return;
 		if (sent instanceof OffpeakError) stop = sent;
 		calls.push(
 			sent instanceof OffpeakError
@@ -93,11 +106,15 @@ async function storeKept(
 	return file.id;
 }
 
-/** Sent again only after a definite refusal for lack of room: a lost reply may have been a purchase. */
+/**
+ * Sent again only after a definite refusal for lack of room: a lost reply may have been a purchase.
+ * `undefined` when there is no room before `until`.
+ */
 async function sendOne(
 	{ id, rowIndex, body }: PlannedRequest,
 	{ provider, transport, clock }: Connection,
-): Promise<BackgroundCall | OffpeakError> {
+	until: number,
+): Promise<BackgroundCall | OffpeakError | undefined> {
 	const protocol = protocolOf(provider);
 	for (let attempt = 1; ; attempt += 1) {
 		const reply = await send(transport, protocol.respondInBackground(body));
@@ -110,8 +127,9 @@ async function sendOne(
 			if (error.code === 'unauthorized' || error.code === 'quota_exhausted') return error;
 			return { row: rowIndex, request: id, refused: error.message };
 		}
-		const wait = error.details.retryAfterMs ?? 1_000 * 2 ** attempt;
-		await clock.sleep(Math.min(LONGEST_WAIT_MS, wait));
+		const wait = Math.min(LONGEST_WAIT_MS, error.details.retryAfterMs ?? 1_000 * 2 ** attempt);
+		if (clock.now() + wait >= until) return undefined;
+		await clock.sleep(wait);
 	}
 }
 
@@ -121,7 +139,7 @@ export type BackgroundLook =
 
 const NEXT_LOOK_MS = 20_000;
 /** The provider may hold a stuck answer for ever; a day is more than any takes. */
-const LONGEST_MS = 24 * 3_600_000;
+export const LONGEST_MS = 24 * 3_600_000;
 
 /**
  * Background job → its results, or that it still runs. The last call is looked at first: while it runs, the
@@ -134,7 +152,7 @@ export async function lookInBackground(
 	const fault = checkOwner(job, connection);
 	if (fault !== undefined) throw fault;
 	const isOverdue = connection.clock.now() - Date.parse(job.createdAt) > LONGEST_MS;
-	const { results, running } = await fetchResults(job.calls, connection);
+	const { results, running } = await fetchResults(job.calls, connection, isOverdue);
 	if (running > 0 && !isOverdue) {
 		return { state: 'running', answered: results.size, nextLookMs: NEXT_LOOK_MS };
 	}
@@ -154,11 +172,12 @@ export async function lookInBackground(
 
 /**
  * What the provider has for these calls, by row. The call that was sent last is looked at first: while it
- * runs, the others are most likely not worth a call each.
+ * runs, the others are most likely not worth a call each, unless it is the last look.
  */
-export async function fetchResults(
+async function fetchResults(
 	calls: readonly BackgroundCall[],
 	connection: Connection,
+	isLastLook: boolean,
 ): Promise<{ readonly results: ReadonlyMap<number, Result>; readonly running: number }> {
 	const results = new Map<number, Result>();
 	const sent: Sent[] = [];
@@ -169,12 +188,15 @@ export async function fetchResults(
 	let running = 0;
 	const look = async (call: Sent): Promise<void> => {
 		const result = await fetchResult(call, connection);
+		if (result instanceof OffpeakError) throw result;
 		if (result === undefined) running += 1;
 		else results.set(call.row, result);
 	};
 	const [last, ...others] = sent;
 	if (last !== undefined) await look(last);
-	if (running > 0 && others.length >= WORTH_PROBING) return { results, running: sent.length };
+	if (running > 0 && !isLastLook && others.length >= WORTH_PROBING) {
+		return { results, running: sent.length };
+	}
 	await mapConcurrently(others, CONCURRENCY, look);
 	return { results, running };
 }
@@ -182,21 +204,24 @@ export async function fetchResults(
 /** Fewer calls than this are all looked at: one slow answer must not hide the others. */
 const WORTH_PROBING = 5;
 
-type Sent = Extract<BackgroundCall, { readonly response: string }>;
+export type Sent = Extract<BackgroundCall, { readonly response: string }>;
 
-function refusedResult(requestId: string, reason: string): Result {
+export function refusedResult(requestId: string, reason: string): Result {
 	return { requestId, outcome: 'failed', reason, retryable: true };
 }
 
-/** `undefined` while the answer is being made; an answer that is gone is a result, for nothing brings it back. */
-async function fetchResult(
+/**
+ * `undefined` while the answer is being made; an answer that is gone is a result, for nothing brings it
+ * back; an error when the provider could not be asked.
+ */
+export async function fetchResult(
 	{ request, response }: Sent,
 	connection: Connection,
-): Promise<Result | undefined> {
+): Promise<Result | OffpeakError | undefined> {
 	const protocol = protocolOf(connection.provider);
 	const reply = await send(connection.transport, protocol.retrieveResponse(response));
 	if (!reply.ok) {
-		if (reply.error.code !== 'gone') throw reply.error;
+		if (reply.error.code !== 'gone') return reply.error;
 		return {
 			requestId: request,
 			outcome: 'failed',
@@ -205,6 +230,6 @@ async function fetchResult(
 		};
 	}
 	const state = protocol.readResponse(reply.value);
-	if (state === undefined) throw unreadableReply('an answer');
+	if (state === undefined) return unreadableReply('an answer');
 	return state.isRunning ? undefined : readBody(request, state.body, connection);
 }

@@ -6,6 +6,7 @@ import type { KeptRow } from './kept';
 import { readRecord, type BatchRecord } from './metadata';
 import { protocolOf } from './protocols';
 import { readRequestId } from './requests';
+import { readVerdict, type Verdict } from './verdict';
 import type { AnswerShape, JobStatus, ProviderBatch, Result } from './types';
 
 /** What a provider's files hold for one batch: nothing is dropped without being counted. */
@@ -13,13 +14,16 @@ export interface CollectedBatch {
 	readonly batch: ProviderBatch;
 	readonly record: BatchRecord;
 	/** By row index. */
-	readonly results: ReadonlyMap<number, Result>;
+	readonly results: ReadonlyMap<number, CollectedResult>;
 	readonly keptRows: ReadonlyMap<number, KeptRow>;
 	readonly shape: AnswerShape | undefined;
 	/** Ids of rows without a result, read from the input file; only where there are such rows. */
 	readonly silentIds: ReadonlyMap<number, string>;
 	readonly damage: Damage;
 }
+
+/** Of a file that may hold 50,000 answers, each is read as it arrives, and its text let go. */
+export type CollectedResult = Result | (Verdict & { readonly rowId: string });
 
 export interface Damage {
 	/** Lines that are not JSON, or no result. */
@@ -71,7 +75,7 @@ export async function collect(
 async function readSilentIds(
 	{ inputFileId }: ProviderBatch,
 	{ attempt, firstRow, endRow }: BatchRecord,
-	results: ReadonlyMap<number, Result>,
+	results: ReadonlyMap<number, CollectedResult>,
 	skipped: number,
 	connection: Connection,
 ): Promise<ReadonlyMap<number, string>> {
@@ -92,9 +96,10 @@ async function collectBatch(
 	connection: Connection,
 ): Promise<CollectedBatch> {
 	const kept = await readKeptFile(connection, record.keptFileId);
+	const shape = record.shape ?? kept.shape;
 	const gone: string[] = [];
 	const tally = { badLines: 0, duplicates: 0, unknownIds: 0 };
-	const results = new Map<number, Result>();
+	const results = new Map<number, CollectedResult>();
 	const files = [
 		[batch.outputFileId, 'answers'],
 		[batch.errorFileId, 'failed rows'],
@@ -107,15 +112,17 @@ async function collectBatch(
 				tally.badLines += 1;
 				continue;
 			}
-			const rowIndex = readRequestId(result.requestId)?.rowIndex ?? -1;
-			if (rowIndex < record.firstRow || rowIndex >= record.endRow) {
+			const id = readRequestId(result.requestId);
+			if (id === undefined || id.rowIndex < record.firstRow || id.rowIndex >= record.endRow) {
 				tally.unknownIds += 1;
 				continue;
 			}
-			const earlier = results.get(rowIndex);
+			const earlier = results.get(id.rowIndex);
 			if (earlier !== undefined) tally.duplicates += 1;
 			// Of two answers for one row, one that succeeded is worth more.
-			if (earlier === undefined || earlier.outcome !== 'succeeded') results.set(rowIndex, result);
+			if (earlier === undefined || earlier.outcome !== 'succeeded') {
+				results.set(id.rowIndex, { rowId: id.rowId, ...readVerdict(result, shape) });
+			}
 		}
 	}
 	const skipped = [...kept.rows.values()].filter((row) => row.skipped !== undefined).length;
@@ -124,7 +131,7 @@ async function collectBatch(
 		record,
 		results,
 		keptRows: kept.rows,
-		shape: record.shape ?? kept.shape,
+		shape,
 		silentIds: await readSilentIds(batch, record, results, skipped, connection),
 		damage: { ...tally, gone: [...gone, ...kept.gone], answersGone: gone.length > 0 },
 	};

@@ -1,16 +1,7 @@
-import type { CollectedBatch } from './collect';
+import type { CollectedBatch, CollectedResult } from './collect';
 import { readRequestId } from './requests';
-import { readAnswer } from './tasks';
-import type {
-	AnswerShape,
-	Job,
-	JsonObject,
-	JsonValue,
-	Outcome,
-	OutcomeKind,
-	ProviderBatch,
-	Result,
-} from './types';
+import { readVerdict } from './verdict';
+import type { Job, JsonObject, JsonValue, Outcome, OutcomeKind, ProviderBatch } from './types';
 
 /**
  * Rows + results → exactly one outcome per row, in the order in which the rows were submitted: silence
@@ -21,21 +12,21 @@ export function join(
 	job: Pick<Job, 'rowCount'>,
 	collected: readonly CollectedBatch[],
 ): readonly Outcome[] {
-	const outcomes = new Map<number, Outcome>();
+	const outcomes: (Outcome | undefined)[] = [];
 	const rounds = [...collected].sort((a, b) => a.record.attempt - b.record.attempt);
 	for (const part of rounds) {
 		const sentRows = sentRowsOf(part);
 		const isFirst = part.record.attempt === rounds[0]?.record.attempt;
 		for (const rowIndex of isFirst ? rowsOf(part) : part.results.keys()) {
-			const earlier = outcomes.get(rowIndex);
+			const earlier = outcomes[rowIndex];
 			if (earlier?.outcome === 'succeeded') continue;
-			outcomes.set(rowIndex, afterEarlier(outcomeOf(part, rowIndex, sentRows), earlier));
+			outcomes[rowIndex] = afterEarlier(outcomeOf(part, rowIndex, sentRows), earlier);
 		}
 	}
 	return Array.from(
 		{ length: job.rowCount },
 		(_, rowIndex) =>
-			outcomes.get(rowIndex) ??
+			outcomes[rowIndex] ??
 			unanswered(rowIndex, String(rowIndex), {
 				outcome: 'missing',
 				reason: 'The part of the job that holds this row was never sent.',
@@ -71,11 +62,14 @@ function outcomeOf(
 	const kept = part.keptRows.get(rowIndex);
 	const rowId =
 		kept?.rowId ??
-		(result === undefined
-			? part.silentIds.get(rowIndex)
-			: readRequestId(result.requestId)?.rowId) ??
+		(result === undefined ? part.silentIds.get(rowIndex) : rowIdOf(result)) ??
 		String(rowIndex);
-	const shared = { rowIndex, rowId, kept: kept?.fields ?? {}, attempt: part.record.attempt };
+	const shared = {
+		rowIndex,
+		rowId,
+		kept: kept?.fields ?? NOTHING_KEPT,
+		attempt: part.record.attempt,
+	};
 
 	if (kept?.skipped !== undefined) {
 		return { ...shared, outcome: 'failed', reason: kept.skipped, retryable: false, answer: {} };
@@ -83,24 +77,13 @@ function outcomeOf(
 	if (result === undefined) {
 		return { ...unanswered(rowIndex, rowId, silenceOf(part, rowIndex, sentRows)), ...shared };
 	}
-	return { ...shared, ...readVerdict(result, part.shape) };
+	return { ...readVerdict(result, part.shape), ...shared };
 }
 
-/** An outcome without its row. */
-export type Verdict = Pick<Outcome, 'outcome' | 'reason' | 'retryable' | 'answer' | 'usage'>;
+const NOTHING_KEPT: JsonObject = {};
 
-/** Reads what the provider answered against the shape that was asked for. */
-export function readVerdict(result: Result, shape: AnswerShape | undefined): Verdict {
-	const usage = result.usage === undefined ? {} : { usage: result.usage };
-	if (result.outcome !== 'succeeded') {
-		const { outcome, reason, retryable } = result;
-		return { outcome, reason, retryable, answer: {}, ...usage };
-	}
-	// Without its shape (the kept file is gone) an answer is still handed over, as it came.
-	const answer = readAnswer(shape ?? { kind: 'custom' }, result.text);
-	return 'fields' in answer
-		? { outcome: 'succeeded', retryable: false, answer: answer.fields, ...usage }
-		: { outcome: 'invalid', reason: answer.invalid, retryable: false, answer: {}, ...usage };
+function rowIdOf(result: CollectedResult): string | undefined {
+	return 'rowId' in result ? result.rowId : readRequestId(result.requestId)?.rowId;
 }
 
 interface Silence {

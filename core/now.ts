@@ -13,6 +13,8 @@ export interface NowOptions {
 	readonly concurrency: number;
 	/** Asks for the slow half-price tier first; where it has no room, the normal rate answers. */
 	readonly flex: boolean;
+	/** Unix milliseconds after which nothing new is sent: what is left then has no result, and was not bought. */
+	readonly until?: number;
 }
 
 const TRIES = 5;
@@ -31,10 +33,13 @@ export async function answerNow(
 	const results = new Map<number, Result>();
 	let stop: OffpeakError | undefined;
 	let answered = 0;
-	await mapConcurrently(readRequests(plan), options.concurrency, async (request) => {
-		const answer = stop ?? (await answerOne(request, connection, options.flex));
+	const { concurrency, flex, until = Infinity } = options;
+	await mapConcurrently(readRequests(plan), concurrency, async (request) => {
+		if (stop === undefined && connection.clock.now() >= until) return;
+		const answer = stop ?? (await answerOne(request, connection, flex, until));
+		if (answer === undefined) return;
 		if (answer instanceof OffpeakError) stop = answer;
-		else answered += 1;
+		else if (answer.outcome !== 'failed') answered += 1;
 		results.set(
 			request.rowIndex,
 			answer instanceof OffpeakError ? failedResult(request.id, answer) : answer,
@@ -78,7 +83,8 @@ async function answerOne(
 	{ id, body }: PlannedRequest,
 	connection: Connection,
 	flex: boolean,
-): Promise<Result | OffpeakError> {
+	until: number,
+): Promise<Result | OffpeakError | undefined> {
 	let tiered: JsonObject = flex ? { ...body, service_tier: 'flex' } : body;
 	for (let attempt = 1; ; attempt += 1) {
 		const { provider, transport, clock } = connection;
@@ -92,9 +98,12 @@ async function answerOne(
 		if (!error.retryable || !wasAnswered || attempt >= TRIES) return failedResult(id, error);
 		// Flex has no room (429, not charged): from here on at the normal rate.
 		if (tiered !== body) tiered = body;
-		await clock.sleep(
-			Math.min(LONGEST_WAIT_MS, error.details.retryAfterMs ?? FIRST_WAIT_MS * 2 ** (attempt - 1)),
+		const wait = Math.min(
+			LONGEST_WAIT_MS,
+			error.details.retryAfterMs ?? FIRST_WAIT_MS * 2 ** (attempt - 1),
 		);
+		if (clock.now() + wait >= until) return undefined;
+		await clock.sleep(wait);
 	}
 }
 

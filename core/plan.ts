@@ -203,7 +203,7 @@ function emptyTexts({ nameRow }: PlanInput, indexes: readonly number[]): Offpeak
 function tooLarge({ nameRow, provider }: PlanInput, index: number, bytes: number): OffpeakError {
 	const { lineBytes, fileBytes } = provider.limits;
 	return invalid(
-		`${nameRow(index)} takes ${megabytes(bytes)}; ${provider.name} accepts ${megabytes(Math.min(lineBytes, fileBytes))} for one.`,
+		`${nameRow(index)} takes ${megabytes(bytes)}, more than the ${megabytes(Math.min(lineBytes, fileBytes))} that ${provider.name} accepts for one.`,
 		'Shorten its text, e.g. with Options → Shorten Texts To.',
 		index,
 	);

@@ -8,7 +8,7 @@ import { encodeLine } from './jsonl';
 import { hashContent, runKeyOf } from './keys';
 import { readRequestId } from './requests';
 import { submit } from './submit';
-import type { Job, JobBatch, JsonObject, Outcome, Shard } from './types';
+import type { BatchFault, Job, JobBatch, JsonObject, Outcome, Shard } from './types';
 
 export interface ResubmitOptions {
 	/** Rounds for one job, the first one included. */
@@ -26,19 +26,29 @@ export interface Resubmission {
 const MAX_QUEUE_ROUNDS = 50;
 
 /** The rows of a job that are worth another try: never those that would fail the same way again. */
-export function worthAnotherTry(
+function worthAnotherTry(
 	job: Job,
+	collected: readonly CollectedBatch[],
 	outcomes: readonly Outcome[],
-	{ maxAttempts }: Pick<ResubmitOptions, 'maxAttempts'>,
-	queueLimit: number | undefined,
+	maxAttempts: number,
+	isQueueLimited: boolean,
 ): ReadonlySet<number> {
-	const rounds = queueLimit === undefined ? maxAttempts : MAX_QUEUE_ROUNDS;
-	if (attemptsOf(job) >= rounds) return new Set();
+	if (attemptsOf(job) >= (isQueueLimited ? MAX_QUEUE_ROUNDS : maxAttempts)) return new Set();
 	return new Set(
 		outcomes
 			.filter(({ outcome, retryable }) => outcome !== 'succeeded' && retryable)
-			.map(({ rowIndex }) => rowIndex),
+			.map(({ rowIndex }) => rowIndex)
+			.filter((rowIndex) => triesOf(rowIndex, collected) < maxAttempts),
 	);
+}
+
+/** A round that was refused for want of room, or that did not hold the row, is no try of it. */
+function triesOf(rowIndex: number, collected: readonly CollectedBatch[]): number {
+	return collected.filter(({ batch, record, results }) => {
+		const isSilent =
+			record.attempt === 1 && record.firstRow <= rowIndex && rowIndex < record.endRow;
+		return results.has(rowIndex) || (isSilent && batch.phase !== 'failed');
+	}).length;
 }
 
 export function attemptsOf({ batches }: Job): number {
@@ -58,12 +68,11 @@ export async function resubmit(
 	options: ResubmitOptions,
 ): Promise<Resubmission | undefined> {
 	const queueLimit = readQueueLimit(collected);
-	const rows = worthAnotherTry(job, outcomes, options, queueLimit);
+	const { maxAttempts } = options;
+	const rows = worthAnotherTry(job, collected, outcomes, maxAttempts, queueLimit !== undefined);
 	if (rows.size === 0) return undefined;
-	const truncated = new Set(
-		outcomes.filter(({ outcome }) => outcome === 'truncated').map(({ rowIndex }) => rowIndex),
-	);
-	const shards = await readShards(collected, rows, truncated, queueLimit, connection);
+	const room = roomIn(queueLimit, collected);
+	const shards = await readShards(collected, rows, room, connection);
 	const [first] = collected;
 	if (shards.length === 0 || first === undefined) return undefined;
 
@@ -80,7 +89,13 @@ export async function resubmit(
 			attempt,
 		},
 		connection,
-		{ runKey: runKeyOf(job.id, String(attempt)), reuseWindowSeconds: 0, jobId: job.id },
+		{
+			runKey: runKeyOf(job.id, String(attempt)),
+			reuseWindowSeconds: 0,
+			jobId: job.id,
+			// The round cannot be older than the one before it, however long ago that was.
+			sinceSeconds: Math.max(...collected.map(({ batch }) => batch.createdAt)),
+		},
 	);
 	const sent = submission.job.batches.map((batch): JobBatch => ({ ...batch, attempt }));
 	return {
@@ -93,12 +108,11 @@ export async function resubmit(
 async function readShards(
 	collected: readonly CollectedBatch[],
 	rows: ReadonlySet<number>,
-	truncated: ReadonlySet<number>,
-	queueLimit: number | undefined,
+	bytes: number,
 	connection: Connection,
 ): Promise<readonly Shard[]> {
 	const shards: Shard[] = [];
-	let room = queueLimit === undefined ? Infinity : queueLimit * QUEUE_SHARE * BYTES_PER_TOKEN;
+	let room = bytes;
 	for (const { batch, record } of collected) {
 		// Every row is in a file of the first round; later rounds only repeat some.
 		if (record.attempt !== 1) continue;
@@ -109,7 +123,7 @@ async function readShards(
 			const request = 'value' in line ? readObject(line.value) : undefined;
 			const rowIndex = readRequestId(readString(request?.['custom_id']) ?? '')?.rowIndex ?? -1;
 			if (!isJsonObject(request) || !rows.has(rowIndex)) continue;
-			const again = truncated.has(rowIndex) ? withMoreRoom(request) : request;
+			const again = withMoreRoom(request, cutsOf(rowIndex, collected));
 			const written = writer.writeLine([encodeLine(again)]);
 			if (written.byteLength > room && (shards.length > 0 || requestCount > 0)) {
 				writer.dropLast(written);
@@ -137,23 +151,49 @@ async function readShards(
 	return shards;
 }
 
-/** An answer that was cut off needs more output tokens than it was allowed. */
-function withMoreRoom(request: JsonObject): JsonObject {
+function cutsOf(rowIndex: number, collected: readonly CollectedBatch[]): number {
+	return collected.filter(({ results }) => results.get(rowIndex)?.outcome === 'truncated').length;
+}
+
+/** An answer that was cut off needs more output tokens than it was allowed, each time. */
+function withMoreRoom(request: JsonObject, cuts: number): JsonObject {
 	const body = request['body'];
-	if (!isJsonObject(body)) return request;
+	if (cuts === 0 || !isJsonObject(body)) return request;
 	const raised = Object.fromEntries(
 		['max_output_tokens', 'max_completion_tokens'].flatMap((field) => {
 			const limit = body[field];
-			return typeof limit === 'number' ? [[field, limit * MORE_ROOM]] : [];
+			return typeof limit === 'number'
+				? [[field, limit * MORE_ROOM ** Math.min(cuts, MAX_RAISES)]]
+				: [];
 		}),
 	);
 	return { ...request, body: { ...body, ...raised } };
 }
 
 const MORE_ROOM = 4;
+/** An answer that is cut off at 16 times the room most likely never ends. */
+const MAX_RAISES = 2;
 /** A token is rarely less than two bytes; other jobs of the account share the queue. */
 const BYTES_PER_TOKEN = 2;
 const QUEUE_SHARE = 0.5;
+
+/** How many bytes the next round may have: half as many each time that the last one was still too large. */
+function roomIn(limit: number | undefined, collected: readonly CollectedBatch[]): number {
+	if (limit === undefined) return Infinity;
+	const rounds = new Map<number, boolean>();
+	for (const { batch, record } of collected) {
+		const isTaken = rounds.get(record.attempt) ?? false;
+		rounds.set(record.attempt, isTaken || !batch.faults.some(isQueueFault));
+	}
+	const newestFirst = [...rounds].filter(([attempt]) => attempt > 1).sort(([a], [b]) => b - a);
+	const taken = newestFirst.findIndex(([, isTaken]) => isTaken);
+	const refused = taken < 0 ? newestFirst.length : taken;
+	return (limit * QUEUE_SHARE * BYTES_PER_TOKEN) / 2 ** refused;
+}
+
+function isQueueFault({ code }: BatchFault): boolean {
+	return code === 'token_limit_exceeded';
+}
 
 /**
  * How many tokens the account may have in the provider's queue. It is not readable over the API: it stands in the
@@ -161,9 +201,8 @@ const QUEUE_SHARE = 0.5;
  */
 export function readQueueLimit(collected: readonly CollectedBatch[]): number | undefined {
 	for (const { batch } of collected) {
-		for (const { code, message } of batch.faults) {
-			if (code !== 'token_limit_exceeded') continue;
-			const limit = /limit:?\s*([\d,. ]*\d)/i.exec(message)?.[1];
+		for (const fault of batch.faults.filter(isQueueFault)) {
+			const limit = /limit:?\s*([\d,. ]*\d)/i.exec(fault.message)?.[1];
 			const tokens = Number(limit?.replaceAll(/\D/g, ''));
 			return tokens > 0 ? tokens : DEFAULT_QUEUE_LIMIT;
 		}

@@ -225,11 +225,14 @@ function startsHistory(line: string, lines: readonly string[], index: number): b
 }
 
 function tidy(text: string): string {
-	return text
-		.replaceAll(/\r\n?/g, '\n')
-		.replaceAll(/[\u200B\u2060\uFEFF\u00AD]|\u034F/g, '')
-		.replaceAll(/[^\S\n]+/g, ' ')
-		.replaceAll(/ ?\n ?/g, '\n')
-		.replaceAll(/\n{3,}/g, '\n\n')
-		.trim();
+	return (
+		text
+			.replaceAll(/\r\n?/g, '\n')
+			.replaceAll(/[\u200B\u2060\uFEFF\u00AD]|\u034F/g, '')
+			// Single spaces and bare line ends are left alone: most of a text is these.
+			.replaceAll(/[^\S\n]{2,}|[^\S\n ]/g, ' ')
+			.replaceAll(/ \n ?|\n /g, '\n')
+			.replaceAll(/\n{3,}/g, '\n\n')
+			.trim()
+	);
 }

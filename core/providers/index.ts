@@ -162,6 +162,11 @@ function matches(pattern: string, host: string): boolean {
 	return pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern;
 }
 
+/** A key that was pasted into the wrong field must not be repeated on a screen. */
+function mayBeKey(text: string): boolean {
+	return /[\w-]{16,}/.test(text);
+}
+
 /** The address without what a copy and paste leaves at its end; why it is not acceptable, where it is not. */
 export function checkBaseUrl(
 	text: string,
@@ -169,7 +174,7 @@ export function checkBaseUrl(
 	const baseUrl = text.trim().replace(/\/+$/, '');
 	if (!URL.canParse(baseUrl)) {
 		return {
-			fault: `The Base URL "${baseUrl}" is not an address. It should look like https://api.openai.com/v1.`,
+			fault: `The Base URL ${mayBeKey(baseUrl) ? '' : `"${baseUrl}" `}is not an address. It should look like https://api.openai.com/v1.`,
 		};
 	}
 	const { protocol, username, password } = new URL(baseUrl);

@@ -3,10 +3,10 @@ import { MONTHS } from './days';
 import type { Report, ReportNoun, TimeSpan } from './types';
 
 /** How the report writes numbers, dates and names: the same in HTML, text and sentences. */
-const DECIMAL = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+let decimal: Intl.NumberFormat | undefined;
 
 export function formatNumber(value: number): string {
-	return DECIMAL.format(value);
+	return (decimal ??= new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })).format(value);
 }
 
 /** Never rounded to "all" or "none" where it is neither. */

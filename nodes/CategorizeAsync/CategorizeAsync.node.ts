@@ -20,8 +20,7 @@ export class CategorizeAsync implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["task"] }}',
-		description:
-			'Tag each item as it arrives, in the background: each one comes out with its category. Behind a new-e-mail trigger, for instance.',
+		description: 'Tag each item as it arrives, e.g. each new e-mail, in the background',
 		defaults: { name: 'Categorize Async' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

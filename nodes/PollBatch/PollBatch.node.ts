@@ -25,7 +25,7 @@ export class PollBatch implements INodeType {
 		subtitle:
 			'={{ { cancel: "cancel", deleteFiles: "delete files", getMany: "get many", getResults: "get results" }[$parameter["operation"]] }}',
 		description:
-			'Get the answers of a job that Submit Batch sent, joined to your items. Wire Still Running back into this node to wait.',
+			'Get the answers of a job that Submit Batch sent, each joined to its item',
 		defaults: { name: 'Poll Batch' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -10,6 +10,18 @@ export const pollProperties: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{
+				name: 'Get Results',
+				value: 'getResults',
+				action: 'Get the results of a batch',
+				description: 'Every item with its answer, once the job is done',
+			},
+			{
+				name: 'Get Many',
+				value: 'getMany',
+				action: 'Get many batches',
+				description: 'List the newest jobs',
+			},
+			{
 				name: 'Cancel',
 				value: 'cancel',
 				action: 'Cancel a batch',
@@ -21,18 +33,6 @@ export const pollProperties: INodeProperties[] = [
 				action: 'Delete the files of a batch',
 				description: 'Remove everything that a job left at the provider, at once',
 			},
-			{
-				name: 'Get Many',
-				value: 'getMany',
-				action: 'Get many batches',
-				description: 'List the newest jobs',
-			},
-			{
-				name: 'Get Results',
-				value: 'getResults',
-				action: 'Get the results of a batch',
-				description: 'Every item with its answer, once the job is done',
-			},
 		],
 		default: 'getResults',
 	},
@@ -43,12 +43,6 @@ export const pollProperties: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{
-				name: 'By ID',
-				value: 'id',
-				description: 'One job, by its ID or the ID of one of its batches',
-			},
-			{ name: 'From List', value: 'list', description: 'One of the newest jobs' },
-			{
 				name: 'From Previous Node',
 				value: 'previous',
 				description: 'The job or jobs that Submit Batch or Batch Trigger put out',
@@ -57,6 +51,12 @@ export const pollProperties: INodeProperties[] = [
 				name: 'Latest With Label',
 				value: 'latest',
 				description: 'The newest job with this label, whichever workflow sent it',
+			},
+			{ name: 'From List', value: 'list', description: 'One of the newest jobs' },
+			{
+				name: 'By ID',
+				value: 'id',
+				description: 'One job, by its ID or the ID of one of its batches',
 			},
 		],
 		default: 'previous',
@@ -106,11 +106,6 @@ export const pollProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			{
-				name: 'File',
-				value: 'file',
-				description: 'One item with a CSV file that a spreadsheet opens',
-			},
 			{ name: 'Items', value: 'items', description: 'One item for each item that was sent' },
 			{
 				name: 'One Report',
@@ -118,9 +113,15 @@ export const pollProperties: INodeProperties[] = [
 				description:
 					'One item that sees all together: counts, trends, examples, cost; with HTML for a mail',
 			},
+			{
+				name: 'File',
+				value: 'file',
+				description: 'One item with a CSV file that a spreadsheet opens',
+			},
 		],
 		default: 'items',
 		displayOptions: { show: { operation: ['getResults'] } },
+		hint: 'To wait for the answers, drag a wire from the output Still Running back into this node’s own input.',
 	},
 	{
 		displayName: 'Options',

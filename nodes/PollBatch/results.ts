@@ -73,7 +73,7 @@ export function warnOfFailed(
 	if (failed.length === 0 || isFailedWired) return;
 	addHint(
 		context,
-		`${failed.length} items failed. Open the output Failed to see why, and wire it to act on them.`,
+		`${failed.length === 1 ? '1 item' : `${failed.length} items`} failed. Open the output Failed to see why, and wire it to act on them.`,
 		'warning',
 	);
 }

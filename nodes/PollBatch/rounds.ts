@@ -1,6 +1,16 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { readHandle, readObject, resubmit, type Connection, type Handle } from '../../core';
-import type { LookedAt, RunningLooks } from './look';
+import {
+	isOffpeakError,
+	readHandle,
+	readObject,
+	resubmit,
+	type Connection,
+	type Handle,
+	type Results,
+	type Resubmission,
+} from '../../core';
+import { addHint } from '../shared/hints';
+import { settle, type LookedAt, type RunningLooks } from './look';
 import type { WantedHandle } from './readHandles';
 import type { FinishedJob } from './results';
 
@@ -37,31 +47,68 @@ export class Rounds {
 		if (this.#maxAttempts <= 1) return undefined;
 		const looks: LookedAt[] = [];
 		const renewed: Record<string, Handle> = {};
-		for (const { handle, itemIndexes, outcomes, collected } of finished) {
-			if ('engine' in handle) continue;
-			const round = await resubmit(handle, collected, outcomes, connection, {
-				maxAttempts: this.#maxAttempts,
-				expireAfterSeconds: EXPIRE_AFTER_SECONDS,
-			});
-			if (round === undefined) continue;
-			renewed[handle.id] = round.job;
-			looks.push({
-				handle: round.job,
-				itemIndexes,
-				progress: {
-					state: 'running',
-					phase: 'validating',
-					answered: 0,
-					total: round.rowCount,
-					nextLookMs: FIRST_LOOK_MS,
-				},
-				read: async () => ({ outcomes: [], notes: [], collected: [] }),
-			});
+		for (const job of finished) {
+			const round = await this.#send(job, connection);
+			if (round !== undefined) renewed[job.handle.id] = round.job;
+			looks.push(round === undefined ? asDone(job) : asRunning(job, round));
 		}
-		if (looks.length === 0) return undefined;
+		if (Object.keys(renewed).length === 0) return undefined;
 		this.context.getContext('node')['rounds'] = structuredClone({ ...this.#known, ...renewed });
+		// Jobs that are done go round as well: their results come with those of the others.
 		return { state: 'running', looks, nextLookMs: FIRST_LOOK_MS };
 	}
+
+	/** What cannot be sent again must not cost the results that are there: the job then ends as it is. */
+	async #send(
+		{ handle, outcomes, collected }: FinishedJob,
+		connection: Connection,
+	): Promise<Resubmission | undefined> {
+		if ('engine' in handle) return undefined;
+		const sent = await settle(
+			resubmit(handle, collected, outcomes, connection, {
+				maxAttempts: this.#maxAttempts,
+				expireAfterSeconds: EXPIRE_AFTER_SECONDS,
+			}),
+		);
+		if (!('error' in sent)) return sent.value;
+		const { error } = sent;
+		if (!isOffpeakError(error) || error.retryable) throw error;
+		addHint(this.context, `${error.message} ${error.details.hint ?? ''}`.trim(), 'warning');
+		return undefined;
+	}
+}
+
+const NOTHING_YET = async (): Promise<Results> => ({ outcomes: [], notes: [], collected: [] });
+
+function asRunning({ itemIndexes }: FinishedJob, { job, rowCount }: Resubmission): LookedAt {
+	return {
+		handle: job,
+		itemIndexes,
+		progress: {
+			state: 'running',
+			phase: 'validating',
+			answered: 0,
+			total: rowCount,
+			nextLookMs: FIRST_LOOK_MS,
+		},
+		read: NOTHING_YET,
+	};
+}
+
+function asDone({ handle, itemIndexes }: FinishedJob): LookedAt {
+	const { rowCount } = handle;
+	return {
+		handle,
+		itemIndexes,
+		progress: {
+			state: 'done',
+			phase: 'completed',
+			answered: rowCount,
+			total: rowCount,
+			nextLookMs: 0,
+		},
+		read: NOTHING_YET,
+	};
 }
 
 function isOlder(known: Handle, carried: Handle): boolean {

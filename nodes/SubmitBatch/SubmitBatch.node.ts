@@ -20,7 +20,7 @@ export class SubmitBatch implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["task"] + ": " + $parameter["label"] }}',
 		description:
-			'Send all items to a language model as one job: half price, done within 24 hours. Poll Batch brings the answers.',
+			'Send all items to a language model as one job, at half price. Poll Batch brings the answers.',
 		defaults: { name: 'Submit Batch' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

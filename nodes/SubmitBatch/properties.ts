@@ -6,7 +6,7 @@ import { taskProperties } from '../shared/taskProperties';
 /** The panel, in the order in which a person decides. */
 export const submitProperties: INodeProperties[] = [
 	...taskProperties(
-		' and stays there for 7 days, unless Options → Results Expire After says otherwise (answers asked for In Minutes: 30 days). Poll Batch → Delete Files removes it at once.',
+		' and stays there for 7 days (Options → Results Expire After; In Minutes: 30 days). Poll Batch → Delete Files removes it at once.',
 	),
 	{
 		displayName: 'When Do You Need It?',
@@ -31,8 +31,7 @@ export const submitProperties: INodeProperties[] = [
 			},
 		],
 		default: 'batch',
-		description:
-			'Waiting for the answer to go on: Now. Silently in the background: In Minutes. Storing it or looking for patterns: Within 24 Hours.',
+		hint: 'Waiting for the answer to go on: Now. Silently in the background: In Minutes. Storing it or looking for patterns: Within 24 Hours.',
 	},
 	modelField,
 	{
@@ -50,14 +49,14 @@ export const submitProperties: INodeProperties[] = [
 		options: [
 			{ name: 'All Items', value: 'all' },
 			{
-				name: 'Estimate Only',
-				value: 'estimate',
-				description: 'Shows what it would cost in each way. Nothing is sent.',
-			},
-			{
 				name: 'Try First 5 Now',
 				value: 'try',
 				description: 'Answers the first 5 items in seconds, so that you see what will come',
+			},
+			{
+				name: 'Estimate Only',
+				value: 'estimate',
+				description: 'Shows what it would cost in each way. Nothing is sent.',
 			},
 		],
 		default: 'all',

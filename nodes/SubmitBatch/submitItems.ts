@@ -202,7 +202,7 @@ function giveHints(context: IExecuteFunctions, planned: Plan, submitted: Submitt
 	if (planned.skipped.length > 0) {
 		addHint(
 			context,
-			`${planned.skipped.length} of ${planned.rowCount} items were skipped, because their text is empty. They come back as failed.`,
+			`Skipped, because the text is empty: ${planned.skipped.length} of ${planned.rowCount}. They come back as failed.`,
 			'warning',
 		);
 	}

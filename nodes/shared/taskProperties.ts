@@ -15,9 +15,9 @@ export const taskProperties = (privacy: string): INodeProperties[] => [
 				description: 'Choose one or several of your categories for each item',
 			},
 			{
-				name: 'Custom Prompt',
-				value: 'custom',
-				description: 'Do with each item what you write',
+				name: 'Summarize',
+				value: 'summarize',
+				description: 'Write a summary of each item',
 			},
 			{
 				name: 'Extract Fields',
@@ -25,9 +25,9 @@ export const taskProperties = (privacy: string): INodeProperties[] => [
 				description: 'Read named fields, e.g. amount and due date, out of each item',
 			},
 			{
-				name: 'Summarize',
-				value: 'summarize',
-				description: 'Write a summary of each item',
+				name: 'Custom Prompt',
+				value: 'custom',
+				description: 'Do with each item what you write',
 			},
 		],
 		default: 'categorize',
@@ -57,7 +57,6 @@ export const taskProperties = (privacy: string): INodeProperties[] => [
 		required: true,
 		displayOptions: { show: { source: ['field'] } },
 		description: 'The text to read of each item. Drag a field here from the left.',
-		hint: `This text is sent to the provider of your credential${privacy}`,
 	},
 	{
 		displayName: 'Input File Field',
@@ -68,7 +67,13 @@ export const taskProperties = (privacy: string): INodeProperties[] => [
 		placeholder: 'e.g. data',
 		displayOptions: { show: { source: ['file'] } },
 		description: 'The name of the field that holds the file, as shown on the tab Binary',
-		hint: `Its text is sent to the provider of your credential${privacy}`,
+	},
+	{
+		// Not a hint: n8n shows the value of an expression in its place.
+		displayName: `Each text is sent to the provider of your credential${privacy}`,
+		name: 'privacyNotice',
+		type: 'notice',
+		default: '',
 	},
 	...categorizeFields,
 	...summarizeFields,

@@ -3,6 +3,7 @@ import type {
 	IExecuteFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
+	IPollFunctions,
 } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import {
@@ -16,7 +17,7 @@ import {
 
 export const CREDENTIAL = 'offpeakApi';
 
-type Context = IExecuteFunctions | ILoadOptionsFunctions;
+type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** Long enough to upload 200 MB on a slow line; n8n's own default. */
 const TIMEOUT_MS = 300_000;

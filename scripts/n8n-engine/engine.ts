@@ -18,6 +18,8 @@ import type {
 process.env['N8N_USER_FOLDER'] ??= mkdtempSync(join(tmpdir(), 'offpeak-n8n-'));
 process.env['N8N_DIAGNOSTICS_ENABLED'] ??= 'false';
 process.env['N8N_ENCRYPTION_KEY'] ??= 'nothing is stored here';
+// An error is shown by whoever runs the workflow, once.
+process.env['N8N_LOG_LEVEL'] ??= 'silent';
 
 import { ExecutionLifecycleHooks, ExternalSecretsProxy, WorkflowExecute } from 'n8n-core';
 import { UnexpectedError, Workflow, createRunExecutionData } from 'n8n-workflow';

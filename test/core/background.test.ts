@@ -94,6 +94,26 @@ describe('submitInBackground', () => {
 		expect(error.code).toBe(expected);
 	});
 
+	it.each([
+		[401, undefined],
+		[429, 'insufficient_quota'],
+	])('keeps what was sent before the account ran dry (%i %s)', async (status, code) => {
+		const local = connectLocally();
+		local.server.faults.add({
+			call: SEND,
+			effect: { kind: 'status', status, ...(code === undefined ? {} : { code }) },
+			skip: 3,
+			times: 'always',
+		});
+		const job = await submitInBackground(planOf({ rows: rowsOf(40) }), local.connection);
+		expect(job.calls.map(({ row }) => row)).toEqual(rowsOf(40).map((_, index) => index));
+		expect(job.calls.filter((call) => 'response' in call)).toHaveLength(3);
+		expect(local.calls.length).toBeLessThan(20);
+		const { outcomes } = await finished(local, job);
+		expect(outcomes.filter(({ outcome }) => outcome === 'succeeded')).toHaveLength(3);
+		expect(outcomes.filter(({ outcome }) => outcome === 'failed')).toHaveLength(37);
+	});
+
 	it('sends nothing when the kept fields cannot be stored', async () => {
 		const local = connectLocally();
 		const plan = planOf({ rows: rowsOf(1, () => ({ a: 1 })) });

@@ -153,6 +153,26 @@ describe('collect', () => {
 		});
 	});
 
+	it.each<[string, BatchFault]>([
+		['missing', { dropLines: { every: 1 } }],
+		['expired', { expireAfter: 0 }],
+		['failed', { failBatch: { code: 'bad_file', message: 'no' } }],
+	])('tells rows apart by their own ids although all of them are %s', async (kind, fault) => {
+		const local = connectLocally();
+		local.server.faults.add({ batch: fault });
+		const rows = ['mail-a', 'mail-b', 'Grüße'].map((id) => ({ id, text: `Pay ${id}.` }));
+		const { job } = await submit(plan(planInput({ rows })), local.connection, {
+			reuseWindowSeconds: 0,
+		});
+		await local.server.idle();
+		const outcomes = join(job, await collect(await poll(job, local.connection), local.connection));
+		expect(outcomes.map(({ rowId, outcome }) => [rowId, outcome])).toEqual([
+			['mail-a', kind],
+			['mail-b', kind],
+			['Grüße', kind],
+		]);
+	});
+
 	it('takes counts that do not add up for what they are', async () => {
 		const { tally } = await runWith({ countsOff: true });
 		expect(tally).toEqual({ succeeded: 5 });

@@ -1,6 +1,7 @@
 import { join, submitNow, type Transport } from '../../core';
 import { answerNow } from '../../core/now';
 import { closeLocalConnections, connectLocally } from '../support/core/local-connection';
+import { errorOf } from '../support/core/refusal';
 import { planOf, rowsOf, textOfBytes, withRoomFor } from '../support/core/samples';
 
 afterEach(closeLocalConnections);
@@ -82,6 +83,28 @@ describe('answerNow', () => {
 			expect(local.calls).toHaveLength(1);
 		},
 	);
+
+	it('stops at a wrong key', async () => {
+		const local = connectLocally({ server: { key: 'sk-right' } });
+		const plan = planOf({ rows: rowsOf(40) });
+		const error = await errorOf(() =>
+			answerNow(plan, local.connection, { concurrency: 4, flex: false }),
+		);
+		expect(error.code).toBe('unauthorized');
+		expect(local.calls.length).toBeLessThanOrEqual(4);
+	});
+
+	it('keeps the answers that were there before the account ran dry', async () => {
+		const local = connectLocally();
+		const effect = { kind: 'status', status: 429, code: 'insufficient_quota' } as const;
+		local.server.faults.add({ call: RESPOND, effect, skip: 3, times: 'always' });
+		const plan = planOf({ rows: rowsOf(40) });
+		const outcomes = join(plan, [await answerNow(plan, local.connection, ONE_BY_ONE)]);
+		expect(local.calls).toHaveLength(4);
+		expect(outcomes.slice(0, 3).every(({ outcome }) => outcome === 'succeeded')).toBe(true);
+		expect(outcomes.slice(3).every(({ outcome }) => outcome === 'failed')).toBe(true);
+		expect(outcomes[39]?.reason).toContain('no credit left');
+	});
 
 	it('asks for the half-price tier first, and for the normal one where there is no room', async () => {
 		const local = connectLocally();

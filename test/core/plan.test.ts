@@ -94,14 +94,18 @@ describe('plan', () => {
 		it('a row that is too large, with its name, its size and the limit', async () => {
 			const rows = [...rowsOf(1), { text: '€'.repeat(4_000_000) }];
 			const error = await refusalOf({ rows, provider: PROVIDERS.openai });
-			expect(error.message).toBe('Item 2 takes 12.0 MB; OpenAI accepts 10.0 MB for one.');
+			expect(error.message).toBe(
+				'Item 2 takes 12.0 MB, more than the 10.0 MB that OpenAI accepts for one.',
+			);
 			expect(error.details.rowIndex).toBe(1);
 		});
 
 		it('a row that is too large for a small server, in small units', async () => {
 			const provider = withLimits({ lineBytes: 3000 });
 			const error = await refusalOf({ rows: [{ text: 'x'.repeat(5000) }], provider });
-			expect(error.message).toMatch(/^Item 1 takes \d kB; Local server accepts 3 kB for one\.$/);
+			expect(error.message).toMatch(
+				/^Item 1 takes \d kB, more than the 3 kB that Local server accepts for one\.$/,
+			);
 		});
 
 		it.each<[Task, string]>([

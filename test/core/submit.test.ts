@@ -19,6 +19,7 @@ import {
 	type LocalConnection,
 } from '../support/core/local-connection';
 import { errorOf } from '../support/core/refusal';
+import { readRound } from '../support/core/rounds';
 import { planOf, rowsOf, textOfBytes, withRoomFor } from '../support/core/samples';
 
 afterEach(closeLocalConnections);
@@ -144,6 +145,16 @@ describe('submit', () => {
 			expect(local.server.stats().batchesCreated).toBe(1);
 		});
 
+		it('returns the job that it bought first although its content has changed', async () => {
+			const local = connectLocally();
+			const first = await submit(planOf(SPLIT), local.connection, RUN);
+			const changed = planOf({ rows: rowsOf(7), label: 'At 12:01' });
+			const again = await submit(changed, local.connection, RUN);
+			expect(again).toEqual({ ...first, reused: true });
+			expect(local.server.stats().batchesCreated).toBe(2);
+			await expect(purchasesOf(local)).resolves.toEqual([1, 1, 1]);
+		});
+
 		it('buys anew in the next run, for that is another purchase', async () => {
 			const local = connectLocally();
 			const first = await submit(planOf(), local.connection, RUN);
@@ -256,6 +267,30 @@ describe('submit', () => {
 			await expect(purchasesOf(local)).resolves.toEqual([1, 1]);
 		});
 
+		it('keeps a new run of the same content waiting as well, and is then bought once', async () => {
+			const local = connectLocally();
+			local.server.faults.add({ call: CREATE, effect: { kind: 'drop-before' } });
+			const first = await errorOf(() => submit(planOf(), local.connection, RUN));
+			local.clock.pass(5 * MINUTE_MS);
+			const next = await errorOf(() => submit(planOf(), local.connection, NEXT_RUN));
+			expect(next).toMatchObject({
+				code: 'unknown_outcome',
+				details: { inputFileId: first.details.inputFileId },
+			});
+			expect(local.server.stats().batchesCreated).toBe(0);
+			local.clock.pass(5 * MINUTE_MS);
+			await submit(planOf(), local.connection, NEXT_RUN);
+			await expect(purchasesOf(local)).resolves.toEqual([1, 1]);
+		});
+
+		it('keeps no run of other content waiting', async () => {
+			const local = connectLocally();
+			local.server.faults.add({ call: CREATE, effect: { kind: 'drop-before' } });
+			await errorOf(() => submit(planOf(), local.connection, RUN));
+			await submit(planOf({ label: 'Another' }), local.connection, NEXT_RUN);
+			expect(local.server.stats().batchesCreated).toBe(1);
+		});
+
 		it('is used when it turns up late, and not bought again', async () => {
 			const local = connectLocally();
 			const late: HttpRequest[] = [];
@@ -326,6 +361,21 @@ describe('submit', () => {
 			// Nothing stands in the way of another try of the same run.
 			await submit(plan, local.connection, RUN);
 			await expect(purchasesOf(local)).resolves.toEqual([1]);
+		});
+
+		it('deletes no file that another job of the same content still needs', async () => {
+			const local = connectLocally();
+			const plan = planOf({ rows: rowsOf(2, (index) => ({ index })) });
+			const { job } = await submit(plan, local.connection, RUN);
+			local.server.faults.add({
+				call: CREATE,
+				effect: { kind: 'status', status: 429, code: 'insufficient_quota' },
+			});
+			local.clock.pass(11 * MINUTE_MS);
+			const error = await errorOf(() => submit(plan, local.connection, NEXT_RUN));
+			expect(error.code).toBe('quota_exhausted');
+			const { outcomes } = await readRound(local, job);
+			expect(outcomes.map(({ kept }) => kept)).toEqual([{ index: 0 }, { index: 1 }]);
 		});
 
 		it('is still the error when the files cannot be deleted', async () => {

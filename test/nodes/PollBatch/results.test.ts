@@ -143,7 +143,7 @@ describe('failed items', () => {
 	it('on an output that is not wired are counted in a hint', async () => {
 		const { finished } = await collect({ batch: ONE_FAILS });
 		expect(finished.hintsOf(POLL)).toEqual([
-			'1 items failed. Open the output Failed to see why, and wire it to act on them.',
+			'1 item failed. Open the output Failed to see why, and wire it to act on them.',
 		]);
 	});
 

@@ -214,7 +214,7 @@ describe('an empty text', () => {
 		);
 		expect(jsonOf(SUBMIT)).toMatchObject([{ items: 2, skipped: 1 }]);
 		expect(hintsOf(SUBMIT)).toContain(
-			'1 of 2 items were skipped, because their text is empty. They come back as failed.',
+			'Skipped, because the text is empty: 1 of 2. They come back as failed.',
 		);
 		expect(host.server.stats().linesAccepted).toBe(1);
 		expect(jsonOf(POLL, DONE)).toMatchObject([{ id: 'm-1' }]);

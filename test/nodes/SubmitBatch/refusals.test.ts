@@ -71,7 +71,7 @@ const REFUSALS: readonly Refusal[] = [
 		because: 'an item is larger than the provider accepts',
 		items: [{ text: 'pay' }, { text: 'x'.repeat(10_000_001) }],
 		parameters: { options: { maxCharacters: 20_000_000 } },
-		message: 'Item 1 takes 10.0 MB; Local server accepts 10.0 MB for one.',
+		message: 'Item 1 takes 10.0 MB, more than the 10.0 MB that Local server accepts for one.',
 		description: 'Shorten its text, e.g. with Options → Shorten Texts To.',
 	},
 	{

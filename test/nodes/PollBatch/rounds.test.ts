@@ -1,0 +1,181 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { BatchFault } from '../../../local-server/src';
+import { closeHosts, startHost, type Host } from '../../support/nodes/host';
+import {
+	DONE,
+	FAILED,
+	POLL,
+	RUNNING,
+	SELF_LOOP,
+	SUBMIT,
+	WAIT,
+	pollNode,
+	submitNode,
+	waitNode,
+	type Wire,
+} from '../../support/nodes/canvas';
+import { run, type Finished } from '../../support/nodes/run';
+
+afterEach(closeHosts);
+
+const CREATE = { method: 'POST', path: '^/v1/batches$' };
+const SECOND_FAILS: BatchFault = { failLines: { ids: ['r1'], status: 500 } };
+const LOOP: readonly Wire[] = [[SUBMIT, POLL], SELF_LOOP];
+
+function retrying(retries: number, more: INodeParameters = {}): ReturnType<typeof pollNode> {
+	return pollNode({ options: { retries }, ...more });
+}
+
+async function runLoop(host: Host, retries: number): Promise<Finished> {
+	return await run(host.engine, {
+		nodes: [submitNode(), retrying(retries)],
+		wires: LOOP,
+		onPark: () => host.finishJobs(),
+	});
+}
+
+/** The handles of jobs with these labels, all done. */
+async function submitAll(host: Host, ...labels: readonly string[]): Promise<IDataObject[]> {
+	const items: IDataObject[] = [];
+	for (const [index, label] of labels.entries()) {
+		const { jsonOf } = await run(host.engine, {
+			nodes: [submitNode({ label })],
+			executionId: String(index + 1),
+		});
+		items.push(jsonOf(SUBMIT)[0] ?? {});
+		await host.finishJobs();
+	}
+	return items;
+}
+
+describe('Try Failed Items Again, with Still Running wired straight back', () => {
+	it('gives each item once, with its own fields, whichever round answered it', async () => {
+		const host = await startHost();
+		host.server.faults.add({ batch: SECOND_FAILS });
+		const finished = await runLoop(host, 2);
+		expect(finished.error).toBeUndefined();
+		expect(finished.jsonOf(POLL, DONE)).toMatchObject([
+			{ id: 'm-1', category: 'Invoice', _offpeak: { attempt: 1 } },
+			{ id: 'm-2', category: 'Meeting', _offpeak: { attempt: 2 } },
+			{ id: 'm-3', category: 'Invoice', _offpeak: { attempt: 1 } },
+		]);
+		expect(finished.itemsOf(POLL, FAILED)).toEqual([]);
+	});
+
+	it.each([1, 2, 3])('sends them %i times again at most', async (retries) => {
+		const host = await startHost();
+		host.server.faults.add({ batch: SECOND_FAILS, times: 'always' });
+		const finished = await runLoop(host, retries);
+		expect(finished.jsonOf(POLL, FAILED)).toMatchObject([{ _offpeak: { attempt: retries + 1 } }]);
+		expect(finished.itemsOf(POLL, DONE)).toHaveLength(2);
+		expect(host.server.stats()).toMatchObject({
+			batchesCreated: retries + 1,
+			linesAccepted: 3 + retries,
+		});
+	});
+
+	it('puts nothing out before the last round is done', async () => {
+		const host = await startHost();
+		host.server.faults.add({ batch: SECOND_FAILS }, { batch: SECOND_FAILS });
+		const finished = await runLoop(host, 2);
+		const rounds = Array.from({ length: finished.runsOf(POLL) }, (_, index) =>
+			[DONE, FAILED].map((output) => finished.itemsOf(POLL, output, index).length),
+		);
+		expect(rounds.at(-1)).toEqual([3, 0]);
+		expect(rounds.slice(0, -1).flat()).toEqual(rounds.slice(0, -1).flatMap(() => [0, 0]));
+	});
+
+	it('buys a round once although the reply to its purchase was lost', async () => {
+		const host = await startHost();
+		host.server.faults.add(
+			{ batch: SECOND_FAILS },
+			{ call: CREATE, effect: { kind: 'drop-after' }, skip: 1 },
+		);
+		const finished = await run(host.engine, {
+			nodes: [submitNode(), retrying(1)],
+			wires: LOOP,
+			onPark: () => host.finishJobs(),
+		});
+		expect(finished.itemsOf(POLL, DONE)).toHaveLength(3);
+		expect(host.server.stats()).toMatchObject({ batchesCreated: 2, linesAccepted: 4 });
+	}, 30_000);
+
+	it('finds the round of an execution that came before, and buys nothing', async () => {
+		const host = await startHost();
+		host.server.faults.add({ batch: SECOND_FAILS });
+		const items = await submitAll(host, 'A');
+		const poll = async (executionId: string): Promise<Finished> =>
+			await run(host.engine, {
+				nodes: [retrying(1)],
+				wires: [SELF_LOOP],
+				items,
+				executionId,
+				onPark: () => host.finishJobs(),
+			});
+		expect((await poll('10')).itemsOf(POLL, DONE)).toHaveLength(3);
+		expect((await poll('11')).itemsOf(POLL, DONE)).toHaveLength(3);
+		expect(host.server.stats().batchesCreated).toBe(2);
+	});
+
+	it('waits for the job with a further round, and gives the results of all jobs', async () => {
+		const host = await startHost();
+		host.server.faults.add({ batch: {} }, { batch: SECOND_FAILS });
+		const items = await submitAll(host, 'A', 'B');
+		const finished = await run(host.engine, {
+			nodes: [retrying(1)],
+			wires: [SELF_LOOP],
+			items,
+			onPark: () => host.finishJobs(),
+		});
+		expect(finished.itemsOf(POLL, DONE)).toHaveLength(6);
+		expect(host.server.stats().batchesCreated).toBe(3);
+	});
+});
+
+describe('Try Failed Items Again, through a Wait node', () => {
+	it('carries the further round round, and the jobs that are done as well', async () => {
+		const host = await startHost();
+		host.server.faults.add({ batch: {} }, { batch: SECOND_FAILS });
+		const items = await submitAll(host, 'A', 'B');
+		const finished = await run(host.engine, {
+			nodes: [retrying(1), waitNode()],
+			wires: [
+				[POLL, WAIT, RUNNING],
+				[WAIT, POLL],
+			],
+			items,
+			onPark: () => host.finishJobs(),
+		});
+		expect(finished.error).toBeUndefined();
+		expect(finished.jsonOf(POLL, RUNNING, 0).map(({ label }) => label)).toEqual(['A', 'B']);
+		expect(finished.itemsOf(POLL, DONE)).toHaveLength(6);
+		expect(host.server.stats().batchesCreated).toBe(3);
+	});
+});
+
+describe('Try Failed Items Again, when that cannot be', () => {
+	it.each([
+		['the items are gone', 'cannot be sent again'],
+		['the account is empty', 'no credit left'],
+	])('because %s: the results that are there come out, with a hint', async (why, words) => {
+		const host = await startHost();
+		host.server.faults.add({ batch: SECOND_FAILS });
+		const items = await submitAll(host, 'A');
+		if (why === 'the items are gone') {
+			const { data } = await (await fetch(`${host.baseUrl}/files?purpose=batch`)).json();
+			for (const { id, filename } of data) {
+				if (!String(filename).includes('.kept.'))
+					await fetch(`${host.baseUrl}/files/${id}`, { method: 'DELETE' });
+			}
+		} else {
+			const effect = { kind: 'status', status: 429, code: 'insufficient_quota' } as const;
+			host.server.faults.add({ call: CREATE, effect, times: 'always' });
+		}
+		const finished = await run(host.engine, { nodes: [retrying(2)], wires: [SELF_LOOP], items });
+		expect(finished.error).toBeUndefined();
+		expect(finished.jsonOf(POLL, DONE).map(({ id }) => id)).toEqual(['m-1', 'm-3']);
+		expect(finished.jsonOf(POLL, FAILED)).toMatchObject([{ id: 'm-2' }]);
+		expect(finished.hintsOf(POLL).join()).toContain(words);
+		expect(host.server.stats().batchesCreated).toBe(1);
+	});
+});
