@@ -20,6 +20,7 @@ export default [
 		'.cache/',
 		'node_modules/',
 		'zapier-app/dist/',
+		'zapier-app/build/',
 		'local-server/package.json',
 		'zapier-app/package.json',
 		'scripts/n8n/',

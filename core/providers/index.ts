@@ -1,7 +1,7 @@
 import type { Job } from '../types';
 import type { ProviderId, Provider } from './provider';
 
-export type { Provider, ProviderId, Endpoint } from './provider';
+export type { Provider, ProviderId } from './provider';
 
 const MB = 1_000_000;
 const DAY_SECONDS = 86_400;

@@ -12,7 +12,7 @@ import { freePort, N8nProcess } from './real-n8n/process';
 import { RestClient } from './real-n8n/rest-client';
 import type { CredentialJson, WorkflowJson } from './real-n8n/workflow-json';
 
-export type { N8nExecution, NodeRun } from './real-n8n/execution';
+export type { N8nExecution } from './real-n8n/execution';
 export type { CredentialJson, WorkflowJson } from './real-n8n/workflow-json';
 
 export interface StartOptions {

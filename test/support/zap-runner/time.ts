@@ -1,0 +1,21 @@
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+
+/** Time as Zapier, the app and the server see it: the real one, and what a test lets pass at once. */
+export class Time {
+	#ahead = 0;
+	readonly #spy;
+
+	constructor() {
+		const real = Date.now.bind(Date);
+		this.#spy = jest.spyOn(Date, 'now').mockImplementation(() => real() + this.#ahead);
+	}
+
+	pass(ms: number): void {
+		this.#ahead += ms;
+	}
+
+	restore(): void {
+		this.#spy.mockRestore();
+	}
+}

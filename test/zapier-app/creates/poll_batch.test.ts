@@ -1,0 +1,152 @@
+import { failureOf } from '../../support/zap-runner/platform';
+import {
+	closeScenes,
+	mailRows,
+	startScene,
+	submitInput,
+	type Scene,
+} from '../../support/zap-runner/scene';
+import { rowsIn } from '../../support/zap-runner/zap';
+
+afterEach(closeScenes);
+
+const POLL = 'poll_batch';
+
+async function submitted(scene: Scene, rows = 3) {
+	return await scene.create('submit_batch', submitInput({ rows: mailRows(rows) }));
+}
+
+describe('Poll Batch', () => {
+	it('ends the run while the batch is at work, so that no empty report is mailed', async () => {
+		const scene = await startScene({ holdAnswers: true });
+		const { handle } = await submitted(scene);
+
+		const error = await failureOf(scene.create(POLL, { batch: handle }));
+
+		expect(error.kind).toBe('HaltedError');
+		expect(error.message).toContain('"Weekly review" is not done yet: 0 of 3 answered');
+	});
+
+	it('goes on without results where that is wanted', async () => {
+		const scene = await startScene({ holdAnswers: true });
+		const { handle } = await submitted(scene);
+
+		const output = await scene.create(POLL, { batch: handle, when_running: 'continue' });
+
+		expect(output).toMatchObject({ is_done: false, rows: [], report_html: '', handle });
+	});
+
+	it.each(['handle', 'id'])('finds the batch by its %s', async (field) => {
+		const scene = await startScene();
+		const output = await submitted(scene);
+		await scene.finishJobs();
+
+		const polled = await scene.create(POLL, { batch: output[field] });
+
+		expect(polled).toMatchObject({ is_done: true, rows_answered: 3, id: output['id'] });
+		expect(rowsIn(polled)[1]).toMatchObject({ offpeak_id: 'm-1', subject: 'Subject 1' });
+	});
+
+	it('carries up to 500 rows, and the file carries all', async () => {
+		const scene = await startScene();
+		const { handle } = await submitted(scene, 620);
+		await scene.finishJobs();
+
+		const polled = await scene.create(POLL, { batch: handle });
+		const whole = await scene.hydrate(polled);
+
+		expect(rowsIn(polled)).toHaveLength(500);
+		expect(polled).toMatchObject({
+			rows_left_out: 120,
+			note: expect.stringContaining('120 of 620 rows are only in Results File'),
+		});
+		const file = scene.backend.files.get(String(whole['results_file']));
+		expect(file?.name).toMatch(/^Weekly-review-\d{4}-\d\d-\d\d\.csv$/);
+		expect(file?.text.trim().split('\r\n')).toHaveLength(621);
+	});
+
+	it('stays under what Zapier carries when the rows are long', async () => {
+		const scene = await startScene();
+		const rows = mailRows(300).map((row) => ({ ...row, keep_subject: 'x'.repeat(30_000) }));
+		const { handle } = await scene.create('submit_batch', submitInput({ rows }));
+		await scene.finishJobs();
+
+		const polled = await scene.create(POLL, { batch: handle });
+
+		expect(rowsIn(polled).length).toBeLessThan(140);
+		expect(scene.platform.calls.at(-1)?.bytes).toBeLessThan(4_200_000);
+	});
+
+	it('keeps rows without an answer apart, with the reason, and counts every row once', async () => {
+		const scene = await startScene();
+		scene.server.faults.add({ batch: { failLines: { every: 3, status: 500 } } });
+		const { handle } = await submitted(scene, 9);
+		await scene.finishJobs();
+
+		const polled = await scene.create(POLL, { batch: handle });
+
+		expect(polled).toMatchObject({ rows_answered: 6, rows_failed: 3, rows_left_out: 0 });
+		for (const row of rowsIn(polled, 'failed_rows')) {
+			expect(row).toMatchObject({ offpeak_outcome: 'failed', category: '' });
+			expect(row['offpeak_reason']).not.toBe('');
+		}
+	});
+
+	it('gives every row every column, for Zapier moves values up into gaps', async () => {
+		const scene = await startScene();
+		const text = '=== a | from: Anna\nplease pay the bill\n=== b | subject: Hi\na meeting';
+		const { handle } = await scene.create('submit_batch', submitInput({ source: 'text', text }));
+		await scene.finishJobs();
+
+		const rows = rowsIn(await scene.create(POLL, { batch: handle }));
+
+		expect(new Set(rows.map((row) => Object.keys(row).join()))).toHaveProperty('size', 1);
+	});
+
+	it('carries a report over all rows', async () => {
+		const scene = await startScene();
+		const { handle } = await submitted(scene, 40);
+		await scene.finishJobs();
+
+		const polled = await scene.create(POLL, { batch: handle });
+
+		expect(polled['report_subject']).toContain('40 rows');
+		expect(polled['report_html']).toContain('<h1');
+	});
+
+	it('reads the answers of an expired batch that are paid', async () => {
+		const scene = await startScene();
+		scene.server.faults.add({ batch: { expireAfter: 2 } });
+		const { handle } = await submitted(scene, 6);
+		await scene.finishJobs();
+
+		const polled = await scene.create(POLL, { batch: handle });
+
+		expect(polled).toMatchObject({ status: 'expired', rows_answered: 2, rows_failed: 4 });
+	});
+
+	it('says what is missing when no batch is chosen, or it is another connection’s', async () => {
+		const scene = await startScene();
+		const other = await startScene();
+		const { handle } = await submitted(other);
+
+		const nothing = await failureOf(scene.create(POLL, { batch: '' }));
+		const foreign = await failureOf(scene.create(POLL, { batch: handle }));
+
+		expect(nothing.message).toContain('No batch is chosen.');
+		expect(foreign.message).toContain('Choose the credential that the job was submitted with.');
+	});
+
+	it('asks for a new key when the provider no longer takes it', async () => {
+		const scene = await startScene();
+		const { handle } = await submitted(scene);
+		scene.server.faults.add({
+			call: { path: '/v1/batches' },
+			effect: { kind: 'status', status: 401 },
+		});
+
+		const error = await failureOf(scene.create(POLL, { batch: handle }));
+
+		expect(error.kind).toBe('ExpiredAuthError');
+	});
+});

@@ -1,0 +1,25 @@
+import samples from '../../zapier-app/src/samples.json';
+import { leafPaths } from '../support/zap-runner/definition';
+import { takeSamples } from '../support/zap-runner/take-samples';
+
+/** The shape of a sample: each path and the type of what is there. */
+function shapeOf(value: unknown): readonly string[] {
+	const paths = leafPaths(value).map(([path, leaf]) => `${path}: ${typeof leaf}`);
+	return [...new Set(paths)].sort();
+}
+
+describe('the static samples', () => {
+	it('have the fields and types that the steps really put out (T002, T004)', async () => {
+		const live = await takeSamples();
+
+		expect(Object.keys(samples).sort()).toEqual(Object.keys(live).sort());
+		for (const [key, sample] of Object.entries(samples)) {
+			expect([key, shapeOf(sample)]).toEqual([key, shapeOf(live[key])]);
+			expect(live[key]).toHaveProperty('id');
+		}
+	}, 30_000);
+
+	it('hold no address of a developer’s machine', () => {
+		expect(JSON.stringify(samples)).not.toMatch(/127\.0\.0\.1|localhost/);
+	});
+});

@@ -1,0 +1,84 @@
+import { closeScenes, mailRows, startScene, submitInput } from '../../support/zap-runner/scene';
+import { MINUTE_MS, Time } from '../../support/zap-runner/time';
+
+let time: Time;
+
+beforeEach(() => {
+	time = new Time();
+});
+
+afterEach(async () => {
+	await closeScenes();
+	time.restore();
+});
+
+const COMPLETED = 'batch_completed';
+
+describe('Batch Completed', () => {
+	it('fires for every end of a batch, the newest first, with ISO dates and a stable id', async () => {
+		const scene = await startScene();
+		const send = async (label: string) =>
+			await scene.create('submit_batch', submitInput({ label, rows: mailRows(4) }));
+		const good = await send('good');
+		await scene.finishJobs();
+		time.pass(MINUTE_MS);
+		scene.server.faults.add({ batch: { expireAfter: 1 } });
+		const late = await send('late');
+		await scene.finishJobs();
+		time.pass(MINUTE_MS);
+		scene.server.faults.add({ batch: { failBatch: { code: 'bad', message: 'No.' } } });
+		const bad = await send('bad');
+		await scene.finishJobs();
+		time.pass(MINUTE_MS);
+
+		const events = await scene.poll(COMPLETED);
+		const again = await scene.poll(COMPLETED);
+
+		expect(events.map(({ id, status }) => [id, status])).toEqual([
+			[bad['id'], 'failed'],
+			[late['id'], 'expired'],
+			[good['id'], 'completed'],
+		]);
+		expect(again).toEqual(events);
+		expect(events[0]?.['ended_at']).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+	});
+
+	it('reads the list only; report and file are fetched when a Zap wants them', async () => {
+		const scene = await startScene();
+		await scene.create('submit_batch', submitInput());
+		await scene.finishJobs();
+		time.pass(MINUTE_MS);
+		const before = scene.server.stats().calls;
+
+		const [event] = await scene.poll(COMPLETED);
+		const after = scene.server.stats().calls;
+
+		const { 'GET /v1/batches': lists = 0, ...rest } = after;
+		const { 'GET /v1/batches': listsBefore = 0, ...restBefore } = before;
+		expect(lists - listsBefore).toBe(1);
+		expect(rest).toEqual(restBefore);
+		const whole = await scene.hydrate(event);
+		expect(whole).toMatchObject({ report_subject: expect.stringContaining('3 rows') });
+		expect(whole).not.toHaveProperty('$HOIST$');
+		expect(scene.backend.files.get(String(whole['results_file']))?.text).toContain('m-2');
+	});
+
+	it('says nothing of a batch that runs, or that Offpeak did not send', async () => {
+		const scene = await startScene({ holdAnswers: true });
+		await scene.create('submit_batch', submitInput());
+		time.pass(MINUTE_MS);
+
+		expect(await scene.poll(COMPLETED)).toEqual([]);
+	});
+
+	it('can be asked for some labels and some ends only', async () => {
+		const scene = await startScene();
+		await scene.create('submit_batch', submitInput({ label: 'Weekly review' }));
+		await scene.create('submit_batch', submitInput({ label: 'Notes' }));
+		await scene.finishJobs();
+		time.pass(MINUTE_MS);
+
+		expect(await scene.poll(COMPLETED, { label: 'weekly' })).toHaveLength(1);
+		expect(await scene.poll(COMPLETED, { statuses: ['failed', 'expired'] })).toEqual([]);
+	});
+});

@@ -1,0 +1,72 @@
+import { defineCreate, type Bundle, type ZObject } from 'zapier-platform-core';
+import { lookAt } from '../../../core';
+import { withZapierErrors } from '../errors';
+import { batchField } from '../fields/options';
+import { reportFields, rowFields } from '../fields/output';
+import { readOneOf } from '../input';
+import { readBatchField } from '../results/job';
+import { describeProgress, toDoneOutput, toRunningOutput, type PollOutput } from '../results/poll';
+import samples from '../samples.json';
+import { connect } from '../transport';
+
+export async function pollBatch(z: ZObject, bundle: Bundle): Promise<PollOutput> {
+	return await withZapierErrors(z, async () => {
+		const connection = connect(z, bundle);
+		const { inputData, meta } = bundle;
+		const { handle, progress, read } = await lookAt(
+			await readBatchField(inputData, connection),
+			connection,
+		);
+		if (progress.state === 'done') {
+			return toDoneOutput(z, handle, progress, await read(), connection, meta.timezone ?? null);
+		}
+		// In the editor the fields are wanted, to map them; a live Zap must not mail an empty report.
+		const goesOn =
+			readOneOf(inputData, 'when_running', ['halt', 'continue'], 'halt') === 'continue';
+		if (goesOn || meta.isLoadingSample === true) return toRunningOutput(handle, progress);
+		throw new z.errors.HaltedError(
+			`"${handle.label}" is not done yet: ${describeProgress(handle, progress)}. Nothing was passed on. Look again later, or begin a Zap with the trigger Batch Completed.`,
+		);
+	});
+}
+
+export default defineCreate({
+	key: 'poll_batch',
+	noun: 'Batch',
+	display: {
+		label: 'Poll Batch',
+		description: 'Fetches the results of a batch, with a report over all rows, once it is done.',
+	},
+	operation: {
+		perform: pollBatch,
+		inputFields: [
+			batchField,
+			{
+				key: 'when_running',
+				label: 'When It Still Runs',
+				default: 'halt',
+				choices: { halt: 'Stop This Run', continue: 'Go On Without Results' },
+				helpText:
+					'Stopping is no error: the steps after this one do not run, so no empty report is mailed. To act on Is Done yourself, go on.',
+			},
+		],
+		sample: samples.poll,
+		outputFields: [
+			{ key: 'id', label: 'ID', type: 'string' },
+			{ key: 'label', label: 'Label', type: 'string' },
+			{ key: 'status', label: 'Status', type: 'string' },
+			{ key: 'is_done', label: 'Is Done', type: 'boolean' },
+			{ key: 'progress', label: 'Progress', type: 'string' },
+			{ key: 'rows_total', label: 'Rows', type: 'integer' },
+			{ key: 'rows_answered', label: 'Rows Answered', type: 'integer' },
+			{ key: 'rows_failed', label: 'Rows Failed', type: 'integer' },
+			{ key: 'created_at', label: 'Created At', type: 'datetime' },
+			...rowFields,
+			{ key: 'rows_left_out', label: 'Rows Left Out', type: 'integer' },
+			{ key: 'note', label: 'Note', type: 'string' },
+			{ key: 'results_file', label: 'Results File', type: 'file' },
+			...reportFields,
+			{ key: 'handle', label: 'Handle', type: 'string' },
+		],
+	},
+});

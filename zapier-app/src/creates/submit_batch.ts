@@ -1,0 +1,203 @@
+import { defineCreate, type Bundle, type ZObject } from 'zapier-platform-core';
+import {
+	OffpeakError,
+	dashboardUrl,
+	exceeds,
+	formatUsd,
+	plan,
+	submit,
+	type Connection,
+	type Plan,
+	type Row,
+	type Submission,
+} from '../../../core';
+import { withZapierErrors } from '../errors';
+import { estimateFields, toEstimateOutput, type EstimateOutput } from '../fields/estimate';
+import { labelField, modelField, submitOptions, textOptions } from '../fields/options';
+import { rowsFields, sourceField } from '../fields/rows';
+import { readTask, taskField, taskFields } from '../fields/task';
+import {
+	readBoolean,
+	readJsonObject,
+	readNumber,
+	readOneOf,
+	readText,
+	type InputData,
+} from '../input';
+import { encodeHandle } from '../results/job';
+import { readRows } from '../rows/read-rows';
+import samples from '../samples.json';
+import { connect } from '../transport';
+
+const DAY_SECONDS = 86_400;
+/** Zapier's replay of a step carries no mark: the same content within this time is the same batch. */
+const REUSE_SECONDS = 3600;
+/** The editor's test is no reason to buy a whole week. */
+const TEST_ROWS = 3;
+
+export interface SubmitOutput extends EstimateOutput {
+	readonly id: string;
+	readonly label: string;
+	readonly status: 'submitted' | 'estimated';
+	readonly rows_total: number;
+	readonly rows_skipped: number;
+	readonly is_test: boolean;
+	readonly is_reused: boolean;
+	readonly created_at: string | null;
+	readonly expected_by: string | null;
+	readonly dashboard_url: string;
+	readonly note: string;
+	readonly handle: string;
+}
+
+export async function submitBatch(z: ZObject, bundle: Bundle): Promise<SubmitOutput> {
+	return await withZapierErrors(z, async () => {
+		const { inputData: input, meta } = bundle;
+		const connection = connect(z, bundle);
+		const isTest = meta.isLoadingSample === true;
+		const rows = await readRows(z, input);
+		if (rows.length === 0) {
+			throw new z.errors.HaltedError(
+				'There is nothing to send: no row came in. Check what the step before this one puts out.',
+			);
+		}
+		const planned = planRows(isTest ? rows.slice(0, TEST_ROWS) : rows, input, connection, isTest);
+		if (readOneOf(input, 'run', ['send', 'estimate'], 'send') === 'estimate') {
+			return toOutput(planned, undefined, connection, isTest);
+		}
+		refuseOverBudget(planned, readNumber(input, 'max_usd', 'Stop if Estimate Exceeds'));
+		const submission = await submit(planned, connection, { reuseWindowSeconds: REUSE_SECONDS });
+		return toOutput(planned, submission, connection, isTest);
+	});
+}
+
+function planRows(
+	rows: readonly Row[],
+	input: InputData,
+	{ provider, baseUrl }: Connection,
+	isTest: boolean,
+): Plan {
+	const maxCharacters = readNumber(input, 'max_characters', 'Shorten Texts To');
+	const maxOutputTokens = readNumber(input, 'max_output_tokens', 'Max Output Tokens');
+	const extra = readJsonObject(input, 'advanced', 'Advanced (JSON)');
+	const label = readText(input, 'label');
+	return plan({
+		rows,
+		task: readTask(input),
+		model: readText(input, 'model'),
+		label: isTest && label !== '' ? `${label} (test)` : label,
+		provider,
+		baseUrl,
+		nameRow: (index) => `Row ${index + 1}`,
+		cleanText: readBoolean(input, 'clean_text', true),
+		emptyText: readOneOf(input, 'empty_text', ['skip', 'refuse'], 'skip'),
+		expireAfterSeconds:
+			(readNumber(input, 'expire_days', 'Results Expire After') ?? 7) * DAY_SECONDS,
+		...(maxCharacters === undefined ? {} : { maxCharacters }),
+		...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
+		...(extra === undefined ? {} : { extra }),
+	});
+}
+
+function refuseOverBudget({ estimate }: Plan, maxUsd: number | undefined): void {
+	if (maxUsd === undefined || exceeds(estimate, maxUsd) !== 'yes') return;
+	throw new OffpeakError(
+		'over_budget',
+		`This batch may cost ${formatUsd(estimate.speeds.batch?.usd?.high ?? 0)}, more than the ${formatUsd(maxUsd)} that you allow.`,
+		{
+			hint: 'Send fewer rows, choose a cheaper model, or raise Stop if Estimate Exceeds. Nothing was sent.',
+		},
+	);
+}
+
+function toOutput(
+	planned: Plan,
+	submission: Submission | undefined,
+	{ provider }: Connection,
+	isTest: boolean,
+): SubmitOutput {
+	const job = submission?.job;
+	const createdMs = job === undefined ? undefined : Date.parse(job.createdAt);
+	return {
+		id: job?.id ?? `estimate_${planned.contentKey}`,
+		label: planned.label,
+		status: job === undefined ? 'estimated' : 'submitted',
+		rows_total: planned.rowCount,
+		rows_skipped: planned.skipped.length,
+		is_test: isTest,
+		is_reused: submission?.reused ?? false,
+		created_at: job?.createdAt ?? null,
+		expected_by:
+			createdMs === undefined
+				? null
+				: new Date(createdMs + provider.windowHours * 3_600_000).toISOString(),
+		dashboard_url: job === undefined ? '' : (dashboardUrl(provider, job) ?? ''),
+		note: notesOf(planned, submission, isTest).join(' '),
+		handle: job === undefined ? '' : encodeHandle(job),
+		...toEstimateOutput(planned),
+	};
+}
+
+function notesOf(
+	planned: Plan,
+	submission: Submission | undefined,
+	isTest: boolean,
+): readonly string[] {
+	const count = planned.skipped.length;
+	return [
+		...(isTest ? [`This was a test: at most the first ${TEST_ROWS} rows were taken.`] : []),
+		...(submission?.reused === true
+			? ['This batch was there already, so nothing was bought again.']
+			: []),
+		...(count === 0 ? [] : [`${count} rows were skipped, because their text is empty.`]),
+		...planned.caveats,
+		...(submission?.caveats ?? []),
+	];
+}
+
+export default defineCreate({
+	key: 'submit_batch',
+	noun: 'Batch',
+	display: {
+		label: 'Submit Batch',
+		description:
+			'Submits many rows at once, to be categorized, summarized or read within 24 hours at half price.',
+	},
+	operation: {
+		perform: submitBatch,
+		inputFields: [
+			taskField,
+			taskFields,
+			sourceField,
+			rowsFields,
+			modelField,
+			labelField,
+			{
+				key: 'run',
+				label: 'Run',
+				default: 'send',
+				choices: { send: 'Send All Rows', estimate: 'Estimate Only' },
+				helpText:
+					'The texts are sent to the provider of your connection and kept there until Results Expire After. **The editor’s test sends the first 3 rows only.** An estimate sends nothing.',
+			},
+			...textOptions,
+			...submitOptions,
+		],
+		sample: samples.submit,
+		outputFields: [
+			{ key: 'id', label: 'ID', type: 'string' },
+			{ key: 'label', label: 'Label', type: 'string' },
+			{ key: 'status', label: 'Status', type: 'string' },
+			{ key: 'rows_total', label: 'Rows', type: 'integer' },
+			{ key: 'rows_skipped', label: 'Rows Skipped', type: 'integer' },
+			{ key: 'is_test', label: 'Is Test', type: 'boolean' },
+			{ key: 'is_reused', label: 'Is Reused', type: 'boolean' },
+			{ key: 'created_at', label: 'Created At', type: 'datetime' },
+			{ key: 'expected_by', label: 'Expected By', type: 'datetime' },
+			{ key: 'dashboard_url', label: 'Dashboard URL', type: 'string' },
+			{ key: 'note', label: 'Note', type: 'string' },
+			{ key: 'handle', label: 'Handle', type: 'string' },
+			...estimateFields,
+		],
+	},
+});

@@ -1,0 +1,83 @@
+import type { PlainInputField } from 'zapier-platform-core';
+
+export const modelField = {
+	key: 'model',
+	label: 'Model',
+	required: true,
+	dynamic: 'list_models.id.name',
+	helpText: 'The model that answers. A small one is usually enough to categorize.',
+} satisfies PlainInputField;
+
+export const labelField = {
+	key: 'label',
+	label: 'Label',
+	required: true,
+	helpText: 'A name to find this batch by later, e.g. Weekly review.',
+} satisfies PlainInputField;
+
+/** Which batch a step is about: picked from the list, or mapped from an earlier step. */
+export const batchField = {
+	key: 'batch',
+	label: 'Batch',
+	required: true,
+	dynamic: 'list_batches.id.name',
+	helpText: 'Pick one, or map the field Handle (or ID) of an earlier step, e.g. of Submit Batch.',
+} satisfies PlainInputField;
+
+/** What can be set for every text, whichever way it is sent. */
+export const textOptions: readonly PlainInputField[] = [
+	{
+		key: 'clean_text',
+		label: 'Clean Text',
+		type: 'boolean',
+		default: 'true',
+		helpText:
+			'Whether to turn HTML into text and leave out quoted replies, so that you pay for less.',
+	},
+	{
+		key: 'max_characters',
+		label: 'Shorten Texts To',
+		type: 'integer',
+		default: '20000',
+		helpText: 'Characters. Longer texts are cut there, with a mark that says so.',
+	},
+	{
+		key: 'max_output_tokens',
+		label: 'Max Output Tokens',
+		type: 'integer',
+		helpText:
+			'The longest answer per text. Too low cuts answers off; models that think need 1000 or more.',
+	},
+	{
+		key: 'advanced',
+		label: 'Advanced (JSON)',
+		type: 'text',
+		helpText:
+			'Fields added to every call as the provider documents them, e.g. `{"reasoning": {"effort": "low"}}`.',
+	},
+];
+
+export const submitOptions: readonly PlainInputField[] = [
+	{
+		key: 'empty_text',
+		label: 'When a Text Is Empty',
+		default: 'skip',
+		choices: { skip: 'Skip and Report', refuse: 'Stop' },
+		helpText: 'A skipped row comes back as failed; with Stop, nothing is sent at all.',
+	},
+	{
+		key: 'expire_days',
+		label: 'Results Expire After',
+		type: 'integer',
+		default: '7',
+		helpText: 'Days until the provider deletes what was sent and answered, 1 to 30.',
+	},
+	{
+		key: 'max_usd',
+		label: 'Stop if Estimate Exceeds',
+		type: 'number',
+		default: '5',
+		helpText:
+			'US dollars. A batch that may cost more is not sent. Where the price is not known, it is.',
+	},
+];

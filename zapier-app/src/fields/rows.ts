@@ -1,0 +1,146 @@
+import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
+import { readOneOf, readTexts, type InputData } from '../input';
+
+export const SOURCES = ['items', 'list', 'text', 'json', 'file'] as const;
+export type Source = (typeof SOURCES)[number];
+
+export const sourceField = {
+	key: 'source',
+	label: 'Rows From',
+	required: true,
+	default: 'items',
+	choices: {
+		items: 'Line Items of an Earlier Step',
+		list: 'A List of Texts',
+		text: 'One Text, e.g. From Digest by Zapier',
+		json: 'JSON',
+		file: 'Files',
+	},
+	altersDynamicFields: true,
+	helpText: 'How the texts come in. Each becomes one row of the batch.',
+} satisfies PlainInputField;
+
+export function readSource(input: InputData): Source {
+	return readOneOf(input, 'source', SOURCES, 'items');
+}
+
+/** The fields for the rows, as *Rows From* wants them. */
+export function rowsFields(_z: ZObject, { inputData }: Bundle): PlainInputField[] {
+	const source = readSource(inputData);
+	switch (source) {
+		case 'items':
+			return [keepNames, rowChildren(keepColumns(inputData))];
+		case 'list':
+			return [
+				{
+					key: 'texts',
+					label: 'Texts',
+					type: 'text',
+					list: true,
+					required: true,
+					helpText: 'One text per entry, or a list mapped from an earlier step.',
+				},
+			];
+		case 'text':
+			return [
+				{
+					key: 'text',
+					label: 'Text',
+					type: 'text',
+					required: true,
+					helpText:
+						'Each row begins at a line of its own, `=== id`. Fields to keep may follow there: `=== 17f3a | subject: Your bill | from: Anna`. In Digest by Zapier, begin the entry with such a line.',
+				},
+			];
+		case 'json':
+			return [
+				{
+					key: 'json',
+					label: 'JSON',
+					type: 'text',
+					required: true,
+					helpText: 'A list of objects or texts, or one object per line (JSON Lines).',
+				},
+				...recordFields,
+			];
+		case 'file':
+			return [
+				{
+					key: 'files',
+					label: 'Files',
+					type: 'file',
+					list: true,
+					required: true,
+					helpText:
+						'Text files (txt, md, html), transcripts (srt, vtt): one row each. Tables (csv, json, jsonl): one row per record.',
+				},
+				...recordFields,
+			];
+	}
+}
+
+const keepNames: PlainInputField = {
+	key: 'keep_names',
+	label: 'Fields to Keep',
+	list: true,
+	altersDynamicFields: true,
+	helpText:
+		'Names of fields that come back beside each answer, e.g. subject. Each becomes a column below. They wait in a file at the provider.',
+};
+
+const recordFields: readonly PlainInputField[] = [
+	{
+		key: 'text_field',
+		label: 'Text Field',
+		default: 'text',
+		helpText: 'The field or column that holds the text of a record.',
+	},
+	{
+		key: 'id_field',
+		label: 'ID Field',
+		default: 'id',
+		helpText: 'The field or column that identifies a record; its position where there is none.',
+	},
+	{
+		key: 'keep_fields',
+		label: 'Keep Fields',
+		default: 'short',
+		choices: { short: 'Short Fields', all: 'All Fields', none: 'None' },
+		helpText:
+			'Which other fields come back beside each answer. Short ones have up to 200 characters. They wait in a file at the provider.',
+	},
+];
+
+export interface KeepColumn {
+	/** The field's key in the editor. */
+	readonly key: string;
+	/** The name under which it comes back. */
+	readonly name: string;
+}
+
+/** One column for each name; names that look alike get keys that do not. */
+export function keepColumns(input: InputData): readonly KeepColumn[] {
+	const columns: KeepColumn[] = [];
+	for (const name of new Set(readTexts(input, 'keep_names'))) {
+		const slug = name.replaceAll(/[^A-Za-z0-9]+/g, '_');
+		const isTaken = columns.some(({ key }) => key === `keep_${slug}`);
+		columns.push({ key: isTaken ? `keep_${slug}_${columns.length + 1}` : `keep_${slug}`, name });
+	}
+	return columns;
+}
+
+function rowChildren(columns: readonly KeepColumn[]): PlainInputField {
+	return {
+		key: 'rows',
+		label: 'Rows',
+		children: [
+			{ key: 'row_text', label: 'Text', required: true, helpText: 'The text of each row.' },
+			{
+				key: 'row_id',
+				label: 'Row ID',
+				helpText: 'What identifies each row in the results; its position if left out.',
+			},
+			...columns.map(({ key, name }) => ({ key, label: `Keep: ${name}` })),
+		],
+	};
+}

@@ -1,0 +1,120 @@
+import type { ZObject } from 'zapier-platform-core';
+import {
+	OffpeakError,
+	parseJson,
+	readList,
+	readObject,
+	selectKept,
+	type JsonValue,
+	type Row,
+} from '../../../core';
+import { keepColumns, readSource } from '../fields/rows';
+import { readOneOf, readText, readTexts, textOf, type InputData } from '../input';
+import { readCsv } from './csv';
+import { readFileText } from './files';
+import { splitText } from './split-text';
+
+/** All rows of a step, whichever way they come in. */
+export async function readRows(z: ZObject, input: InputData): Promise<readonly Row[]> {
+	const source = readSource(input);
+	switch (source) {
+		case 'items':
+			return readItems(input);
+		case 'list':
+			return readTexts(input, 'texts').map((text) => ({ text }));
+		case 'text': {
+			const text = readText(input, 'text');
+			return text === '' ? [] : splitText(text);
+		}
+		case 'json':
+			return readRecords(readJson(readText(input, 'json')), input);
+		case 'file':
+			return await readFiles(z, input);
+	}
+}
+
+function readItems(input: InputData): readonly Row[] {
+	const columns = keepColumns(input);
+	const rows = readList(input['rows']) ?? [input['rows']];
+	return rows.flatMap((entry) => {
+		const row = readObject(entry);
+		// A mapping whose step put out nothing leaves one group with nothing in it.
+		if (row === undefined || Object.values(row).every((value) => textOf(value) === '')) return [];
+		const id = textOf(row['row_id']).trim();
+		const kept = columns.map(({ key, name }) => [name, keptValue(row[key])] as const);
+		return [
+			{
+				text: textOf(row['row_text']),
+				kept: Object.fromEntries(kept),
+				...(id === '' ? {} : { id }),
+			},
+		];
+	});
+}
+
+function keptValue(value: unknown): JsonValue {
+	return typeof value === 'number' || typeof value === 'boolean' ? value : textOf(value);
+}
+
+/** A list, one object, or JSON Lines. */
+function readJson(text: string): readonly unknown[] {
+	if (text === '') return [];
+	const value = parseJson(text);
+	if (value !== undefined) return readList(value) ?? [value];
+	const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+	return lines.map((line, index) => {
+		const entry = parseJson(line);
+		if (entry !== undefined) return entry;
+		throw new OffpeakError(
+			'invalid_input',
+			lines.length === 1 ? 'JSON is not valid.' : `Line ${index + 1} of the JSON is not valid.`,
+			{ hint: 'Check for a missing quote, comma or bracket. Nothing was sent.' },
+		);
+	});
+}
+
+function readRecords(records: readonly unknown[], input: InputData): readonly Row[] {
+	const textField = readText(input, 'text_field') || 'text';
+	const idField = readText(input, 'id_field') || 'id';
+	const keep = readOneOf(input, 'keep_fields', ['short', 'all', 'none'], 'short');
+	const rows = records.map((entry): Row => {
+		const record = readObject(entry);
+		if (record === undefined) return { text: textOf(entry) };
+		const text = textOf(record[textField]);
+		const id = textOf(record[idField]).trim();
+		const kept = selectKept(record, keep, text);
+		return { text, kept, ...(id === '' ? {} : { id }) };
+	});
+	const hasText = records.some((entry) => {
+		const record = readObject(entry);
+		return record === undefined || Object.hasOwn(record, textField);
+	});
+	if (rows.length > 0 && !hasText) {
+		throw new OffpeakError('invalid_input', `No record has a field called "${textField}".`, {
+			hint: 'Write the name of the field with the text into Text Field. Nothing was sent.',
+		});
+	}
+	return rows;
+}
+
+async function readFiles(z: ZObject, input: InputData): Promise<readonly Row[]> {
+	const rows: Row[] = [];
+	for (const url of readTexts(input, 'files')) {
+		const { name, extension, text } = await readFileText(z, url);
+		switch (extension) {
+			case 'csv':
+			case 'tsv':
+				rows.push(...readRecords(readCsv(text), input));
+				break;
+			case 'json':
+			case 'jsonl':
+			case 'ndjson':
+				rows.push(...readRecords(readJson(text), input));
+				break;
+			default:
+				if (/^=== +\S/m.test(text)) rows.push(...splitText(text));
+				else rows.push({ text, kept: { file: name } });
+		}
+	}
+	return rows;
+}

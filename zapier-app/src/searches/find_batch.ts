@@ -1,0 +1,54 @@
+import { defineSearch, type Bundle, type ZObject } from 'zapier-platform-core';
+import { listJobs } from '../../../core';
+import { withZapierErrors } from '../errors';
+import { jobFields } from '../fields/output';
+import { readOneOf, readText } from '../input';
+import { toJobOutput, type JobOutput } from '../results/job';
+import samples from '../samples.json';
+import { connect } from '../transport';
+
+const LISTED = 200;
+
+export async function findBatch(z: ZObject, bundle: Bundle): Promise<JobOutput[]> {
+	return await withZapierErrors(z, async () => {
+		const connection = connect(z, bundle);
+		const label = readText(bundle.inputData, 'label').toLowerCase();
+		const state = readOneOf(bundle.inputData, 'state', ['any', 'running', 'done'], 'any');
+		const jobs = await listJobs(connection, LISTED);
+		return jobs
+			.filter(
+				({ job, status }) =>
+					job.label.toLowerCase().includes(label) && (state === 'any' || status.state === state),
+			)
+			.map((listed) => toJobOutput(listed, connection));
+	});
+}
+
+export default defineSearch({
+	key: 'find_batch',
+	noun: 'Batch',
+	display: {
+		label: 'Find Batch',
+		description: 'Finds the newest batch with a label.',
+	},
+	operation: {
+		perform: findBatch,
+		inputFields: [
+			{
+				key: 'label',
+				label: 'Label',
+				required: true,
+				helpText: 'All of it or a part; capitals do not count. Of several, the newest is found.',
+			},
+			{
+				key: 'state',
+				label: 'State',
+				default: 'any',
+				choices: { any: 'Any', running: 'Still Running', done: 'Done' },
+				helpText: 'Whether the batch must be done.',
+			},
+		],
+		sample: samples.find,
+		outputFields: [...jobFields],
+	},
+});

@@ -1,0 +1,53 @@
+import { defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
+import { withZapierErrors } from '../errors';
+import { jobFields, reportFields } from '../fields/output';
+import { pointToFile } from '../results/file';
+import { toJobOutput, type JobOutput } from '../results/job';
+import { pointToReport } from '../results/report';
+import samples from '../samples.json';
+import { connect } from '../transport';
+import { filterFields } from './fields';
+import { listFinished } from './finished';
+import { released } from './release';
+
+export interface CompletedEvent extends JobOutput {
+	readonly results_file: string;
+	/** Zapier puts what it points to in its place, in the event itself. */
+	readonly $HOIST$: string;
+}
+
+/** Every end is an event: completed, failed, expired, cancelled. The newest first, each with a stable id. */
+export async function listCompleted(z: ZObject, bundle: Bundle): Promise<CompletedEvent[]> {
+	return await withZapierErrors(z, async () => {
+		const connection = connect(z, bundle);
+		const finished = await listFinished(connection, bundle.inputData);
+		const isSeeding = bundle.meta.isPopulatingDedupe === true;
+		const now = connection.clock.now() / 1000;
+		const events = isSeeding ? finished : released(finished, ({ endedAt }) => endedAt, now);
+		return events.toReversed().map((listed) => ({
+			...toJobOutput(listed, connection),
+			results_file: pointToFile(z, listed.job),
+			$HOIST$: pointToReport(z, listed.job),
+		}));
+	});
+}
+
+export default defineTrigger({
+	key: 'batch_completed',
+	noun: 'Batch',
+	display: {
+		label: 'Batch Completed',
+		description: 'Triggers when a batch has completed, failed, expired or was cancelled.',
+	},
+	operation: {
+		type: 'polling',
+		perform: listCompleted,
+		inputFields: [...filterFields],
+		sample: samples.completed,
+		outputFields: [
+			...jobFields,
+			{ key: 'results_file', label: 'Results File', type: 'file' },
+			...reportFields,
+		],
+	},
+});

@@ -1,0 +1,28 @@
+import { defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
+import { listModels } from '../../../core';
+import { withZapierErrors } from '../errors';
+import { connect } from '../transport';
+
+interface ModelChoice {
+	readonly id: string;
+	readonly name: string;
+}
+
+async function readModels(z: ZObject, bundle: Bundle): Promise<ModelChoice[]> {
+	return await withZapierErrors(z, async () => {
+		const models = await listModels(connect(z, bundle));
+		return models.map((id) => ({ id, name: id }));
+	});
+}
+
+/** Fills the dropdown Model. */
+export default defineTrigger({
+	key: 'list_models',
+	noun: 'Model',
+	display: {
+		label: 'List Models',
+		description: 'Triggers when a model is available.',
+		hidden: true,
+	},
+	operation: { type: 'polling', perform: readModels, sample: { id: 'demo', name: 'demo' } },
+});

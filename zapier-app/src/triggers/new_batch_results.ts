@@ -1,0 +1,146 @@
+import { defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
+import { OffpeakError, type Connection } from '../../../core';
+import { withZapierErrors } from '../errors';
+import { rowFields } from '../fields/output';
+import { readNumber, type InputData } from '../input';
+import { pointToFile } from '../results/file';
+import { toJobOutput } from '../results/job';
+import { pointToSlice } from '../results/read-slice';
+import samples from '../samples.json';
+import { connect } from '../transport';
+import { filterFields } from './fields';
+import { listFinished } from './finished';
+import { eventsOf, released, type ResultEvent } from './release';
+
+const MAX_ROWS_PER_EVENT = 100;
+
+export interface SeededEvent {
+	readonly id: string;
+}
+
+export interface ResultsOutput extends SeededEvent {
+	readonly batch: string;
+	readonly label: string;
+	readonly status: string;
+	readonly part: number;
+	readonly parts: number;
+	readonly rows_total: number;
+	readonly rows_in_event: number;
+	readonly created_at: string;
+	readonly ended_at: string | null;
+	readonly note: string;
+	readonly results_file: string;
+	readonly handle: string;
+	/** Zapier puts the rows in its place, in the event itself. */
+	readonly $HOIST$?: string;
+	readonly rows?: readonly never[];
+	readonly failed_rows?: readonly never[];
+}
+
+/**
+ * The rows of finished batches, a few to an event. A poll reads only the provider's list: which events
+ * there are follows from the counts, and rows are fetched for those that Zapier has not seen before.
+ */
+export async function listNewResults(
+	z: ZObject,
+	bundle: Bundle,
+): Promise<(SeededEvent | ResultsOutput)[]> {
+	return await withZapierErrors(z, async () => {
+		const connection = connect(z, bundle);
+		const finished = await listFinished(connection, bundle.inputData);
+		const events = eventsOf(finished, readRowsPerEvent(bundle.inputData));
+		// All of them, released or not: a Zap that is turned on begins with what ends after that.
+		if (bundle.meta.isPopulatingDedupe === true) {
+			return events.toReversed().map((event) => ({ id: idOf(event) }));
+		}
+		const now = connection.clock.now() / 1000;
+		return released(events, (event) => event.finished.endedAt, now)
+			.toReversed()
+			.map((event) => toOutput(z, event, connection));
+	});
+}
+
+function readRowsPerEvent(input: InputData): number {
+	const count = readNumber(input, 'rows_per_event', 'Rows per Event') ?? MAX_ROWS_PER_EVENT;
+	if (Number.isInteger(count) && count <= MAX_ROWS_PER_EVENT) return count;
+	throw new OffpeakError(
+		'invalid_input',
+		`Rows per Event must be a whole number up to ${MAX_ROWS_PER_EVENT}.`,
+	);
+}
+
+function idOf({ finished, part }: ResultEvent): string {
+	return `${finished.job.id}:${part === 0 ? 'file' : part}`;
+}
+
+function toOutput(z: ZObject, event: ResultEvent, connection: Connection): ResultsOutput {
+	const { finished, part, parts, firstRow, endRow } = event;
+	const {
+		id: batch,
+		label,
+		status,
+		rows_total,
+		created_at,
+		ended_at,
+		handle,
+	} = toJobOutput(finished, connection);
+	return {
+		id: idOf(event),
+		batch,
+		label,
+		status,
+		part,
+		parts,
+		rows_total,
+		rows_in_event: endRow - firstRow,
+		created_at,
+		ended_at,
+		note: part === 0 ? 'So many rows come as the file only.' : '',
+		results_file: pointToFile(z, finished.job),
+		handle,
+		...(part === 0
+			? { rows: [], failed_rows: [] }
+			: { $HOIST$: pointToSlice(z, finished.job, firstRow, endRow) }),
+	};
+}
+
+export default defineTrigger({
+	key: 'new_batch_results',
+	noun: 'Result',
+	display: {
+		label: 'New Batch Results',
+		description: 'Triggers when the rows of a batch are answered, up to 100 rows at a time.',
+	},
+	operation: {
+		type: 'polling',
+		perform: listNewResults,
+		inputFields: [
+			{
+				key: 'rows_per_event',
+				label: 'Rows per Event',
+				type: 'integer',
+				default: String(MAX_ROWS_PER_EVENT),
+				helpText:
+					'Up to 100, as line items. With 1, each row runs the Zap by itself; that is for batches of up to 90 rows. A batch with more than 90 events comes as one event with the file.',
+			},
+			...filterFields,
+		],
+		sample: samples.results,
+		outputFields: [
+			{ key: 'id', label: 'ID', type: 'string' },
+			{ key: 'batch', label: 'Batch', type: 'string' },
+			{ key: 'label', label: 'Label', type: 'string' },
+			{ key: 'status', label: 'Status', type: 'string' },
+			{ key: 'part', label: 'Part', type: 'integer' },
+			{ key: 'parts', label: 'Parts', type: 'integer' },
+			{ key: 'rows_total', label: 'Rows', type: 'integer' },
+			{ key: 'rows_in_event', label: 'Rows in Event', type: 'integer' },
+			{ key: 'created_at', label: 'Created At', type: 'datetime' },
+			{ key: 'ended_at', label: 'Ended At', type: 'datetime' },
+			{ key: 'note', label: 'Note', type: 'string' },
+			...rowFields,
+			{ key: 'results_file', label: 'Results File', type: 'file' },
+			{ key: 'handle', label: 'Handle', type: 'string' },
+		],
+	},
+});
