@@ -23,14 +23,13 @@ export function conclude(scan: Scan): {
 	const { cursor, settings, connection, now } = scan;
 	const jobs = jobsOf(scan);
 	const deep = deepOf(scan, jobs);
-	const isAllRead = scan.lanes.every(({ isRead }) => isRead);
 	const confirmed = cursor.putOut.by === settings.by ? cursor.putOut.events : {};
 	const events: JobEvent[] = [];
 	const watched: Watched[] = [];
 	for (const [jobId, members] of jobs) {
 		const wasIncomplete = cursor.putOut.events[jobId]?.includes(':incomplete') === true;
 		const isSought = deep?.jobs.includes(jobId) === true && isSearched(deep, members);
-		const isGivenUp = isOverdue(members, now) && isAllRead && (isSought || wasIncomplete);
+		const isGivenUp = isOverdue(members, now) && (isSought || wasIncomplete);
 		const event = toEvent(members, connection, isGivenUp);
 		if (event === undefined) {
 			watched.push(...members);
@@ -76,10 +75,10 @@ function headOf({ cursor, top, head, lanes }: Scan): Pick<Cursor, 'anchors' | 'n
 
 /** Stretches for the next looks, newest first. Too many are made one: some of it is read twice, nothing is lost. */
 function gapsOf({ lanes }: Scan): readonly Gap[] {
-	const gaps = lanes.flatMap(({ isRead, after, anchors, newest }): readonly Gap[] => {
+	const gaps = lanes.flatMap(({ isRead, after, isFirst, anchors, newest }): readonly Gap[] => {
 		if (isRead || after === undefined) return [];
 		const old = newest === undefined ? {} : { newest };
-		return [{ after, anchors: anchors.slice(0, GAP_ANCHORS), ...old }];
+		return [{ after, isFirst, anchors: anchors.slice(0, GAP_ANCHORS), ...old }];
 	});
 	const last = gaps.at(-1);
 	const joint = gaps[MAX_GAPS - 1];

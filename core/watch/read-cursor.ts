@@ -55,7 +55,8 @@ function readGap(value: unknown): Gap | undefined {
 	const after = readString(gap?.['after']);
 	const anchors = readAll(gap?.['anchors'], readString);
 	if (after === undefined || anchors === undefined) return undefined;
-	return { after, anchors, ...optionalNumber('newest', gap?.['newest']) };
+	const isFirst = gap?.['isFirst'] === true;
+	return { after, isFirst, anchors, ...optionalNumber('newest', gap?.['newest']) };
 }
 
 function readDeep(value: unknown): Deep | undefined {

@@ -62,23 +62,21 @@ export function beginScan(
 	const isFirst = known?.scope !== scope;
 	const cursor: Cursor = isFirst ? { ...EMPTY, scope } : known;
 	const { anchors, newest, gaps } = cursor;
-	const head: Lane = {
-		anchors,
-		...(newest === undefined ? {} : { newest }),
-		// Where the list was empty at the look before, everything is new.
-		isMet: !isFirst && anchors.length === 0,
-		isRead: false,
-	};
+	const head = { isFirst, anchors, ...(newest === undefined ? {} : { newest }) };
 	return {
 		cursor,
 		settings,
 		connection,
 		now: nowMs / 1000,
-		lanes: [head, ...gaps.map((gap): Lane => ({ ...gap, isMet: false, isRead: false }))],
+		lanes: [head, ...gaps].map(toLane),
 		top: [],
 		head: { pages: 0 },
 		found: new Map(),
 	};
+}
+
+function toLane(gap: Omit<Gap, 'after'>): Lane {
+	return { ...gap, isMet: !gap.isFirst && gap.anchors.length === 0, isRead: false };
 }
 
 const EMPTY: Cursor = {
@@ -173,8 +171,8 @@ export function losePlace(scan: Scan, fetch: Fetch): Scan {
 	}
 }
 
-function fromTheTop({ anchors, newest, isMet, isRead }: Lane): Lane {
-	return { anchors, isMet, isRead, ...(newest === undefined ? {} : { newest }) };
+function fromTheTop({ isFirst, anchors, newest, isMet, isRead }: Lane): Lane {
+	return { isFirst, anchors, isMet, isRead, ...(newest === undefined ? {} : { newest }) };
 }
 
 function takeKnown(scan: Scan, batch: ProviderBatch): Scan {

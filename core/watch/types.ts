@@ -57,7 +57,9 @@ export interface Place {
 /** A stretch of the list that was not read to its end. */
 export interface Gap {
 	readonly after: string;
-	/** Batches that were there at the look before: new is what stands above them. */
+	/** Left by the first look, to which a job that ended long ago is old news. */
+	readonly isFirst: boolean;
+	/** Batches that were there at the look before: new is what stands above them; all of it when there were none. */
 	readonly anchors: readonly string[];
 	/** When the newest batch of that look was made; absent when there was no look before. */
 	readonly newest?: number;

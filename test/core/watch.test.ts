@@ -33,9 +33,12 @@ describe('The first look', () => {
 	});
 
 	it('watches a job that was sent days ago and still runs', async () => {
-		const list = new BatchList();
+		const list = new BatchList(1);
 		const [slow] = addMany(list, 1);
-		list.pass(5 * 24 * HOUR_MS);
+		list.pass(2 * 24 * HOUR_MS);
+		list.end(list.add());
+		list.pass(3 * 24 * HOUR_MS);
+		for (let others = 0; others < 5; others += 1) list.end(list.add());
 		const host = new WatchingHost(list);
 		await host.poll();
 		if (slow !== undefined) list.end(slow);
@@ -44,7 +47,7 @@ describe('The first look', () => {
 
 	it('is not fooled by a clock that stands a year ahead or behind', async () => {
 		for (const hours of [-365 * 24, 365 * 24]) {
-			const list = new BatchList();
+			const list = new BatchList(1);
 			const [old, running] = addMany(list, 2);
 			if (old !== undefined) list.end(old);
 			list.pass(48 * HOUR_MS);
@@ -66,6 +69,43 @@ describe('The first look', () => {
 		expect(watch).toMatchObject({ events: [], error: { code: 'unavailable' } });
 		expect(watch.cursor).toBeUndefined();
 		expect(await idsOf(host.poll())).toEqual(['op_1:completed']);
+	});
+});
+
+describe('A list that changes under the watch', () => {
+	it('brings no old job up as new when younger ones are taken out of it', async () => {
+		const list = new BatchList();
+		for (const job of addMany(list, 150)) list.end(job);
+		list.pass(40 * 24 * HOUR_MS);
+		addMany(list, 20, 150);
+		const host = new WatchingHost(list);
+		await host.poll();
+		list.batches.splice(0, 10);
+		expect(await idsOf(host.poll())).toEqual([]);
+	});
+
+	it('still knows the jobs further down when more than a page of younger ones is taken out', async () => {
+		const list = new BatchList();
+		const host = new WatchingHost(list);
+		await host.poll();
+		for (const round of [0, 1, 2]) {
+			for (const job of addMany(list, 90, round * 90)) list.end(job);
+			await host.poll();
+		}
+		await host.poll();
+		list.batches.splice(0, 120);
+		expect(await idsOf(host.poll())).toEqual([]);
+	});
+
+	it('hides no new job when all that was known is taken out of it', async () => {
+		const list = new BatchList();
+		addMany(list, 3);
+		const host = new WatchingHost(list, { lookBackSeconds: 0 });
+		await host.poll();
+		list.batches.splice(0);
+		for (const job of addMany(list, 1, 3)) list.end(job);
+		list.pass(MINUTE_MS);
+		expect(await idsOf(host.poll())).toEqual(['op_4:completed']);
 	});
 });
 
@@ -150,7 +190,9 @@ describe('An event', () => {
 		const { events } = await host.poll();
 		host.crash({ back: 0, isLost: true });
 		list.batches.splice(0);
+		list.calls.length = 0;
 		expect((await host.poll()).events).toEqual(events);
+		expect(list.calls).toEqual(['GET /batches']);
 	});
 
 	it('of a further round has an id of its own, and a handle with all rounds', async () => {
@@ -241,6 +283,31 @@ describe('A job that was not sent whole', () => {
 	});
 });
 
+describe('A job whose first part is missing', () => {
+	it('is not called incomplete within the hour', async () => {
+		const list = new BatchList();
+		const host = new WatchingHost(list);
+		await host.poll();
+		list.end(list.add({ jobId: 'op_1', shard: 2, shardCount: 2 }));
+		list.pass(59 * MINUTE_MS);
+		expect(await idsOf(host.poll())).toEqual([]);
+		list.pass(2 * MINUTE_MS);
+		expect(await idsOf(host.poll())).toEqual(['op_1:incomplete']);
+	});
+
+	it('is called incomplete once, however long it takes to look for it', async () => {
+		const list = new BatchList(2);
+		const host = new WatchingHost(list);
+		await host.poll();
+		for (let count = 0; count < 90; count += 1) list.end(list.add());
+		list.end(list.add({ jobId: 'op_1', shard: 2, shardCount: 2 }));
+		await host.pollUntilQuiet();
+		list.pass(2 * HOUR_MS);
+		await host.pollUntilQuiet();
+		expect(host.ids).toEqual(['op_1:incomplete']);
+	});
+});
+
 describe('The calls of a look', () => {
 	it('are one when nothing is new, however many jobs there were', async () => {
 		const list = new BatchList();
@@ -249,9 +316,10 @@ describe('The calls of a look', () => {
 		addMany(list, 3, 1000);
 		const host = new WatchingHost(list);
 		await host.poll();
-		list.calls.length = 0;
-		await host.poll();
+		// Nothing further down can have ended lately.
 		expect(list.calls).toEqual(['GET /batches']);
+		await host.poll();
+		expect(list.calls).toEqual(['GET /batches', 'GET /batches']);
 	});
 
 	it('ask for open batches by id when that is fewer', async () => {
@@ -328,6 +396,37 @@ describe('The calls of a look', () => {
 		for (const job of jobs) list.end(job);
 		await host.pollUntilQuiet();
 		expect(new Set(host.ids).size).toBe(600);
+	});
+
+	it('ask in turn for open jobs that are too many to be asked for at once', async () => {
+		const list = new BatchList();
+		const host = new WatchingHost(list);
+		await host.poll();
+		const jobs = addMany(list, 50);
+		await host.poll();
+		list.pass(100 * 24 * HOUR_MS);
+		for (let count = 0; count < 300; count += 1) list.end(list.add());
+		await host.poll();
+		await host.poll();
+		const ends = [jobs.at(0), jobs.at(25), jobs.at(-1)];
+		for (const job of ends) if (job !== undefined) list.end(job);
+		let told = 0;
+		for (let poll = 0; poll < 3; poll += 1) told += (await host.poll()).events.length;
+		expect(told).toBe(3);
+	});
+
+	it('leave no more than four stretches to be read, and lose none of them', async () => {
+		const list = new BatchList(10);
+		const host = new WatchingHost(list);
+		await host.poll();
+		for (let round = 0; round < 8; round += 1) {
+			for (const job of addMany(list, 25, round * 25)) list.end(job);
+			list.failures.push(undefined, 503);
+			const { cursor } = await host.poll();
+			expect(cursor?.gaps.length).toBeLessThanOrEqual(4);
+		}
+		await host.pollUntilQuiet();
+		expect(new Set(host.ids).size).toBe(200);
 	});
 
 	it('keep what was read before one of them fails', async () => {

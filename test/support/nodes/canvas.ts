@@ -36,7 +36,29 @@ export const wait: INodeType = {
 	},
 };
 
+/** Puts its items out one by one, as n8n's Loop Over Items does: output 0 when done, output 1 to the loop. */
+export const loopOverItems: INodeType = {
+	description: {
+		...passThrough.description,
+		displayName: 'Loop Over Items',
+		name: 'loopOverItems',
+		outputs: ['main', 'main'],
+	},
+	async execute() {
+		const memory = this.getContext('node');
+		const items = this.getInputData();
+		const isFirst = memory['rest'] === undefined;
+		const [next, ...rest]: INodeExecutionData[] = isFirst ? items : memory['rest'];
+		const finished: INodeExecutionData[] = isFirst ? [] : [...memory['finished'], ...items];
+		memory['rest'] = rest;
+		memory['finished'] = finished;
+		return next === undefined ? [finished, []] : [[], [next]];
+	},
+};
+
 export const WAIT = 'Wait';
+export const LOOP = 'Loop Over Items';
+export const CATEGORIZE = 'Categorize Async';
 export const SUBMIT = 'Submit Batch';
 export const POLL = 'Poll Batch';
 export const START = 'Start';
@@ -93,6 +115,17 @@ export function submitNode(parameters: INodeParameters = {}, settings: NodeSetti
 
 export function pollNode(parameters: INodeParameters = {}, settings: NodeSettings = {}): INode {
 	return node(POLL, 'pollBatch', parameters, settings);
+}
+
+export function categorizeNode(
+	parameters: INodeParameters = {},
+	settings: NodeSettings = {},
+): INode {
+	return { ...submitNode(parameters, settings), name: CATEGORIZE, type: 'categorizeAsync' };
+}
+
+export function loopNode(): INode {
+	return node(LOOP, 'loopOverItems', {});
 }
 
 export function plainNode(name: string): INode {

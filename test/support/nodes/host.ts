@@ -7,10 +7,11 @@ import {
 	type LocalServer,
 	type LocalServerOptions,
 } from '../../../local-server/src';
+import { CategorizeAsync } from '../../../nodes/CategorizeAsync/CategorizeAsync.node.ts';
 import { PollBatch } from '../../../nodes/PollBatch/PollBatch.node.ts';
 import { SubmitBatch } from '../../../nodes/SubmitBatch/SubmitBatch.node.ts';
 import type { EngineOptions } from '../../../scripts/n8n-engine/engine';
-import { passThrough, wait } from './canvas';
+import { loopOverItems, passThrough, wait } from './canvas';
 
 /** A key that must never be seen in a message; it looks like none that is worth stealing. */
 export const KEY = 'offpeak-test-key';
@@ -21,6 +22,8 @@ export function engineFor(baseUrl: string, apiKey = KEY): EngineOptions {
 		nodeTypes: {
 			passThrough,
 			wait,
+			loopOverItems,
+			categorizeAsync: new CategorizeAsync(),
 			submitBatch: new SubmitBatch(),
 			pollBatch: new PollBatch(),
 		},
@@ -38,8 +41,11 @@ export interface Host {
 }
 
 export interface HostOptions extends LocalServerOptions {
-	/** The model does not answer before `finishJobs`: jobs stay running for as long as a test needs. */
-	readonly holdAnswers?: boolean;
+	/**
+	 * The model does not answer before `finishJobs`: jobs stay running for as long as a test needs. A text:
+	 * only what holds it has to wait.
+	 */
+	readonly holdAnswers?: boolean | string;
 }
 
 const open = new Set<() => Promise<void>>();
@@ -51,14 +57,17 @@ export async function startHost({
 }: HostOptions = {}): Promise<Host> {
 	const demo = createDemoAnswerer({ seconds: () => 0 });
 	let release = (): void => {};
-	const released = holdAnswers
-		? new Promise<void>((resolve) => {
-				release = resolve;
-			})
-		: Promise.resolve();
+	const released =
+		holdAnswers !== false
+			? new Promise<void>((resolve) => {
+					release = resolve;
+				})
+			: Promise.resolve();
 	const server = createLocalServer({
 		answerer: async (call) => {
-			await released;
+			const isHeld =
+				typeof holdAnswers !== 'string' || JSON.stringify(call.body).includes(holdAnswers);
+			if (isHeld) await released;
 			return await demo(call);
 		},
 		...options,

@@ -9,6 +9,7 @@ import {
 	type INodeExecutionData,
 	type INodeParameters,
 	type INodeType,
+	type IPollFunctions,
 } from 'n8n-workflow';
 
 export const TRIGGER = 'Batch Trigger';
@@ -27,7 +28,7 @@ export interface TriggerOptions {
 /** A trigger node as n8n activates it: one context for all polls, on n8n's own engine. */
 export class ActiveTrigger {
 	readonly workflow: Workflow;
-	readonly #context: PollContext;
+	readonly #context: IPollFunctions;
 	readonly #node: INode;
 	#committed: IDataObject = {};
 	#staged: IDataObject = {};
@@ -67,7 +68,7 @@ export class ActiveTrigger {
 			...NOT_HERE,
 			credentialsHelper: new EngineCredentials(engine.credentialTypes, engine.credentials),
 		};
-		this.#context = new PollContext(
+		const context: object = new PollContext(
 			this.workflow,
 			node,
 			additionalData,
@@ -79,6 +80,8 @@ export class ActiveTrigger {
 			undefined,
 			isDurable ? () => this.#staged : undefined,
 		);
+		if (!isPollFunctions(context)) throw new UnexpectedError('n8n-core has another context.');
+		this.#context = context;
 	}
 
 	/** One poll; what it returns is what n8n would start an execution with. */
@@ -105,6 +108,11 @@ export class ActiveTrigger {
 	get node(): INode {
 		return this.#node;
 	}
+}
+
+/** It is one; the two packages only differ in what an optional property may hold. */
+function isPollFunctions(context: object): context is IPollFunctions {
+	return 'getPollBudgetMs' in context;
 }
 
 /** The node's code as another process would load it: nothing in memory is left of this one. */
