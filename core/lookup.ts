@@ -45,7 +45,8 @@ export async function findBought(
 ): Promise<Lookup> {
 	if (runKey === undefined && reuseWindowSeconds <= 0) return NOTHING;
 	const now = connection.clock.now() / 1000;
-	const window = Math.max(runKey === undefined ? 0 : RUN_WINDOW_SECONDS, reuseWindowSeconds);
+	// Whatever the reuse window: a job that was left half bought is looked for as long as a run's own.
+	const window = Math.max(RUN_WINDOW_SECONDS, reuseWindowSeconds);
 	const listing = await listBatches(connection, (sinceSeconds ?? now - window) - SKEW_SECONDS);
 	const ours = listing.entries.flatMap((batch): readonly Bought[] => {
 		const record = readRecord(batch);

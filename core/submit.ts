@@ -133,7 +133,10 @@ async function buy(
 	return await create(context, shard, input.fileId, kept?.fileId ?? shard.keptFileId, orphans);
 }
 
-/** Uploading the same file twice costs nothing, so it may be tried again; one on record is used. */
+/**
+ * Uploading the same file twice costs nothing, so it may be tried again. A kept file on record is used; the input
+ * file is always a new one, for its age says when the purchase was last sent.
+ */
 async function store(
 	{ plan, connection, runKey }: PurchaseContext,
 	shard: Shard,
@@ -151,7 +154,12 @@ async function store(
 	);
 	const existing = onRecord.find(({ name }) => {
 		const file = readFileName(name);
-		return file?.contentKey === plan.contentKey && file.shard === shard.index && file.part === part;
+		return (
+			part === 'kept' &&
+			file?.part === part &&
+			file.contentKey === plan.contentKey &&
+			file.shard === shard.index
+		);
 	});
 	if (existing !== undefined) return { ok: true, fileId: existing.id };
 

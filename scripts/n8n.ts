@@ -93,7 +93,7 @@ async function addWorkflows(n8n: RealN8n, credentialId: string): Promise<readonl
 	return samples.map(({ name }) => name);
 }
 
-function withCredential({ id: _, ...workflow }: WorkflowJson, credentialId: string): WorkflowJson {
+function withCredential(workflow: WorkflowJson, credentialId: string): WorkflowJson {
 	return {
 		...workflow,
 		nodes: workflow.nodes.map((node) =>

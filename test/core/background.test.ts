@@ -162,6 +162,24 @@ describe('lookInBackground', () => {
 		expect(outcomes.map(({ outcome }) => outcome)).toEqual(['missing', 'succeeded']);
 	});
 
+	it('gives up on one answer of many after a day, and keeps all others', async () => {
+		const local = connectLocally();
+		const job = await submitInBackground(planOf({ rows: rowsOf(60) }), local.connection);
+		await local.server.idle();
+		const last = job.calls.at(-1);
+		const stuck = last !== undefined && 'response' in last ? last.response : '';
+		local.server.faults.add({
+			call: { path: `/v1/responses/${stuck}` },
+			effect: { kind: 'status', status: 200, body: { id: stuck, status: 'in_progress' } },
+			times: 'always',
+		});
+		expect((await lookInBackground(job, local.connection)).state).toBe('running');
+		local.clock.pass(25 * HOUR_MS);
+		const { outcomes } = await finished(local, job);
+		expect(outcomes.filter(({ outcome }) => outcome === 'succeeded')).toHaveLength(59);
+		expect(outcomes.at(-1)?.outcome).toBe('missing');
+	});
+
 	it('takes an answer that is gone as failed, and any other error as no look', async () => {
 		const local = connectLocally();
 		const job = await submitInBackground(planOf({ rows: rowsOf(1) }), local.connection);

@@ -253,7 +253,7 @@ describe('submit', () => {
 			expect(local.server.stats().batchesCreated).toBe(0);
 		});
 
-		it('is sent once more after ten minutes, with the file that is there', async () => {
+		it('is sent once more after ten minutes, with the kept fields that are there', async () => {
 			const local = connectLocally();
 			const plan = planOf({ rows: rowsOf(2, (index) => ({ index })) });
 			local.server.faults.add({ call: CREATE, effect: { kind: 'drop-before' } });
@@ -262,8 +262,23 @@ describe('submit', () => {
 			local.calls.length = 0;
 			const { job, reused } = await submit(plan, local.connection, RUN);
 			expect(reused).toBe(false);
-			expect(local.calls).toEqual(['GET /batches', 'GET /files', 'POST /batches']);
+			expect(local.calls).toEqual(['GET /batches', 'GET /files', 'POST /files', 'POST /batches']);
 			await expect(findJob(job.id, local.connection)).resolves.toEqual(job);
+			await expect(purchasesOf(local)).resolves.toEqual([1, 1]);
+		});
+
+		it('is waited for again when the second try is lost as well', async () => {
+			const local = connectLocally();
+			local.server.faults.add({ call: CREATE, effect: { kind: 'drop-before' }, times: 2 });
+			await errorOf(() => submit(planOf(), local.connection, RUN));
+			local.clock.pass(11 * MINUTE_MS);
+			await errorOf(() => submit(planOf(), local.connection, RUN));
+			local.clock.pass(5 * MINUTE_MS);
+			const third = await errorOf(() => submit(planOf(), local.connection, RUN));
+			expect(third.code).toBe('unknown_outcome');
+			expect(local.server.stats().calls['POST /v1/batches']).toBe(2);
+			local.clock.pass(5 * MINUTE_MS);
+			await submit(planOf(), local.connection, RUN);
 			await expect(purchasesOf(local)).resolves.toEqual([1, 1]);
 		});
 
@@ -478,6 +493,17 @@ describe('submit', () => {
 			local.clock.pass(HOUR_MS);
 			const { job, reused } = await submit(plan(), local.connection, NEXT_RUN);
 			expect([job.id, reused]).toEqual([jobId, true]);
+			await expect(purchasesOf(local)).resolves.toEqual([1, 1, 1]);
+		});
+
+		it('is continued hours later by a replay without a run, though the reuse window is over', async () => {
+			const local = connectLocally();
+			local.server.faults.add({ call: CREATE, effect: { kind: 'status', status: 400 }, skip: 1 });
+			await errorOf(() => submit(plan(), local.connection, REUSE));
+			local.clock.pass(3 * HOUR_MS);
+			const { job, reused } = await submit(plan(), local.connection, REUSE);
+			expect(reused).toBe(true);
+			expect(job.batches).toHaveLength(2);
 			await expect(purchasesOf(local)).resolves.toEqual([1, 1, 1]);
 		});
 
@@ -700,7 +726,8 @@ describe('submit', () => {
 				async (rules, reuse) => {
 					const local = connectLocally();
 					local.server.faults.add(...rules);
-					const options = reuse ? REUSE : RUN;
+					// Longer than all tries together: a job that is whole and older is bought anew.
+					const options = reuse ? { reuseWindowSeconds: 24 * 3600 } : RUN;
 					const plan = planOf(SPLIT);
 					let tries = 0;
 					for (;;) {
@@ -710,7 +737,7 @@ describe('submit', () => {
 							() => false,
 						);
 						if (done) break;
-						expect(tries).toBeLessThan(40);
+						expect(tries).toBeLessThan(150);
 						local.clock.pass(11 * MINUTE_MS * (reuse ? 0.2 : 1));
 					}
 					await expect(purchasesOf(local)).resolves.toEqual([1, 1, 1]);
