@@ -99,7 +99,7 @@ function times(ratio: number): string {
 }
 
 /** Columns of one width each: the first to the left, the others to the right. */
-function align(rows: readonly (readonly string[])[]): string {
+export function align(rows: readonly (readonly string[])[]): string {
 	const widths: number[] = [];
 	for (const cells of rows) {
 		cells.forEach((cell, column) => {

@@ -16,17 +16,10 @@ const CONCURRENCY = 8;
 const TRIES = 4;
 const LONGEST_WAIT_MS = 20_000;
 
-export interface SendOptions {
-	/** Unix milliseconds after which nothing new is sent. */
-	readonly until?: number;
-	readonly concurrency?: number;
-}
-
 /** Plan → background job: one call for each request, answered in minutes. */
 export async function submitInBackground(
 	plan: Plan,
 	connection: Connection,
-	options: Pick<SendOptions, 'concurrency'> = {},
 ): Promise<BackgroundJob> {
 	const { provider, baseUrl, clock } = connection;
 	if (!provider.answersInBackground) {
@@ -35,7 +28,7 @@ export async function submitInBackground(
 		});
 	}
 	const keptFileId = await storeKept(plan, connection);
-	const calls = await sendCalls(plan, connection, options);
+	const calls = await sendCalls(plan, connection);
 	return {
 		version: 1,
 		engine: 'background',
@@ -48,6 +41,12 @@ export async function submitInBackground(
 		calls,
 		...(keptFileId === undefined ? { shape: plan.shape } : { keptFileId }),
 	};
+}
+
+export interface SendOptions {
+	/** Unix milliseconds after which nothing new is sent. */
+	readonly until?: number;
+	readonly concurrency?: number;
 }
 
 /**
@@ -204,7 +203,7 @@ async function fetchResults(
 /** Fewer calls than this are all looked at: one slow answer must not hide the others. */
 const WORTH_PROBING = 5;
 
-export type Sent = Extract<BackgroundCall, { readonly response: string }>;
+type Sent = Extract<BackgroundCall, { readonly response: string }>;
 
 export function refusedResult(requestId: string, reason: string): Result {
 	return { requestId, outcome: 'failed', reason, retryable: true };

@@ -49,18 +49,18 @@ export async function sendFlights(
 const STILL_RUNNING = 8;
 
 /**
- * Looks once, until `until` at the longest; the flights that have landed, by row index. Those sent first
+ * Looks once, and begins nothing new after `until`; the flights that have landed, by row index. Those sent first
  * are looked at first. A provider that cannot be asked just now leaves them in the air.
  */
 export async function lookAtFlights(
 	flights: ReadonlyMap<number, Flight>,
 	shape: AnswerShape,
 	connection: Connection,
-	until = Infinity,
+	{ until = Infinity, concurrency = CONCURRENCY }: SendOptions = {},
 ): Promise<ReadonlyMap<number, Landed>> {
 	const found = new Map<number, Landed>();
 	let running = 0;
-	await mapConcurrently(flights, CONCURRENCY, async ([row, flight]) => {
+	await mapConcurrently(flights, concurrency, async ([row, flight]) => {
 		const now = connection.clock.now();
 		if ('verdict' in flight || now >= until) return;
 		const isOverdue = now - flight.sentAt > LONGEST_MS;

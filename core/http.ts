@@ -59,8 +59,11 @@ export async function sendForStream(
 	const sent = await settle(transport(request));
 	if (!('value' in sent)) return { ok: false, error: noResponse(sent.reason) };
 	const { status, headers, body } = sent.value;
-	if (status >= 200 && status < 300) return { ok: true, body: withReadableErrors(body) };
+	const isRead = status >= 200 && status < 300;
+	// A proxy's page in place of a file would make every row of it look unanswered.
+	if (isRead && !isPage(headers)) return { ok: true, body: withReadableErrors(body) };
 	const read = await settle(readText(body));
+	if (isRead) return { ok: false, error: unreadable(status, headers) };
 	const value = 'value' in read ? parseJson(read.value) : undefined;
 	return { ok: false, error: errorOf(status, headers, value) };
 }
@@ -171,10 +174,9 @@ function describeCause(reason: unknown): string {
 }
 
 function unreadable(status: number, headers: HttpResponse['headers']): OffpeakError {
-	const isPage = (headers['content-type'] ?? '').includes('html');
 	return new OffpeakError(
 		'malformed_response',
-		isPage
+		isPage(headers)
 			? 'The server answered with a web page instead of data.'
 			: 'The server answered with something that is not JSON.',
 		{
@@ -182,6 +184,10 @@ function unreadable(status: number, headers: HttpResponse['headers']): OffpeakEr
 			hint: 'Check the Base URL of the credential: it usually ends in /v1. A proxy or a log-in page may also stand in between.',
 		},
 	);
+}
+
+function isPage(headers: HttpResponse['headers']): boolean {
+	return (headers['content-type'] ?? '').includes('html');
 }
 
 interface ProviderError {

@@ -6,6 +6,7 @@ import { readFileLines } from './files';
 import { isJsonObject, readObject, readString } from './json';
 import { encodeLine } from './jsonl';
 import { hashContent, runKeyOf } from './keys';
+import type { BatchRecord } from './metadata';
 import { readRequestId } from './requests';
 import { submit } from './submit';
 import type { BatchFault, Job, JobBatch, JsonObject, Outcome, Shard } from './types';
@@ -118,15 +119,18 @@ async function readShards(
 		if (record.attempt !== 1) continue;
 		const gone: string[] = [];
 		const writer = new LineWriter();
+		let missing = countWithin(rows, record);
 		let requestCount = 0;
 		for await (const line of readFileLines(connection, batch.inputFileId, 'items', gone)) {
 			const request = 'value' in line ? readObject(line.value) : undefined;
 			const rowIndex = readRequestId(readString(request?.['custom_id']) ?? '')?.rowIndex ?? -1;
 			if (!isJsonObject(request) || !rows.has(rowIndex)) continue;
+			missing -= 1;
 			const again = withMoreRoom(request, cutsOf(rowIndex, collected));
 			const written = writer.writeLine([encodeLine(again)]);
 			if (written.byteLength > room && (shards.length > 0 || requestCount > 0)) {
 				writer.dropLast(written);
+				missing = 0;
 				break;
 			}
 			room -= written.byteLength;
@@ -136,6 +140,12 @@ async function readShards(
 			throw new OffpeakError('gone', `The failed items cannot be sent again. ${gone[0]}`, {
 				jobId: record.jobId,
 				hint: 'Send them again with Submit Batch, from where they came.',
+			});
+		}
+		if (missing > 0) {
+			throw new OffpeakError('unavailable', 'The file with the failed items came back damaged.', {
+				jobId: record.jobId,
+				hint: 'Try again in a minute.',
 			});
 		}
 		if (requestCount === 0) continue;
@@ -149,6 +159,10 @@ async function readShards(
 		});
 	}
 	return shards;
+}
+
+function countWithin(rows: ReadonlySet<number>, { firstRow, endRow }: BatchRecord): number {
+	return [...rows].filter((row) => firstRow <= row && row < endRow).length;
 }
 
 function cutsOf(rowIndex: number, collected: readonly CollectedBatch[]): number {

@@ -34,15 +34,19 @@ async function main(): Promise<void> {
 		port: await portOr(N8N_PORT),
 		env: { N8N_DISABLE_UI: 'false', N8N_ENCRYPTION_KEY: 'offpeak-development' },
 	});
+	let stopping = false;
 	const stop = async (): Promise<void> => {
+		// A terminal sends Ctrl-C to every process of the script, and tsx passes it on once more.
+		if (stopping) return;
+		stopping = true;
 		console.log('\nEnding n8n and the local server …');
 		await n8n.stop();
 		await served.close();
 		await server.close();
 		process.exit(0);
 	};
-	process.once('SIGINT', () => void stop());
-	process.once('SIGTERM', () => void stop());
+	process.on('SIGINT', () => void stop());
+	process.on('SIGTERM', () => void stop());
 
 	const credentialId = await saveCredential(n8n, served);
 	const added = await addWorkflows(n8n, credentialId);

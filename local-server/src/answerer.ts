@@ -9,6 +9,8 @@ export interface AnswerCall {
 	readonly endpoint: Endpoint;
 	/** The request's body, checked to be an object and no further. */
 	readonly body: JsonObject;
+	/** A caller holds the line: an error soon is better than an answer late. */
+	readonly held?: boolean;
 }
 
 export interface Answer {
@@ -17,7 +19,16 @@ export interface Answer {
 	readonly body: JsonObject;
 }
 
-export type Answerer = (call: AnswerCall) => Promise<Answer>;
+/** Where answers come from. One that takes long looks at `closing` and throws once the server stops. */
+export type Answerer = (call: AnswerCall, closing?: AbortSignal) => Promise<Answer>;
+
+/** Undefined: the server stopped before there was an answer, and the next start asks again. */
+export type SteadyAnswerer = (call: AnswerCall) => Promise<Answer | undefined>;
+
+export const STOPPING: Answer = {
+	status: 503,
+	body: errorBody('The server is stopping.', { type: 'server_error' }),
+};
 
 export const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map([
 	['/v1/responses', 'responses'],
@@ -29,12 +40,17 @@ export function inputHash(body: JsonObject): string {
 }
 
 /** Adds the latency, and makes a throw of the answerer one failed answer instead of a stopped batch. */
-export function steadied(answerer: Answerer, latencyMs: number, signal: AbortSignal): Answerer {
+export function steadied(
+	answerer: Answerer,
+	latencyMs: number,
+	signal: AbortSignal,
+): SteadyAnswerer {
 	return async (call) => {
 		await pause(latencyMs, signal);
 		try {
-			return await answerer(call);
+			return await answerer(call, signal);
 		} catch (error) {
+			if (signal.aborted) return undefined;
 			const message = `The answerer failed: ${error instanceof Error ? error.message : String(error)}`;
 			return { status: 500, body: errorBody(message, { type: 'server_error' }) };
 		}

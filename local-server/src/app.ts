@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { inputHash } from './answerer';
+import { inputHash, STOPPING } from './answerer';
 import { checkKey, checkOrigin } from './auth';
 import { readJsonBody } from './body';
 import { ApiError, errorBody } from './errors';
@@ -7,10 +7,10 @@ import { checkChatRequest, modelNotFound } from './model-request';
 import { batchRoutes, type BatchRouteDeps } from './routes/batches';
 import { controlRoutes } from './routes/control';
 import { fileRoutes } from './routes/files';
+import { pageRoutes, type PageRouteDeps } from './routes/page';
 import { responseRoutes, type ResponseRouteDeps } from './routes/responses';
 
-export interface AppDeps extends BatchRouteDeps, ResponseRouteDeps {
-	readonly key: string | undefined;
+export interface AppDeps extends BatchRouteDeps, ResponseRouteDeps, PageRouteDeps {
 	readonly faultsOverHttp: boolean;
 	readonly startedAt: number;
 }
@@ -38,14 +38,7 @@ export function createApp(deps: AppDeps): Hono {
 		return Response.json(errorBody(message, { code: 'unknown_url' }), { status: 404 });
 	});
 
-	app.get('/', () =>
-		Response.json({
-			name: 'offpeak local-server',
-			models,
-			files: deps.files.count(),
-			batches: deps.batches.count(),
-		}),
-	);
+	app.route('/', pageRoutes(deps));
 	app.get('/health', () => Response.json({ status: 'ok' }));
 
 	const wireModel = (id: string) => ({
@@ -66,7 +59,8 @@ export function createApp(deps: AppDeps): Hono {
 		checkChatRequest(request, models);
 		const input = counters.countsPurchases ? inputHash(request) : '';
 		counters.buy({ customId: null, endpoint: '/v1/chat/completions', input });
-		const { status, body } = await answerer({ endpoint: 'chat', body: request });
+		const call = { endpoint: 'chat', body: request, held: true } as const;
+		const { status, body } = (await answerer(call)) ?? STOPPING;
 		return Response.json(body, { status });
 	});
 

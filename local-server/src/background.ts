@@ -1,4 +1,4 @@
-import type { Answerer } from './answerer';
+import type { SteadyAnswerer } from './answerer';
 import type { Slots, Work } from './clock';
 import { readObject, readString, type JsonObject } from './json';
 import type { ResponseStore } from './store/responses';
@@ -7,7 +7,7 @@ export interface BackgroundDeps {
 	readonly responses: ResponseStore;
 	readonly work: Work;
 	readonly slots: Slots;
-	readonly answerer: Answerer;
+	readonly answerer: SteadyAnswerer;
 	readonly closing: AbortSignal;
 	readonly seconds: () => number;
 }
@@ -34,6 +34,7 @@ export class Background {
 		const { request, wire } = stored;
 		if (!responses.move(id, OPEN, 'in_progress', { ...wire, status: 'in_progress' })) return;
 		const answer = await answerer({ endpoint: 'responses', body: request });
+		if (answer === undefined) return;
 		const done = answer.status < 400 ? answer.body : failed(wire, answer.body);
 		const status = readString(done['status']) ?? 'completed';
 		const kept = { id, created_at: wire['created_at'] ?? seconds(), background: true, store: true };

@@ -16,6 +16,9 @@ import { ResponseStore } from './store/responses';
 
 export type { Answer, AnswerCall, Answerer, Endpoint } from './answerer';
 export { createDemoAnswerer } from './answerers/demo';
+export { createUpstreamAnswerer, type UpstreamAnswererOptions } from './answerers/upstream';
+export type { Patience } from './answerers/upstream/ask';
+export { connectUpstream, type Upstream, type UpstreamOptions } from './answerers/upstream/connect';
 export { DroppedConnection } from './faults/calls';
 export { Faults } from './faults/faults';
 export type { BatchFault, CallEffect, FaultRule, LineChoice } from './faults/types';
@@ -23,6 +26,8 @@ export { serve, type Served } from './serve';
 export type { Purchase, Stats } from './stats';
 
 export const DEMO_MODELS: readonly string[] = ['demo', 'demo-mini'];
+export const DEMO_SOURCE =
+	'The demo answerer is no language model: it matches words and quotes sentences.';
 
 export interface LocalServerOptions {
 	/** The SQLite file; `:memory:` unless told. */
@@ -30,13 +35,15 @@ export interface LocalServerOptions {
 	readonly answerer?: Answerer;
 	/** The models offered; a request for another one is refused. */
 	readonly models?: readonly string[];
+	/** One sentence for the page at `/`: where answers come from. */
+	readonly source?: string;
 	/** How long one model answer takes. */
 	readonly latencyMs?: number;
 	/** How many answers are worked on at a time. */
 	readonly concurrency?: number;
 	/** How long validating, finalizing and cancelling each last. */
 	readonly phaseMs?: number;
-	/** When set, every route but `/` and `/health` asks for it as a bearer token. */
+	/** When set, every route but `/` and `/health` asks for it as a bearer token, and `/` shows no jobs. */
 	readonly key?: string;
 	/** Milliseconds, as `Date.now`. */
 	readonly now?: () => number;
@@ -99,6 +106,7 @@ export function createLocalServer(options: LocalServerOptions = {}): LocalServer
 		background,
 		bodyLimit: options.bodyLimitBytes ?? 220_000_000,
 		key: options.key,
+		source: options.source ?? DEMO_SOURCE,
 		faultsOverHttp: options.faultsOverHttp ?? false,
 		startedAt: seconds(),
 	});

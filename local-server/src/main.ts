@@ -1,71 +1,74 @@
-import { parseArgs } from 'node:util';
-import { createLocalServer } from './index';
+#!/usr/bin/env node
+import './node-version';
+import { connectUpstream, isLoopback } from './answerers/upstream/connect';
+import { offeredModels } from './answerers/upstream/models';
+import { HELP, readFlags, type Flags, type UpstreamFlags } from './flags';
+import {
+	createLocalServer,
+	createUpstreamAnswerer,
+	DEMO_SOURCE,
+	type LocalServerOptions,
+} from './index';
 import { serve } from './serve';
-
-const HELP = `An OpenAI-shaped Batch server for your own machine.
-
-  --port N          8787 unless told; 0 takes a free one
-  --host HOST       127.0.0.1 unless told
-  --data FILE       where jobs are kept; ./.offpeak/local-server.sqlite unless told, :memory: for nowhere
-  --latency MS      how long one model answer takes; 0 unless told
-  --concurrency N   how many answers are worked on at a time; 16 unless told
-  --phase MS        how long validating and finalizing each last; 200 unless told
-  --key KEY         ask callers for this key
-  --faults          let callers switch faults on, for tests
-`;
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
-function readFlags() {
-	const { values } = parseArgs({
-		options: {
-			port: { type: 'string', default: '8787' },
-			host: { type: 'string', default: '127.0.0.1' },
-			data: { type: 'string', default: './.offpeak/local-server.sqlite' },
-			latency: { type: 'string', default: '0' },
-			concurrency: { type: 'string', default: '16' },
-			phase: { type: 'string', default: '200' },
-			key: { type: 'string' },
-			faults: { type: 'boolean', default: false },
-			help: { type: 'boolean', default: false },
-		},
-	});
-	return values;
+function warn(message: string): void {
+	console.warn(`WARNING: ${message}`);
 }
 
-function count(flag: string, value: string, least: number, most: number): number {
-	const number = Number(value);
-	if (value.trim() === '' || !Number.isInteger(number) || number < least || number > most) {
-		throw new Error(`--${flag} must be a whole number from ${least} to ${most}, not '${value}'`);
-	}
-	return number;
-}
+type Answers = Required<Pick<LocalServerOptions, 'source'>> &
+	Pick<LocalServerOptions, 'answerer' | 'models'>;
 
-async function main(): Promise<void> {
-	const flags = readFlags();
-	if (flags.help) {
-		console.log(HELP);
-		return;
-	}
-	if (flags.key === '') throw new Error('--key must not be empty');
-	const port = count('port', flags.port, 0, 65_535);
-	const server = createLocalServer({
-		data: flags.data,
-		latencyMs: count('latency', flags.latency, 0, 3_600_000),
-		concurrency: count('concurrency', flags.concurrency, 1, 10_000),
-		phaseMs: count('phase', flags.phase, 0, 3_600_000),
-		faultsOverHttp: flags.faults,
-		countPurchases: flags.faults,
-		...(flags.key === undefined ? {} : { key: flags.key }),
+async function answersFrom(flags: UpstreamFlags, concurrency: number): Promise<Answers> {
+	const { key, model, timeoutMs } = flags;
+	const upstream = connectUpstream({
+		url: flags.url,
+		timeoutMs,
+		...(key === undefined ? {} : { key }),
 	});
-	if (flags.key === undefined && !LOOPBACK.includes(flags.host)) {
-		console.warn(
-			`WARNING: ${flags.host} is open to other machines and no --key is set: anyone who reaches it can read every file.`,
+	if (!isLoopback(upstream.url)) {
+		warn(`${upstream.url.host} is another machine: every text that you send goes there.`);
+	}
+	const { models, problem } = await offeredModels(upstream, model);
+	if (models.length === 0) {
+		throw new Error(
+			`${upstream.url.href} gives no list of models: ${problem} Start the upstream, or name a model with --upstream-model`,
 		);
 	}
-	const served = await serve(server, { port, host: flags.host });
+	if (problem !== undefined) warn(`${upstream.url.href} gives no list of models: ${problem}`);
+	const seconds = (): number => Math.floor(Date.now() / 1000);
+	return {
+		answerer: createUpstreamAnswerer({ upstream, concurrency, seconds }),
+		models,
+		source: `Answers come from ${upstream.url.href}, ${concurrency} at a time.`,
+	};
+}
+
+async function start(flags: Flags): Promise<void> {
+	const { concurrency, data, faults, host, key, latencyMs, phaseMs, port, upstream } = flags;
+	const answers: Answers =
+		upstream === undefined ? { source: DEMO_SOURCE } : await answersFrom(upstream, concurrency);
+	const server = createLocalServer({
+		...answers,
+		data,
+		latencyMs,
+		concurrency,
+		phaseMs,
+		faultsOverHttp: faults,
+		countPurchases: faults,
+		...(key === undefined ? {} : { key }),
+	});
+	if (key === undefined && !LOOPBACK.includes(host)) {
+		warn(
+			`${host} is open to other machines and no --key is set: anyone who reaches it can read every file.`,
+		);
+	}
+	const served = await serve(server, { port, host });
 	console.log(`Local server ready at ${served.url}/v1`);
-	console.log('The demo answerer is no language model: it matches words and quotes sentences.');
+	console.log(`Jobs are shown at ${served.url}/`);
+	console.log(answers.source);
+	if (answers.models) console.log(`Models: ${answers.models.join(', ')}`);
 	const stop = (): void => {
 		void served
 			.close()
@@ -74,6 +77,12 @@ async function main(): Promise<void> {
 	};
 	process.once('SIGTERM', stop);
 	process.once('SIGINT', stop);
+}
+
+async function main(): Promise<void> {
+	const flags = readFlags(process.argv.slice(2));
+	if (flags.help) console.log(HELP);
+	else await start(flags);
 }
 
 main().catch((error: unknown) => {

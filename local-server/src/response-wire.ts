@@ -1,4 +1,6 @@
+import { newId } from './ids';
 import type { Json, JsonObject } from './json';
+import type { TokenUsage } from './store/answers';
 
 export interface ResponseParts {
 	readonly id: string;
@@ -43,5 +45,26 @@ export function wireResponse(request: JsonObject, parts: ResponseParts): JsonObj
 		usage: parts.usage,
 		user: null,
 		metadata: echo('metadata', {}),
+	};
+}
+
+/** The one item of an output that is text. */
+export function textMessage(text: string, status: string): JsonObject {
+	return {
+		type: 'message',
+		id: newId.message(),
+		status,
+		role: 'assistant',
+		content: [{ type: 'output_text', text, annotations: [], logprobs: [] }],
+	};
+}
+
+export function responseUsage(usage: TokenUsage): JsonObject {
+	return {
+		input_tokens: usage.input,
+		input_tokens_details: { cached_tokens: usage.cached },
+		output_tokens: usage.output,
+		output_tokens_details: { reasoning_tokens: usage.reasoning },
+		total_tokens: usage.input + usage.output,
 	};
 }

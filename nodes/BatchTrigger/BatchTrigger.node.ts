@@ -19,8 +19,7 @@ export class BatchTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["label"] || "any job" }}',
-		description:
-			'Starts the workflow when a job that Submit Batch sent is done. Poll Batch behind it brings the answers.',
+		description: 'Starts the workflow when a job that Submit Batch sent is done',
 		eventTriggerDescription: 'Waiting for a job to finish',
 		activationMessage: 'Jobs that finish from now on start this workflow.',
 		defaults: { name: 'Batch Trigger' },

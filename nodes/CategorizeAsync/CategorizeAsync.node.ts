@@ -20,7 +20,7 @@ export class CategorizeAsync implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["task"] }}',
-		description: 'Tag each item as it arrives, e.g. each new e-mail, in the background',
+		description: 'Tag items in the background as they arrive, e.g. new e-mails',
 		defaults: { name: 'Categorize Async' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -48,14 +48,12 @@ export async function categorizeItems(
 		const words = `${waiting} of ${items.length} items are not answered yet. ${obstacle ?? ''}`;
 		addHint(context, words, 'warning');
 	}
-	const outputs = putOut(context, entries, connection, {
+	return putOut(context, entries, log, connection, {
 		giveUpBecause: spins(context, wiring)
 			? `It was not answered within 20 seconds. ${obstacle ?? ''}`
 			: undefined,
 		isFailedWired: wiring.isFailedWired,
 	});
-	log.save();
-	return outputs;
 }
 
 async function lookUntil(
@@ -72,7 +70,8 @@ async function lookUntil(
 		}
 		if (inAir.size === 0 || Date.now() + delay > deadline) return;
 		await connection.clock.sleep(delay);
-		for (const [index, landed] of await lookAtFlights(inAir, shape, connection, deadline)) {
+		const until = { until: deadline };
+		for (const [index, landed] of await lookAtFlights(inAir, shape, connection, until)) {
 			const slot = entries[index]?.slot;
 			if (slot !== undefined) slot.flight = landed;
 		}

@@ -4,6 +4,7 @@ import { addHint } from '../shared/hints';
 import { readModel } from '../shared/model';
 import type { Outputs } from '../shared/outputs';
 import { verdictOf, type Entry } from './entries';
+import type { FlightLog } from './flightLog';
 
 export interface PutOut {
 	/** Why an entry without an answer must not go to Still Running; `undefined` where it may. */
@@ -15,6 +16,7 @@ export interface PutOut {
 export function putOut(
 	context: IExecuteFunctions,
 	entries: readonly Entry[],
+	log: FlightLog,
 	connection: Connection,
 	{ giveUpBecause, isFailedWired }: PutOut,
 ): Outputs {
@@ -30,6 +32,7 @@ export function putOut(
 		const item = toAnswered(context, entry, verdict, connection);
 		(verdict.outcome === 'succeeded' ? done : failedItems).push(item);
 	}
+	log.save();
 	if (failedItems.length > 0 && !isFailedWired) {
 		if (done.length === 0 && running.length === 0 && !context.continueOnFail()) {
 			throw nothingSucceeded(context, failedItems);

@@ -24,8 +24,7 @@ export class PollBatch implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ { cancel: "cancel", deleteFiles: "delete files", getMany: "get many", getResults: "get results" }[$parameter["operation"]] }}',
-		description:
-			'Get the answers of a job that Submit Batch sent, each joined to its item',
+		description: 'Get the answers of a job that Submit Batch sent, each joined to its item',
 		defaults: { name: 'Poll Batch' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

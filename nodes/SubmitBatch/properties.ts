@@ -6,7 +6,7 @@ import { taskProperties } from '../shared/taskProperties';
 /** The panel, in the order in which a person decides. */
 export const submitProperties: INodeProperties[] = [
 	...taskProperties(
-		' and stays there for 7 days (Options → Results Expire After; In Minutes: 30 days). Poll Batch → Delete Files removes it at once.',
+		' and kept there for 7 days (In Minutes: 30 days). To change that: Options → Results Expire After. To delete it at once: Poll Batch → Delete Files.',
 	),
 	{
 		displayName: 'When Do You Need It?',
@@ -47,7 +47,7 @@ export const submitProperties: INodeProperties[] = [
 		name: 'run',
 		type: 'options',
 		options: [
-			{ name: 'All Items', value: 'all' },
+			{ name: 'All Items', value: 'all', description: 'Sends every incoming item' },
 			{
 				name: 'Try First 5 Now',
 				value: 'try',

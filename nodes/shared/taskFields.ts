@@ -57,7 +57,7 @@ export const categorizeFields: INodeProperties[] = [
 						description: 'What belongs here, in a few words',
 					},
 					{
-						displayName: 'Value',
+						displayName: 'Value to Return',
 						name: 'value',
 						type: 'string',
 						default: '',
@@ -131,7 +131,7 @@ export const summarizeFields: INodeProperties[] = [
 		name: 'language',
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. English',
+		placeholder: 'e.g. English; if empty, as the text',
 		displayOptions: showFor('summarize'),
 		description: 'Leave empty for the language of each text',
 	},

@@ -315,6 +315,20 @@ describe('collect', () => {
 		expect(await collect(status, local.connection)).toHaveLength(1);
 	});
 
+	it('fails, instead of calling rows missing, when a page comes in place of the answers', async () => {
+		const local = connectLocally();
+		const { job } = await submit(plan(planInput()), local.connection, { reuseWindowSeconds: 0 });
+		await local.server.idle();
+		const status = await poll(job, local.connection);
+		local.server.faults.add({
+			call: { method: 'GET', path: '^/v1/files/.+/content$' },
+			effect: { kind: 'html', status: 200 },
+		});
+		const error = await errorOf(() => collect(status, local.connection));
+		expect(error).toMatchObject({ code: 'malformed_response' });
+		expect(error.message).toContain('web page');
+	});
+
 	it('asks for nothing twice', async () => {
 		const { local } = await runWith({ failLines: { ids: ['r0'], status: 400 } });
 		const contents = local.calls.filter((call) => call.endsWith('/content'));

@@ -158,7 +158,7 @@ describe('lookAtFlights', () => {
 	it('looks no longer than it may', async () => {
 		const { server, connection, flights, calls, clock } = await send(3);
 		await server.idle();
-		expect((await lookAtFlights(flights, shape, connection, clock.now())).size).toBe(0);
+		expect((await lookAtFlights(flights, shape, connection, { until: clock.now() })).size).toBe(0);
 		expect(calls).toEqual([]);
 	});
 

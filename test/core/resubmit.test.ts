@@ -17,7 +17,7 @@ import { NO_DAMAGE } from '../../core/collect';
 import { readFileLines } from '../../core/files';
 import { readRecord } from '../../core/metadata';
 import { attemptsOf, readQueueLimit } from '../../core/resubmit';
-import type { BatchFault } from '../../local-server/src';
+import type { BatchFault, CallEffect } from '../../local-server/src';
 import { batchOf, jobOf, recordOf } from '../support/core/batches';
 import { HOUR_MS, MINUTE_MS } from '../support/core/fake-clock';
 import {
@@ -492,6 +492,23 @@ describe('the first round', () => {
 		expect(error.message).toMatch(/cannot be sent again.*expired or was deleted/);
 		expect(error.details.hint).toContain('Submit Batch');
 		expect(local.server.stats().batchesCreated).toBe(1);
+	});
+
+	it.each<[string, CallEffect, string]>([
+		['a page of a proxy', { kind: 'html', status: 200 }, 'malformed_response'],
+		['its first half', { kind: 'torn', bytes: 900, ending: 'end' }, 'unavailable'],
+		['nothing', { kind: 'torn', bytes: 0, ending: 'end' }, 'unavailable'],
+	])('is not taken for empty when %s comes in place of its items', async (_, effect, code) => {
+		const { local, job } = await sent([FIRST_FAILS]);
+		const { collected, outcomes } = await readRound(local, job);
+		const input = collected[0]?.batch.inputFileId ?? '';
+		local.server.faults.add({ call: { path: `/v1/files/${input}/content` }, effect });
+		const options = { maxAttempts: 3, expireAfterSeconds: 3600 };
+		const again = async (): ReturnType<typeof resubmit> =>
+			await resubmit(job, collected, outcomes, local.connection, options);
+		expect((await errorOf(again)).code).toBe(code);
+		expect(local.server.stats().batchesCreated).toBe(1);
+		expect((await again())?.rowCount).toBe(2);
 	});
 
 	it('was never sent in part: there is nothing to read those rows from', async () => {

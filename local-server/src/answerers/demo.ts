@@ -1,7 +1,7 @@
 import type { Answer, AnswerCall, Answerer } from '../answerer';
 import { newId } from '../ids';
 import type { JsonObject } from '../json';
-import { wireResponse } from '../response-wire';
+import { responseUsage, textMessage, wireResponse } from '../response-wire';
 import { fill, subjectOf } from './fill';
 import { countTokens, readPrompt, type Prompt } from './prompt';
 import { summary } from './sentences';
@@ -42,20 +42,8 @@ interface Made {
 function response({ call, prompt, text, cut, createdAt }: Made): Answer {
 	const output = countTokens(text);
 	const status = cut ? 'incomplete' : 'completed';
-	const message = {
-		type: 'message',
-		id: newId.message(),
-		status,
-		role: 'assistant',
-		content: [{ type: 'output_text', text, annotations: [], logprobs: [] }],
-	};
-	const usage: JsonObject = {
-		input_tokens: prompt.inputTokens,
-		input_tokens_details: { cached_tokens: 0 },
-		output_tokens: output,
-		output_tokens_details: { reasoning_tokens: 0 },
-		total_tokens: prompt.inputTokens + output,
-	};
+	const message = textMessage(text, status);
+	const usage = responseUsage({ input: prompt.inputTokens, cached: 0, output, reasoning: 0 });
 	const parts = { id: newId.response(), createdAt, status, output: [message], usage };
 	const reason = cut ? { incompleteReason: 'max_output_tokens' } : {};
 	return { status: 200, body: wireResponse(call.body, { ...parts, ...reason }) };

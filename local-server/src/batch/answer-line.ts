@@ -20,16 +20,6 @@ export function readUsage(endpoint: Endpoint, body: JsonObject): TokenUsage {
 	};
 }
 
-export function wireUsage(usage: TokenUsage): JsonObject {
-	return {
-		input_tokens: usage.input,
-		input_tokens_details: { cached_tokens: usage.cached },
-		output_tokens: usage.output,
-		output_tokens_details: { reasoning_tokens: usage.reasoning },
-		total_tokens: usage.input + usage.output,
-	};
-}
-
 /** The finished line. `error` stays null for a refused request: it is for failures other than HTTP's. */
 export function finishLine(
 	place: { readonly batchSeq: number; readonly n: number; readonly customId: string },

@@ -1,11 +1,12 @@
-import { ENDPOINTS, inputHash, type Answerer } from '../answerer';
+import { ENDPOINTS, inputHash, type SteadyAnswerer } from '../answerer';
 import { pause, type Slots, type Work } from '../clock';
 import type { Faults } from '../faults/faults';
 import { strikeAnswer } from '../faults/lines';
+import { responseUsage } from '../response-wire';
 import type { Bought, Counters } from '../stats';
 import { TERMINAL, type BatchStatus, type BatchStore, type StoredBatch } from '../store/batches';
 import { transaction } from '../store/database';
-import { finishLine, wireUsage } from './answer-line';
+import { finishLine } from './answer-line';
 import { checkInput } from './check-input';
 import { readLine } from './check-line';
 import { inputLines, type InputLine } from './input-lines';
@@ -17,7 +18,7 @@ export interface RunDeps extends OutputStores {
 	readonly slots: Slots;
 	readonly faults: Faults;
 	readonly counters: Counters;
-	readonly answerer: Answerer;
+	readonly answerer: SteadyAnswerer;
 	readonly models: readonly string[];
 	readonly concurrency: number;
 	readonly phaseMs: number;
@@ -149,6 +150,7 @@ export class BatchRuns {
 			throw new Error(`Line ${n + 1} of ${batch.id} passed validation and cannot be read`);
 		}
 		const answer = await answerer({ endpoint, body: line.body });
+		if (answer === undefined) return;
 		const fault = faults.ofBatch(batch.id);
 		const struck = strikeAnswer(fault, endpoint, n, line.customId, answer);
 		const place = { batchSeq: batch.seq, n, customId: line.customId };
@@ -166,7 +168,7 @@ export class BatchRuns {
 		const written = await writeOutput(this.deps, batch, rest, faults.ofBatch(batch.id));
 		transaction(database, () => {
 			const moved = batches.move(batch.id, batch.status, to, {
-				usage: JSON.stringify(wireUsage(answers.usage(batch.seq))),
+				usage: JSON.stringify(responseUsage(answers.usage(batch.seq))),
 				outputFileId: written.output?.id ?? null,
 				errorFileId: written.errors?.id ?? null,
 			});

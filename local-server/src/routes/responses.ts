@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { inputHash, type Answerer } from '../answerer';
+import { inputHash, STOPPING, type SteadyAnswerer } from '../answerer';
 import type { Background } from '../background';
 import { readJsonBody } from '../body';
 import { invalid, notFound } from '../errors';
@@ -14,7 +14,7 @@ import type { ResponseStore, StoredResponse } from '../store/responses';
 export interface ResponseRouteDeps {
 	readonly responses: ResponseStore;
 	readonly background: Background;
-	readonly answerer: Answerer;
+	readonly answerer: SteadyAnswerer;
 	readonly counters: Counters;
 	readonly models: readonly string[];
 	readonly seconds: () => number;
@@ -41,7 +41,8 @@ export function responseRoutes(deps: ResponseRouteDeps): Hono {
 	}
 
 	async function answerNow(request: JsonObject): Promise<Response> {
-		const { status, body } = await answerer({ endpoint: 'responses', body: request });
+		const call = { endpoint: 'responses', body: request, held: true } as const;
+		const { status, body } = (await answerer(call)) ?? STOPPING;
 		const id = readString(body['id']);
 		if (status < 400 && id !== undefined && request['store'] !== false) {
 			const state = readString(body['status']) ?? 'completed';

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { readList, readObject } from '../../../core';
 import type { BatchFault } from '../../../local-server/src';
 import { closeHosts, startHost, type Host } from '../../support/nodes/host';
 import {
@@ -46,6 +47,14 @@ async function submitAll(host: Host, ...labels: readonly string[]): Promise<IDat
 		await host.finishJobs();
 	}
 	return items;
+}
+
+async function filesOf({ baseUrl }: Host): Promise<readonly { id: string; name: string }[]> {
+	const page: unknown = await (await fetch(`${baseUrl}/files?purpose=batch`)).json();
+	return (readList(readObject(page)?.['data']) ?? []).map((file) => ({
+		id: String(readObject(file)?.['id']),
+		name: String(readObject(file)?.['filename']),
+	}));
 }
 
 describe('Try Failed Items Again, with Still Running wired straight back', () => {
@@ -162,9 +171,8 @@ describe('Try Failed Items Again, when that cannot be', () => {
 		host.server.faults.add({ batch: SECOND_FAILS });
 		const items = await submitAll(host, 'A');
 		if (why === 'the items are gone') {
-			const { data } = await (await fetch(`${host.baseUrl}/files?purpose=batch`)).json();
-			for (const { id, filename } of data) {
-				if (!String(filename).includes('.kept.'))
+			for (const { id, name } of await filesOf(host)) {
+				if (!name.includes('.kept.'))
 					await fetch(`${host.baseUrl}/files/${id}`, { method: 'DELETE' });
 			}
 		} else {

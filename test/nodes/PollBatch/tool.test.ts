@@ -1,5 +1,3 @@
-import { ExecuteContext, SupplyDataContext } from 'n8n-core';
-import { NodeConnectionTypes, type INodeType } from 'n8n-workflow';
 import { PollBatch } from '../../../nodes/PollBatch/PollBatch.node.ts';
 import { closeHosts, startHost } from '../../support/nodes/host';
 import {
@@ -12,35 +10,9 @@ import {
 	submitNode,
 } from '../../support/nodes/canvas';
 import { run } from '../../support/nodes/run';
+import { asTool } from '../../support/nodes/tool';
 
 afterEach(closeHosts);
-
-/** Poll Batch in the context in which an agent calls its tools. */
-function asTool(node: PollBatch): INodeType {
-	return {
-		description: node.description,
-		async execute() {
-			if (!(this instanceof ExecuteContext)) throw new Error('n8n gave another context.');
-			const context = new SupplyDataContext(
-				this.workflow,
-				this.node,
-				this.additionalData,
-				this.mode,
-				this.runExecutionData,
-				this.runIndex,
-				this.connectionInputData,
-				{ [NodeConnectionTypes.AiTool]: [this.getInputData()] },
-				NodeConnectionTypes.AiTool,
-				this.executeData,
-				[],
-			);
-			const outputs = await Reflect.apply(node.execute, context, []);
-			this.addExecutionHints(...context.hints);
-			// The agent takes the answer; the wires of the node lead nowhere.
-			return [[], ...outputs];
-		},
-	};
-}
 
 it('never parks as a tool of an agent, and says that it cannot wait', async () => {
 	const host = await startHost({ holdAnswers: true });

@@ -11,6 +11,7 @@ import {
 } from '../../support/nodes/host';
 import {
 	DONE,
+	FAILED,
 	MAILS,
 	POLL,
 	SELF_LOOP,
@@ -60,6 +61,39 @@ describe('When Do You Need It?', () => {
 		expect(boughtAt(host).batches).toBe(0);
 	});
 
+	it.each([
+		['batch', 'submitted'],
+		['now', 'answered'],
+	])('may be an expression that gives %s', async (when, status) => {
+		const { jsonOf, error } = await submit({ when: `={{ $json.unread ? "${when}" : "" }}` });
+		expect(error).toBeUndefined();
+		expect(jsonOf(SUBMIT)).toMatchObject([{ status }]);
+		expect(jsonOf(POLL, DONE)).toHaveLength(3);
+	});
+
+	it('In Minutes makes one call for each item and no batch', async () => {
+		const { jsonOf, host } = await submit({ when: 'background' });
+		expect(jsonOf(SUBMIT)).toMatchObject([{ status: 'submitted', items: 3 }]);
+		expect(boughtAt(host).batches).toBe(0);
+		expect(host.server.stats().bought.map(({ times }) => times)).toEqual([1, 1, 1]);
+	});
+
+	it('Now fails an item by itself', async () => {
+		const host = await startHost();
+		host.server.faults.add({
+			call: { method: 'POST', path: '/v1/responses' },
+			effect: { kind: 'status', status: 400, message: 'No.' },
+		});
+		const { jsonOf } = await run(host.engine, canvas({ when: 'now' }));
+		expect(jsonOf(POLL, DONE)).toHaveLength(2);
+		expect(jsonOf(POLL, FAILED)).toMatchObject([{ _offpeak: { outcome: 'failed' } }]);
+	});
+
+	it('marks answers that need a review, whatever the speed', async () => {
+		const { jsonOf } = await submit({ when: 'now', options: { reviewBelow: 1 } });
+		expect(jsonOf(POLL, DONE).map(({ needsReview }) => needsReview)).toEqual([true, true, true]);
+	});
+
 	it('refuses what an expression must not give', async () => {
 		const { error, host } = await submit({ when: '={{ "tomorrow" }}' });
 		expect(error).toEqual({
@@ -87,6 +121,28 @@ describe('Run', () => {
 			description: 'Set Run to All Items there.',
 		});
 		expect(boughtAt(host)).toEqual(NOTHING_BOUGHT);
+	});
+
+	it('Estimate Only compares the three speeds in money and time', async () => {
+		const { jsonOf } = await submit({ run: 'estimate' });
+		expect(jsonOf(SUBMIT)).toMatchObject([
+			{
+				within24Hours: { usd: { low: 0, high: 0 }, seconds: expect.any(Object) },
+				inMinutes: { seconds: expect.any(Object) },
+				now: { seconds: expect.any(Object) },
+				recommendation: expect.any(String),
+				summary: expect.any(String),
+			},
+		]);
+	});
+
+	it.each([
+		['within the budget', { budget: 5 }],
+		['0, which never stops', { budget: 0 }],
+	])('goes on when the estimate is %s', async (_, options) => {
+		const { error, hintsOf } = await submit({ options });
+		expect(error).toBeUndefined();
+		expect(hintsOf(SUBMIT).filter((hint) => hint.includes('price'))).toEqual([]);
 	});
 
 	it('stops when the estimate exceeds the budget, before the provider is asked anything', async () => {
@@ -149,6 +205,10 @@ describe('Text from An Input File', () => {
 		[
 			'subtitles',
 			file('a.srt', 'application/x-subrip', '1\n00:00:01,000 --> 00:00:02,000\npay this bill\n'),
+		],
+		[
+			'web subtitles',
+			file('a.vtt', 'text/vtt', 'WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>pay this bill\n'),
 		],
 		['UTF-16', file('a.txt', 'text/plain', Buffer.from('\uFEFFpay this bill', 'utf16le'))],
 	])('reads %s', async (_, binary) => {

@@ -1,0 +1,31 @@
+import { isArray, isObject, parseJson, type Json } from '../../json';
+
+const THOUGHTS = /^\s*<(think|thinking|thought)>[\s\S]*?<\/\1>\s*/;
+const FENCED = /```(?:json)?\s*\n([\s\S]*?)\n?\s*```/i;
+
+/** Without the thoughts that reasoning models put before the answer where their server leaves them in. */
+export function withoutThoughts(text: string): string {
+	return text.replace(THOUGHTS, '');
+}
+
+export interface FoundJson {
+	readonly text: string;
+	readonly value: Json;
+}
+
+/** The JSON in an answer: all of it, or what stands in a code fence or between words around it. */
+export function findJson(answer: string): FoundJson | undefined {
+	const text = withoutThoughts(answer).trim();
+	const start = text.search(/[[{]/);
+	const end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']'));
+	const candidates = [
+		text,
+		FENCED.exec(text)?.[1] ?? '',
+		start < 0 ? '' : text.slice(start, end + 1),
+	];
+	for (const candidate of candidates) {
+		const value = parseJson(candidate);
+		if (isObject(value) || isArray(value)) return { text: candidate.trim(), value };
+	}
+	return undefined;
+}

@@ -1,0 +1,49 @@
+import { newId } from '../../ids';
+import {
+	isObject,
+	readArray,
+	readNumber,
+	readObject,
+	readString,
+	type JsonObject,
+} from '../../json';
+import { responseUsage, textMessage, wireResponse } from '../../response-wire';
+
+/** A chat completion as the response object that the caller asked for. */
+export function responseOf(
+	request: JsonObject,
+	completion: JsonObject,
+	seconds: number,
+): JsonObject {
+	const choice = readArray(completion, 'choices')[0];
+	const message = readObject(choice, 'message');
+	const finish = isObject(choice) ? readString(choice['finish_reason']) : undefined;
+	const incompleteReason = INCOMPLETE[finish ?? ''];
+	const status = incompleteReason === undefined ? 'completed' : 'incomplete';
+	const refusal = readString(message['refusal']) ?? '';
+	const content = refusal === '' ? {} : { content: [{ type: 'refusal', refusal }] };
+	const text = readString(message['content']) ?? '';
+	return wireResponse(request, {
+		id: newId.response(),
+		createdAt: seconds,
+		status,
+		output: [{ ...textMessage(text, status), ...content }],
+		usage: usageOf(readObject(completion, 'usage')),
+		...(incompleteReason === undefined ? {} : { incompleteReason }),
+	});
+}
+
+const INCOMPLETE: Readonly<Record<string, string>> = {
+	length: 'max_output_tokens',
+	content_filter: 'content_filter',
+};
+
+function usageOf(usage: JsonObject): JsonObject {
+	const count = (from: JsonObject, name: string): number => readNumber(from[name]) ?? 0;
+	return responseUsage({
+		input: count(usage, 'prompt_tokens'),
+		cached: count(readObject(usage, 'prompt_tokens_details'), 'cached_tokens'),
+		output: count(usage, 'completion_tokens'),
+		reasoning: count(readObject(usage, 'completion_tokens_details'), 'reasoning_tokens'),
+	});
+}
