@@ -21,6 +21,7 @@ export default [
 		'node_modules/',
 		'zapier-app/dist/',
 		'zapier-app/build/',
+		'local-server/dist/',
 		'local-server/package.json',
 		'zapier-app/package.json',
 		'scripts/n8n/',

@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import { createLocalServer, serve, type LocalServer, type Served } from '../../local-server/src';
 import { openBrowser } from '../support/editor/browser';
 import { Editor } from '../support/editor/editor';
+import { INBOX, inboxWorkflow } from '../support/editor/inbox';
 import { packTarball } from '../support/package-tarball';
 import { startN8n, type RealN8n } from '../support/real-n8n';
 import { OWNER } from '../support/real-n8n/environment';
@@ -15,7 +16,6 @@ import { OWNER } from '../support/real-n8n/environment';
  */
 const KEY = 'sk-e2e-not-a-secret';
 const CREDENTIAL = 'Offpeak local server';
-const INBOX = "This week's e-mails";
 const OURS = ['Categorize Async', 'Poll Batch', 'Submit Batch'];
 const SAMPLE = resolve('workflows/weekly-email-review.json');
 
@@ -232,25 +232,6 @@ describe('The shipped weekly review, a minute later', () => {
 	});
 });
 
-/** A workflow of one trigger that holds e-mails of the shipped inbox, some of them with another text. */
 async function saveInbox(count: number, texts: Record<number, string> = {}): Promise<string> {
-	const inbox: object[] = JSON.parse(readFileSync('workflows/samples/inbox.json', 'utf8'));
-	const chosen = inbox.slice(90, 90 + count).map((json, index) => {
-		const text = texts[index];
-		return { json: text === undefined ? json : { ...json, text, html: text } };
-	});
-	return await n8n.saveWorkflow({
-		name: 'Inbox',
-		nodes: [
-			{
-				name: INBOX,
-				type: 'n8n-nodes-base.manualTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {},
-			},
-		],
-		connections: {},
-		pinData: { [INBOX]: chosen },
-	});
+	return await n8n.saveWorkflow(inboxWorkflow(count, texts));
 }
