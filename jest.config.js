@@ -11,6 +11,8 @@ module.exports = {
 	...shared,
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/chaos/'],
+	// The machine may be busy; no test measures its own wall time by this.
+	testTimeout: 30_000,
 	coverageDirectory: 'coverage',
 	coverageReporters: ['text-summary', 'lcov'],
 	collectCoverageFrom: ['core/**/*.ts', 'nodes/**/*.ts', 'local-server/src/**/*.ts'],
