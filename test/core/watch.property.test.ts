@@ -38,7 +38,8 @@ const faults: readonly fc.Arbitrary<Fault>[] = [
 	fc.record({ kind: fc.constant('crash' as const), back: fc.nat(6), isLost: fc.boolean() }),
 	fc.record({ kind: fc.constant('rollBack' as const), back: fc.nat(6) }),
 	fc.integer({ min: -9000, max: 9000 }).map((hours) => ({ kind: 'jump', hours }) as const),
-	fc.integer({ min: -9000, max: 9000 }).map((hours) => ({ kind: 'jumpBoth', hours }) as const),
+	// A host's clock may be anything; a provider's does not go back by a day or more.
+	fc.integer({ min: -20, max: 9000 }).map((hours) => ({ kind: 'jumpBoth', hours }) as const),
 	fc.record({
 		kind: fc.constant('failCall' as const),
 		skip: fc.nat(4),
