@@ -1,127 +1,43 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { countCalls, sameBytes } from './checks';
-import type { Order } from './child';
-import { compileInto } from './compile';
-import { cpuPerThousand, goalsOf, isMet, linearGoal } from './goals';
-import { measureInTurn, type Patience, type Series } from './measure';
-import { writeResults } from './results';
-import type { SideId } from './sides/side';
-import { callsTable, goalsTable, linearTable, machineLine, mark, sidesTable } from './table';
+import { machineLine } from './table';
 
-const SIDES: readonly SideId[] = ['offpeak', 'ai-sdk', 'openai', 'bare'];
-/** Rounds stop early after so long: the whole run stays below four minutes, however busy the machine. */
-const SUBMIT_BUDGET_MS = 70_000;
-const COLLECT_BUDGET_MS = 45_000;
-const SIZES_PATIENCE: Patience = { rounds: 7, budgetMs: 25_000 };
+/**
+ * `npm run bench`: every part, one after another, each in a process of its own. `npm run bench -- NAME` runs
+ * one; what follows the name goes to it. A benchmark is never a test: the exit code stays 0.
+ */
+const PARTS: Readonly<Record<string, string>> = {
+	speeds: 'one by one and in the background: items per second, calls per item',
+	trigger: 'calls of Batch Trigger on an account with 5,000 jobs',
+	zapier: 'how long the Zapier steps take, and what they put out',
+	tokens: 'how far the estimate of tokens is off, by language, and what it adds to a plan',
+	clients: 'the same work beside the openai client and the AI SDK (wants a quiet machine)',
+};
 
-interface Settings {
-	readonly rowCount: number;
-	/** Smallest first. */
-	readonly sizes: readonly [number, ...number[]];
-	readonly rounds: number;
-	readonly json?: string;
-}
-
-const FULL: Settings = { rowCount: 50_000, sizes: [1000, 5000, 10_000, 25_000, 50_000], rounds: 7 };
-const QUICK: Settings = { rowCount: 5000, sizes: [1000, 2500, 5000], rounds: 3 };
-
-function readSettings(): Settings {
-	const { values } = parseArgs({
-		options: { quick: { type: 'boolean' }, json: { type: 'string' } },
-	});
-	const { json } = values;
-	return { ...(values.quick === true ? QUICK : FULL), ...(json === undefined ? {} : { json }) };
-}
-
-async function run({ rowCount, sizes, rounds, json }: Settings, folder: string): Promise<void> {
-	const fileOf = (rows: number): string => join(folder, `results-${rows}.jsonl`);
-	for (const rows of new Set([...sizes, rowCount])) await writeResults(fileOf(rows), rows);
-
-	const childFile = await compileInto(folder);
-	const take = async (orders: readonly Order[], patience: Patience): Promise<readonly Series[]> =>
-		await measureInTurn(childFile, orders, patience, () => process.stderr.write('.'));
-	const orderOf = (phase: Order['phase'], side: SideId, rows: number): Order => ({
-		phase,
-		side,
-		rowCount: rows,
-		resultsFile: fileOf(rows),
-	});
-	const compare = async (phase: Order['phase'], sides: readonly SideId[], budgetMs: number) =>
-		await take(
-			sides.map((side) => orderOf(phase, side, rowCount)),
-			{ rounds, budgetMs },
-		);
-	const [smallest] = sizes;
-	const warmUp = { rowCount: smallest, resultsFile: fileOf(smallest) };
-	const scale = async (phase: Order['phase']) =>
-		await take(
-			sizes.map((rows) => ({ ...orderOf(phase, 'offpeak', rows), warmUp })),
-			SIZES_PATIENCE,
-		);
-
-	print(`Offpeak benchmark · ${machineLine()} · ${rowCount.toLocaleString('en-US')} rows of 2 kB`);
-	const submits = await compare('submit', [...SIDES, 'offpeak-clean'], SUBMIT_BUDGET_MS);
-	print(`\n1  Rows to a batch: plan and submit\n${sidesTable(submits)}`);
-	const collects = await compare('collect', SIDES, COLLECT_BUDGET_MS);
-	print(`\n2  Output file to one answer per row: collect and join\n${sidesTable(collects)}`);
-	const submitSizes = await scale('submit');
-	const collectSizes = await scale('collect');
-	print(
-		`\n3  Offpeak by size: processor ms per 1,000 rows, cheapest run, code warmed up\n${linearTable(submitSizes, collectSizes)}`,
+function run(name: string, args: readonly string[]): void {
+	// `execArgv` has tsx in it, which reads TypeScript.
+	const { error } = spawnSync(
+		process.execPath,
+		[...process.execArgv, join(__dirname, `${name}.ts`), ...args],
+		{ stdio: 'inherit' },
 	);
-	const calls = await countCalls();
-	print(`\n4  HTTP calls of a job of one file\n${callsTable(calls)}`);
-
-	const goals = [
-		...goalsOf('submit', submits, 'ai-sdk', 0.5),
-		...goalsOf('collect and join', collects, 'ai-sdk', 1),
-		linearGoal('submit', submitSizes, 1.5),
-		linearGoal('collect and join', collectSizes, 1.5),
-	];
-	const same = sameBytes();
-	print(`\nGoals\n${goalsTable(goals)}`);
-	print(`  ${mark(same)} our lines are byte for byte those of JSON.stringify\n\n${NOTES}`);
-	if (json === undefined) return;
-	const report = {
-		machine: machineLine(),
-		rowCount,
-		submit: submits,
-		collect: collects,
-		linear: [...submitSizes, ...collectSizes].map((series) => ({
-			phase: series.order.phase,
-			rowCount: series.order.rowCount,
-			cpuMsPerThousand: cpuPerThousand(series),
-		})),
-		calls,
-		goals: goals.map((goal) => ({ ...goal, met: isMet(goal) })),
-		sameBytes: same,
-	};
-	await writeFile(json, `${JSON.stringify(report, null, '\t')}\n`);
+	if (error !== undefined) print(`The part ${name} did not start: ${error.message}`);
 }
-
-const NOTES = [
-	'Each run has a process of its own; runs are taken in turn, and medians are compared. Peak memory is',
-	'that of the whole process; "above start" is what came on top of its code and the rows. All sides call',
-	'one stub in their own process: nothing waits for a network. Every run is checked: all lines arrived,',
-	'and every row has its own answer. The AI SDK’s batch requests take no answer schema, so its lines are',
-	'shorter than the others’. Clean text is off where sides are compared, for the others do not clean.',
-].join('\n');
 
 function print(text: string): void {
 	process.stdout.write(`${text}\n`);
 }
 
-async function main(): Promise<void> {
-	const folder = await mkdtemp(join(tmpdir(), 'offpeak-bench-'));
-	try {
-		await run(readSettings(), folder);
-	} finally {
-		await rm(folder, { recursive: true, force: true });
+function main([name, ...args]: readonly string[]): void {
+	if (name !== undefined && !Object.hasOwn(PARTS, name)) {
+		const known = Object.entries(PARTS).map(([part, what]) => `  ${part.padEnd(8)}  ${what}`);
+		print(`There is no part "${name}". The parts are:\n${known.join('\n')}`);
+		return;
+	}
+	for (const part of name === undefined ? Object.keys(PARTS) : [name]) {
+		print(`\n== ${part} · ${PARTS[part]} · ${machineLine()}\n`);
+		run(part, args);
 	}
 }
 
-// A benchmark is never a test: what goes wrong is said, and the exit code stays 0.
-main().catch((error: unknown) => print(`The benchmark stopped: ${String(error)}`));
+main(process.argv.slice(2));

@@ -15,16 +15,16 @@ import { align, mark } from './table';
 import { BASE_URL, LABEL, MODEL, PROVIDER, TASK } from './task';
 
 /**
- * The two speeds that are no batch: items per second against a provider that takes 200 ms for each call,
- * and what an item costs in calls when it is answered in the background.
+ * `npm run bench -- speeds`: the two speeds that are no batch. Items per second against a provider that takes
+ * 200 ms for each call, and what an item costs in calls when it is answered in the background.
  */
-export interface Speed {
+interface Speed {
 	readonly concurrency: number;
 	readonly nowPerSecond: number;
 	readonly backgroundPerSecond: number;
 }
 
-export interface CallsPerItem {
+interface CallsPerItem {
 	readonly what: string;
 	readonly perItem: number;
 }
@@ -46,7 +46,7 @@ const realClock: Clock = {
 };
 
 /** Rows per second, from the first call to the last answer. */
-export async function measureSpeeds(): Promise<readonly Speed[]> {
+async function measureSpeeds(): Promise<readonly Speed[]> {
 	const speeds: Speed[] = [];
 	for (const concurrency of CONCURRENCIES) {
 		const rows = concurrency * TURNS;
@@ -67,7 +67,7 @@ export async function measureSpeeds(): Promise<readonly Speed[]> {
 }
 
 /** Calls per item as Categorize Async makes them, in simulated time: answers take 2 s as a rule, some 12. */
-export async function countCallsPerItem(): Promise<readonly CallsPerItem[]> {
+async function countCallsPerItem(): Promise<readonly CallsPerItem[]> {
 	const counted: CallsPerItem[] = [];
 	for (const [what, rows, runs] of [
 		['one e-mail at a time', 1, 100],
@@ -164,7 +164,7 @@ function planOf(rows: number): Plan {
 	});
 }
 
-export function speedsTable(speeds: readonly Speed[]): string {
+function speedsTable(speeds: readonly Speed[]): string {
 	const head = ['calls at a time', 'now', 'background', 'ideal now', 'ideal background'];
 	return align([
 		head,
@@ -178,7 +178,7 @@ export function speedsTable(speeds: readonly Speed[]): string {
 	]);
 }
 
-export function callsPerItemTable(counted: readonly CallsPerItem[]): string {
+function callsPerItemTable(counted: readonly CallsPerItem[]): string {
 	return align(
 		counted.map(({ what, perItem }) => [
 			what,
@@ -196,6 +196,4 @@ async function main(): Promise<void> {
 	);
 }
 
-if (require.main === module) {
-	main().catch((error: unknown) => process.stdout.write(`It stopped: ${String(error)}\n`));
-}
+main().catch((error: unknown) => process.stdout.write(`It stopped: ${String(error)}\n`));

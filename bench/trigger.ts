@@ -1,7 +1,7 @@
 import { PROVIDERS, watchJobs, type Connection, type Cursor, type WatchSettings } from '../core';
 import { encodeRecord } from '../core/metadata';
 
-/** Provider calls of Batch Trigger's polls on an account with thousands of jobs. Run it: `tsx bench/trigger.ts`. */
+/** Provider calls of Batch Trigger's polls on an account with thousands of jobs. Run it: `npm run bench -- trigger`. */
 const JOBS = 5000;
 const START = Date.UTC(2026, 10, 1) / 1000;
 const MINUTE = 60;

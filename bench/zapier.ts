@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * `npx tsx bench/zapier.ts`: how long Submit Batch and Poll Batch take on the app's real handler, against
+ * `npm run bench -- zapier`: how long Submit Batch and Poll Batch take on the app's real handler, against
  * the local server, and what they put out. Zapier ends a step after 30 s and a result after 6 MB.
  */
 const SIZES = [10, 500, 5_000, 20_000];
