@@ -1,10 +1,11 @@
-// The programs of Debian's that the slow suite drives: a browser, PostgreSQL, Redis. Installs what is
+// The programs of Debian's that the slow suite drives: a browser, OpenSSL, PostgreSQL, Redis. Installs what is
 // missing where it may (as root, with apt-get), says what to do where it may not, and is silent otherwise.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 const NEEDED = [
 	{ name: 'chromium', path: '/usr/bin/chromium' },
+	{ name: 'openssl', path: '/usr/bin/openssl' },
 	{ name: 'postgresql', path: '/usr/lib/postgresql' },
 	{ name: 'redis-server', path: '/usr/bin/redis-server' },
 ];

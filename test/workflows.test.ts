@@ -18,6 +18,15 @@ const NOTE = 'n8n-nodes-base.stickyNote';
 /** Words of the code that must not be on a screen. */
 const OUR_WORDS = /\b(shards?|requests?|engines?|outcomes?|transports?|plans?)\b/i;
 
+/** n8n links an imported node to the credential of this name: for accounts, the name that n8n proposes. */
+const CREDENTIAL_NAMES: Readonly<Record<string, string>> = {
+	gmailOAuth2: 'Gmail account',
+	googleDriveOAuth2Api: 'Google Drive account',
+	notionApi: 'Notion account',
+	offpeakApi: 'Offpeak local server',
+	todoistApi: 'Todoist account',
+};
+
 const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
 const WORKFLOWS = FILES.map((file): readonly [string, WorkflowJson] => [
 	file,
@@ -151,9 +160,9 @@ describe.each(WORKFLOWS)('%s', (file, workflow) => {
 		for (const name of pinned) expect(real.map((node) => node.name)).toContain(name);
 		for (const { credentials } of workflow.nodes) {
 			if (credentials === undefined) continue;
-			expect(credentials).toEqual({
-				offpeakApi: { id: 'offpeak-local', name: 'Offpeak local server' },
-			});
+			for (const [type, { name }] of Object.entries(credentials)) {
+				expect([type, name]).toEqual([type, CREDENTIAL_NAMES[type]]);
+			}
 		}
 		expect(ownNodes(workflow).every(({ credentials }) => credentials !== undefined)).toBe(true);
 		expect(JSON.stringify(workflow)).not.toMatch(/\bsk-[\w-]{8,}/);

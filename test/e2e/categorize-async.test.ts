@@ -135,7 +135,7 @@ function readWorkflow(file: string): WorkflowJson {
 	return {
 		...workflow,
 		nodes: workflow.nodes.map((node) => {
-			if (node.credentials !== undefined) {
+			if (node.credentials?.['offpeakApi'] !== undefined) {
 				return { ...node, credentials: { offpeakApi: { id: null, name: CREDENTIAL } } };
 			}
 			const writes = ['addLabels', 'send'].includes(String(node.parameters['operation']));

@@ -23,7 +23,7 @@ export function weeklyReview(count?: number): WorkflowJson {
 	return {
 		...workflow,
 		nodes: workflow.nodes.map((node) =>
-			node.credentials === undefined
+			node.credentials?.['offpeakApi'] === undefined
 				? node
 				: { ...node, credentials: { offpeakApi: { id: null, name: CREDENTIAL } } },
 		),
