@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { createLocalServer, serve, type Served } from '../local-server/src';
 import { packTarball } from '../test/support/package-tarball';
-import { startN8n, type RealN8n, type WorkflowJson } from '../test/support/real-n8n';
+import { startN8n, type RealN8n } from '../test/support/real-n8n';
 import { OWNER } from '../test/support/real-n8n/environment';
+import { listWorkflowFiles, readWorkflow, withCredential } from '../test/support/shipped-workflows';
 
 /**
  * A real n8n with this checkout's nodes, for contributors: an owner, a credential for the local server,
@@ -88,24 +89,13 @@ async function saveCredential(n8n: RealN8n, { url }: Served): Promise<string> {
 async function addWorkflows(n8n: RealN8n, credentialId: string): Promise<readonly string[]> {
 	const stored = await n8n.rest.get<Array<{ name: string }>>('/rest/workflows');
 	const known = new Set(stored.map(({ name }) => name));
-	const folder = join(ROOT, 'workflows');
-	const samples = readdirSync(folder)
-		.filter((file) => file.endsWith('.json'))
-		.map((file): WorkflowJson => JSON.parse(readFileSync(join(folder, file), 'utf8')))
+	const samples = listWorkflowFiles()
+		.map(readWorkflow)
 		.filter(({ name }) => !known.has(name));
-	for (const sample of samples) await n8n.saveWorkflow(withCredential(sample, credentialId));
+	for (const sample of samples) {
+		await n8n.saveWorkflow(withCredential(sample, { id: credentialId, name: CREDENTIAL }));
+	}
 	return samples.map(({ name }) => name);
-}
-
-function withCredential(workflow: WorkflowJson, credentialId: string): WorkflowJson {
-	return {
-		...workflow,
-		nodes: workflow.nodes.map((node) =>
-			node.credentials?.['offpeakApi'] === undefined
-				? node
-				: { ...node, credentials: { offpeakApi: { id: credentialId, name: CREDENTIAL } } },
-		),
-	};
 }
 
 function announce(n8n: RealN8n, { url }: Served, added: readonly string[]): void {

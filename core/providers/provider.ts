@@ -14,6 +14,8 @@ export interface Provider {
 	readonly name: string;
 	/** Hosts of the base URL; `*.` stands for any subdomain. */
 	readonly hosts: readonly string[];
+	/** What a user types as Base URL, with capitals where a name of their own goes. */
+	readonly exampleUrl: string;
 	readonly protocol: 'openai-batch';
 	/** What each request asks for, unless the user's base URL needs the other one. */
 	readonly endpoint: Endpoint;

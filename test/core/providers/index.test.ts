@@ -31,6 +31,13 @@ describe('inferProvider', () => {
 			}
 		}
 	});
+
+	it('knows every row of the table by the address that a user is shown', () => {
+		for (const provider of Object.values(PROVIDERS)) {
+			expect(inferProvider(provider.exampleUrl)).toBe(provider);
+			expect(checkBaseUrl(provider.exampleUrl)).toEqual({ baseUrl: provider.exampleUrl });
+		}
+	});
 });
 
 describe('checkBaseUrl', () => {
