@@ -72,8 +72,8 @@ export function jobOf(rowCount: number): Job {
 		baseUrl: BASE_URL,
 		label: LABEL,
 		rowCount,
-		shardCount: 1,
+		partCount: 1,
 		createdAt: new Date(CREATED_AT * 1000).toISOString(),
-		batches: [{ id: BATCH_ID, shard: 1 }],
+		batches: [{ id: BATCH_ID, part: 1 }],
 	};
 }

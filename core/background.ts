@@ -31,7 +31,7 @@ export async function submitInBackground(
 	const calls = await sendCalls(plan, connection);
 	return {
 		version: 1,
-		engine: 'background',
+		when: 'background',
 		id: jobIdOf(undefined, plan.contentKey),
 		provider: provider.id,
 		baseUrl,
@@ -62,7 +62,7 @@ export async function sendCalls(
 	let stop: OffpeakError | undefined;
 	await mapConcurrently(readRequests(plan), concurrency, async (request) => {
 		if (stop !== undefined) {
-			calls.push({ row: request.rowIndex, request: request.id, refused: stop.message });
+			calls.push({ row: request.rowIndex, id: request.id, refused: stop.message });
 			return;
 		}
 		if (connection.clock.now() >= until) return;
@@ -71,7 +71,7 @@ export async function sendCalls(
 		if (sent instanceof OffpeakError) stop = sent;
 		calls.push(
 			sent instanceof OffpeakError
-				? { row: request.rowIndex, request: request.id, refused: sent.message }
+				? { row: request.rowIndex, id: request.id, refused: sent.message }
 				: sent,
 		);
 	});
@@ -118,13 +118,13 @@ async function sendOne(
 	for (let attempt = 1; ; attempt += 1) {
 		const reply = await send(transport, protocol.respondInBackground(body));
 		const response = reply.ok ? protocol.readResponse(reply.value) : undefined;
-		if (response !== undefined) return { row: rowIndex, request: id, response: response.id };
+		if (response !== undefined) return { row: rowIndex, id, response: response.id };
 		const error = reply.ok ? unreadableReply('an answer') : reply.error;
 		const mayTryAgain = !reply.ok && reply.refused && error.code === 'rate_limited';
 		if (!mayTryAgain || attempt >= TRIES) {
 			// A wrong key or an empty account will not be better for the next row.
 			if (error.code === 'unauthorized' || error.code === 'quota_exhausted') return error;
-			return { row: rowIndex, request: id, refused: error.message };
+			return { row: rowIndex, id, refused: error.message };
 		}
 		const wait = Math.min(LONGEST_WAIT_MS, error.details.retryAfterMs ?? 1_000 * 2 ** attempt);
 		if (clock.now() + wait >= until) return undefined;
@@ -182,7 +182,7 @@ async function fetchResults(
 	const sent: Sent[] = [];
 	for (const call of calls) {
 		if ('response' in call) sent.unshift(call);
-		else results.set(call.row, refusedResult(call.request, call.refused));
+		else results.set(call.row, refusedResult(call.id, call.refused));
 	}
 	let running = 0;
 	const look = async (call: Sent): Promise<void> => {
@@ -214,7 +214,7 @@ export function refusedResult(requestId: string, reason: string): Result {
  * back; an error when the provider could not be asked.
  */
 export async function fetchResult(
-	{ request, response }: Sent,
+	{ id, response }: Sent,
 	connection: Connection,
 ): Promise<Result | OffpeakError | undefined> {
 	const protocol = protocolOf(connection.provider);
@@ -222,7 +222,7 @@ export async function fetchResult(
 	if (!reply.ok) {
 		if (reply.error.code !== 'gone') return reply.error;
 		return {
-			requestId: request,
+			requestId: id,
 			outcome: 'failed',
 			reason: 'The provider no longer has this answer: it expired or was deleted.',
 			retryable: true,
@@ -230,5 +230,5 @@ export async function fetchResult(
 	}
 	const state = protocol.readResponse(reply.value);
 	if (state === undefined) return unreadableReply('an answer');
-	return state.isRunning ? undefined : readBody(request, state.body, connection);
+	return state.isRunning ? undefined : readBody(id, state.body, connection);
 }

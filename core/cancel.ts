@@ -57,9 +57,9 @@ export interface Deletion {
 export async function deleteFiles(handle: Handle, connection: Connection): Promise<Deletion> {
 	const fault = checkOwner(handle, connection);
 	if (fault !== undefined) throw fault;
-	if (!('engine' in handle))
+	if (!('when' in handle))
 		return await deleteAll(connection, await filesOf(handle, connection), []);
-	switch (handle.engine) {
+	switch (handle.when) {
 		case 'background':
 			return await deleteAll(connection, kept(handle), responsesOf(handle));
 		case 'now':

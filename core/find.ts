@@ -14,7 +14,7 @@ export function readJob(value: unknown): Job | undefined {
 	const provider = readString(handle?.['provider']);
 	const baseUrl = readString(handle?.['baseUrl']);
 	const rowCount = readCount(handle?.['rowCount']);
-	const shardCount = readCount(handle?.['shardCount']);
+	const partCount = readCount(handle?.['partCount']);
 	const batches = readJobBatches(handle?.['batches']);
 	if (
 		handle?.['version'] !== 1 ||
@@ -22,7 +22,7 @@ export function readJob(value: unknown): Job | undefined {
 		provider === undefined ||
 		baseUrl === undefined ||
 		rowCount === undefined ||
-		shardCount === undefined ||
+		partCount === undefined ||
 		batches.length === 0
 	) {
 		return undefined;
@@ -34,7 +34,7 @@ export function readJob(value: unknown): Job | undefined {
 		baseUrl,
 		label: readString(handle['label']) ?? '',
 		rowCount,
-		shardCount,
+		partCount,
 		createdAt: readString(handle['createdAt']) ?? '',
 		batches,
 	};
@@ -53,10 +53,10 @@ function readJobBatches(value: unknown): readonly JobBatch[] {
 	const entries = readList(value) ?? [];
 	const batches = entries.flatMap((entry) => {
 		const id = readString(readObject(entry)?.['id']);
-		const shard = readNumber(readObject(entry)?.['shard']);
+		const part = readNumber(readObject(entry)?.['part']);
 		const attempt = readNumber(readObject(entry)?.['attempt']);
-		if (id === undefined || shard === undefined) return [];
-		return [{ id, shard, ...(attempt === undefined ? {} : { attempt }) }];
+		if (id === undefined || part === undefined) return [];
+		return [{ id, part, ...(attempt === undefined ? {} : { attempt }) }];
 	});
 	return batches.length === entries.length ? batches : [];
 }

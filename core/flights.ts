@@ -75,15 +75,15 @@ export async function lookAtFlights(
 
 /** `undefined` while it runs, and while the provider cannot be asked. */
 async function resultOf(call: BackgroundCall, connection: Connection): Promise<Result | undefined> {
-	if (!('response' in call)) return refusedResult(call.request, call.refused);
+	if (!('response' in call)) return refusedResult(call.id, call.refused);
 	const result = await fetchResult(call, connection);
 	if (!(result instanceof OffpeakError)) return result;
-	return result.retryable ? undefined : refusedResult(call.request, result.message);
+	return result.retryable ? undefined : refusedResult(call.id, result.message);
 }
 
-function noAnswer({ request }: BackgroundCall): Result {
+function noAnswer({ id }: BackgroundCall): Result {
 	return {
-		requestId: request,
+		requestId: id,
 		outcome: 'expired',
 		reason: 'The provider gave no answer within 24 hours.',
 		retryable: true,

@@ -13,6 +13,7 @@ import type {
 	AnsweredJob,
 	BackgroundCall,
 	BackgroundJob,
+	Engine,
 	Handle,
 	Outcome,
 	OutcomeKind,
@@ -21,7 +22,7 @@ import type {
 /** Reads any handle back from wherever a user carried it: an object, or its JSON text. */
 export function readHandle(value: unknown): Handle | undefined {
 	const handle = readObject(typeof value === 'string' ? parseJson(value) : value);
-	switch (handle?.['engine']) {
+	switch (handle?.['when']) {
 		case 'background':
 			return readBackgroundJob(handle);
 		case 'now':
@@ -31,7 +32,12 @@ export function readHandle(value: unknown): Handle | undefined {
 	}
 }
 
-type Shared = Omit<AnsweredJob, 'engine' | 'outcomes'>;
+/** How a job was sent. A handle says so only where it was not sent as a batch. */
+export function engineOf(handle: Handle): Engine {
+	return 'when' in handle ? handle.when : 'batch';
+}
+
+type Shared = Omit<AnsweredJob, 'when' | 'answers'>;
 
 function readShared(handle: WireObject): Shared | undefined {
 	const id = readString(handle['id']);
@@ -65,7 +71,7 @@ function readBackgroundJob(handle: WireObject): BackgroundJob | undefined {
 		? undefined
 		: {
 				...shared,
-				engine: 'background',
+				when: 'background',
 				calls: (readList(handle['calls']) ?? []).flatMap(readCall),
 				...(keptFileId === undefined ? {} : { keptFileId }),
 				...(shape === undefined ? {} : { shape }),
@@ -75,18 +81,18 @@ function readBackgroundJob(handle: WireObject): BackgroundJob | undefined {
 function readCall(value: unknown): readonly BackgroundCall[] {
 	const call = readObject(value) ?? {};
 	const row = readNumber(call['row']);
-	const request = readString(call['request']);
+	const id = readString(call['id']);
 	const response = readString(call['response']);
 	const refused = readString(call['refused']);
-	if (row === undefined || request === undefined) return [];
-	if (response !== undefined) return [{ row, request, response }];
-	return refused === undefined ? [] : [{ row, request, refused }];
+	if (row === undefined || id === undefined) return [];
+	if (response !== undefined) return [{ row, id, response }];
+	return refused === undefined ? [] : [{ row, id, refused }];
 }
 
 function readAnsweredJob(handle: WireObject): AnsweredJob | undefined {
 	const shared = readShared(handle);
-	const outcomes = (readList(handle['outcomes']) ?? []).flatMap(readOutcome);
-	return shared === undefined ? undefined : { ...shared, engine: 'now', outcomes };
+	const answers = (readList(handle['answers']) ?? []).flatMap(readOutcome);
+	return shared === undefined ? undefined : { ...shared, when: 'now', answers };
 }
 
 const KINDS: ReadonlySet<string> = new Set<OutcomeKind>([

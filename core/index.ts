@@ -19,7 +19,7 @@ export { answerNow, submitNow, type NowOptions } from './now';
 export { submitInBackground } from './background';
 export { lookAtFlights, sendFlights, type Flight, type Landed } from './flights';
 export { poll } from './poll';
-export { readHandle } from './handle';
+export { engineOf, readHandle } from './handle';
 export { lookAt, type Look, type Progress, type Results } from './look';
 export { readSlice } from './slice';
 export { collect, type CollectedBatch } from './collect';

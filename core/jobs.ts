@@ -65,7 +65,7 @@ export function toJob(
 		baseUrl,
 		label: first.record.label,
 		rowCount: first.record.rowCount,
-		shardCount: first.record.shardCount,
+		partCount: first.record.shardCount,
 		createdAt: new Date(first.batch.createdAt * 1000).toISOString(),
 		batches: chooseMembers(members).map(toJobBatch),
 	};
@@ -73,7 +73,7 @@ export function toJob(
 
 function toJobBatch({ batch, record }: JobMember): JobBatch {
 	const { shard, attempt } = record;
-	return { id: batch.id, shard, ...(attempt === 1 ? {} : { attempt }) };
+	return { id: batch.id, part: shard, ...(attempt === 1 ? {} : { attempt }) };
 }
 
 /** Whether every batch that the records speak of is there, in every round that began. */

@@ -36,7 +36,7 @@ export interface Look {
 
 /** Looks once: one call for each batch, or a few for background answers that still run. */
 export async function lookAt(handle: Handle, connection: Connection): Promise<Look> {
-	if (!('engine' in handle)) {
+	if (!('when' in handle)) {
 		const status = await poll(handle, connection);
 		const { state, phase, counts, nextLookMs, expiresAt } = status;
 		return {
@@ -52,7 +52,7 @@ export async function lookAt(handle: Handle, connection: Connection): Promise<Lo
 			read: async () => resultsOf(handle, await collect(status, connection)),
 		};
 	}
-	switch (handle.engine) {
+	switch (handle.when) {
 		case 'background': {
 			const look = await lookInBackground(handle, connection);
 			if (look.state === 'running') {
@@ -74,7 +74,7 @@ export async function lookAt(handle: Handle, connection: Connection): Promise<Lo
 			return {
 				handle,
 				progress: finished(handle),
-				read: async () => ({ outcomes: handle.outcomes, notes: [], collected: [] }),
+				read: async () => ({ outcomes: handle.answers, notes: [], collected: [] }),
 			};
 	}
 }

@@ -68,14 +68,14 @@ export async function submitNow(
 	const collected = await answerNow(plan, connection, options);
 	return {
 		version: 1,
-		engine: 'now',
+		when: 'now',
 		id: jobIdOf(undefined, plan.contentKey),
 		provider: provider.id,
 		baseUrl,
 		label: plan.label,
 		rowCount: plan.rowCount,
 		createdAt,
-		outcomes: join(plan, [collected]),
+		answers: join(plan, [collected]),
 	};
 }
 

@@ -14,7 +14,7 @@ export async function readSlice(
 	firstRow: number,
 	endRow: number,
 ): Promise<readonly Outcome[]> {
-	if ('engine' in handle) {
+	if ('when' in handle) {
 		const look = await lookAt(handle, connection);
 		if (look.progress.state === 'running') throw stillRunning(handle);
 		return (await look.read()).outcomes.slice(firstRow, endRow);

@@ -93,9 +93,9 @@ function reusedAsIs(
 			baseUrl,
 			label: record.label,
 			rowCount: record.rowCount,
-			shardCount: record.shardCount,
+			partCount: record.shardCount,
 			createdAt: new Date(createdAt * 1000).toISOString(),
-			batches: inOrder.map(({ batch, record: { shard } }) => ({ id: batch.id, shard })),
+			batches: inOrder.map(({ batch, record: { shard } }) => ({ id: batch.id, part: shard })),
 		},
 		reused: true,
 		cancelled: [],
@@ -318,8 +318,8 @@ function jobOf(
 		baseUrl: connection.baseUrl,
 		label: plan.label,
 		rowCount: plan.rowCount,
-		shardCount: plan.shards.length,
+		partCount: plan.shards.length,
 		createdAt: new Date(createdAt * 1000).toISOString(),
-		batches: batches.map(({ id }, position): JobBatch => ({ id, shard: position + 1 })),
+		batches: batches.map(({ id }, position): JobBatch => ({ id, part: position + 1 })),
 	};
 }

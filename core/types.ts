@@ -167,7 +167,8 @@ export interface Estimate {
 /** One batch of a job, as the handle knows it. */
 export interface JobBatch {
 	readonly id: string;
-	readonly shard: number;
+	/** Which part of the job, counted from 1. */
+	readonly part: number;
 	/** Which round it belongs to; absent for the first. */
 	readonly attempt?: number;
 }
@@ -180,7 +181,7 @@ export interface Job {
 	readonly baseUrl: string;
 	readonly label: string;
 	readonly rowCount: number;
-	readonly shardCount: number;
+	readonly partCount: number;
 	/** ISO 8601. */
 	readonly createdAt: string;
 	readonly batches: readonly JobBatch[];
@@ -192,7 +193,7 @@ export interface Job {
  */
 export interface BackgroundJob {
 	readonly version: 1;
-	readonly engine: 'background';
+	readonly when: 'background';
 	readonly id: string;
 	readonly provider: string;
 	readonly baseUrl: string;
@@ -208,13 +209,13 @@ export interface BackgroundJob {
 }
 
 export type BackgroundCall =
-	| { readonly row: number; readonly request: string; readonly response: string }
-	| { readonly row: number; readonly request: string; readonly refused: string };
+	| { readonly row: number; readonly id: string; readonly response: string }
+	| { readonly row: number; readonly id: string; readonly refused: string };
 
 /** Answers that are there already: nothing is queued, and the handle holds them. */
 export interface AnsweredJob {
 	readonly version: 1;
-	readonly engine: 'now';
+	readonly when: 'now';
 	readonly id: string;
 	readonly provider: string;
 	readonly baseUrl: string;
@@ -222,7 +223,7 @@ export interface AnsweredJob {
 	readonly rowCount: number;
 	/** ISO 8601. */
 	readonly createdAt: string;
-	readonly outcomes: readonly Outcome[];
+	readonly answers: readonly Outcome[];
 }
 
 /** Everything that passes between steps. */

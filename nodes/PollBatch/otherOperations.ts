@@ -46,7 +46,7 @@ export async function cancel(
 ): Promise<Outputs> {
 	const done: INodeExecutionData[] = [];
 	for (const { handle, itemIndexes } of await readHandles(context, items, connection)) {
-		if ('engine' in handle) {
+		if ('when' in handle) {
 			throw new OffpeakError(
 				'unsupported',
 				`"${handle.label}" was not sent as a batch: there is nothing to cancel.`,

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import {
 	actualCost,
+	engineOf,
 	renderReportHtml,
 	renderReportText,
 	reportOf,
@@ -9,7 +10,7 @@ import {
 	type ReportCost,
 } from '../../core';
 import { readText } from '../shared/parameters';
-import { engineOf, type FinishedJob } from './results';
+import type { FinishedJob } from './results';
 
 /** One item that sees all jobs together: for a sheet, a dashboard, and ready to be mailed. */
 export function toReport(

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import {
 	OffpeakError,
+	engineOf,
+	rowCost,
 	toResultRow,
+	type Connection,
 	type Handle,
 	type Outcome,
 	type Results,
-	rowCost,
-	type Connection,
-	type Engine,
 } from '../../core';
 import { addHint } from '../shared/hints';
 import type { LookedAt } from './look';
@@ -45,10 +45,6 @@ export function refuseIfNothingSucceeded(
 	if (!outcomes.some(hasSucceeded) && !context.continueOnFail()) {
 		throw nothingSucceeded(finished, outcomes);
 	}
-}
-
-export function engineOf(handle: Handle): Engine {
-	return 'engine' in handle ? handle.engine : 'batch';
 }
 
 /** Every row of every job as one item: what succeeded, and the rest with its reason. */

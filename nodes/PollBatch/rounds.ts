@@ -63,7 +63,7 @@ export class Rounds {
 		{ handle, outcomes, collected }: FinishedJob,
 		connection: Connection,
 	): Promise<Resubmission | undefined> {
-		if ('engine' in handle) return undefined;
+		if ('when' in handle) return undefined;
 		const sent = await settle(
 			resubmit(handle, collected, outcomes, connection, {
 				maxAttempts: this.#maxAttempts,
@@ -116,5 +116,5 @@ function isOlder(known: Handle, carried: Handle): boolean {
 }
 
 function countBatches(handle: Handle): number {
-	return 'engine' in handle ? 0 : handle.batches.length;
+	return 'when' in handle ? 0 : handle.batches.length;
 }

@@ -175,7 +175,7 @@ function summaryOf(
 		status: 'submitted',
 		skipped: planned.skipped.length,
 		reused,
-		...('engine' in handle
+		...('when' in handle
 			? {}
 			: {
 					expectedBy: new Date(created + provider.windowHours * 3_600_000).toISOString(),
@@ -188,10 +188,10 @@ function summaryOf(
 
 /** Answers that are there already are shown at once; Poll Batch puts them out as items all the same. */
 function answersOf(handle: Handle): IDataObject {
-	if (!('engine' in handle) || handle.engine !== 'now') return {};
+	if (!('when' in handle) || handle.when !== 'now') return {};
 	return {
 		status: 'answered',
-		answers: handle.outcomes
+		answers: handle.answers
 			.slice(0, TRIED_ITEMS)
 			.map((outcome) => structuredClone(toResultRow(outcome, handle.label))),
 	};

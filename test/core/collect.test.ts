@@ -213,7 +213,7 @@ describe('collect', () => {
 			{ dropLines: { ids: ['r1'] } },
 			plan(planInput({ rows: rowsOf(5, (index) => ({ index })), provider })),
 		);
-		expect(job.shardCount).toBe(3);
+		expect(job.partCount).toBe(3);
 		expect(tally).toEqual({ succeeded: 4, missing: 1 });
 	});
 

@@ -74,9 +74,9 @@ describe('findJob', () => {
 		});
 		const error = await errorOf(() => submit(plan, local.connection, { reuseWindowSeconds: 0 }));
 		await expect(findJob(error.details.jobId ?? '', local.connection)).resolves.toMatchObject({
-			shardCount: 2,
+			partCount: 2,
 			rowCount: 3,
-			batches: [{ shard: 1 }],
+			batches: [{ part: 1 }],
 		});
 	});
 
@@ -165,7 +165,7 @@ describe('readJob', () => {
 		expect(readJob(bare)).toEqual({ ...job, label: '', createdAt: '' });
 	});
 
-	it.each(['version', 'id', 'provider', 'baseUrl', 'rowCount', 'shardCount', 'batches'])(
+	it.each(['version', 'id', 'provider', 'baseUrl', 'rowCount', 'partCount', 'batches'])(
 		'reads nothing without %s',
 		(key) => {
 			expect(readJob({ ...job, [key]: undefined })).toBeUndefined();
@@ -181,12 +181,12 @@ describe('readJob', () => {
 	it('reads nothing out of a handle whose numbers cannot be right', () => {
 		for (const rowCount of [-1, 0, 1.5, 1e12])
 			expect(readJob({ ...job, rowCount })).toBeUndefined();
-		expect(readJob({ ...job, shardCount: 0 })).toBeUndefined();
+		expect(readJob({ ...job, partCount: 0 })).toBeUndefined();
 	});
 
 	it('reads nothing out of a handle that lost one of its batches on the way', () => {
-		const batches = [{ id: 'batch_1', shard: 1 }, { id: 'batch_2' }];
-		expect(readJob({ ...job, shardCount: 2, batches })).toBeUndefined();
+		const batches = [{ id: 'batch_1', part: 1 }, { id: 'batch_2' }];
+		expect(readJob({ ...job, partCount: 2, batches })).toBeUndefined();
 	});
 
 	it('never throws on garbage, and reads only whole handles', () => {
@@ -201,7 +201,7 @@ describe('readJob', () => {
 					provider: fc.string(),
 					baseUrl: fc.jsonValue(),
 					rowCount: fc.jsonValue(),
-					shardCount: fc.nat(),
+					partCount: fc.nat(),
 					batches: fc.jsonValue(),
 				},
 				{ requiredKeys: [] },

@@ -25,7 +25,7 @@ describe('sendFlights', () => {
 			[0, 1, 2].map((row) => [
 				row,
 				{
-					call: { row, request: expect.any(String), response: expect.any(String) },
+					call: { row, id: expect.any(String), response: expect.any(String) },
 					sentAt: clock.now(),
 				},
 			]),

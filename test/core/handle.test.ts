@@ -33,7 +33,19 @@ describe('readHandle', () => {
 				expect(readHandle(without(handle, key))).toBeUndefined();
 			}
 		}
-		expect(readHandle({ ...jobOf(), engine: 'unheard of', batches: [] })).toBeUndefined();
+		expect(readHandle({ ...jobOf(), when: 'unheard of', batches: [] })).toBeUndefined();
+	});
+
+	it('holds no word that only a programmer knows: people open it on their screen', async () => {
+		const technical = /shard|request|engine|outcomes|transport|plan/i;
+		for (const handle of await handles()) {
+			const keys: string[] = [];
+			JSON.stringify(handle, (key, value: unknown) => {
+				keys.push(key);
+				return value;
+			});
+			expect(keys.filter((key) => technical.test(key))).toEqual([]);
+		}
 	});
 
 	it('never throws on garbage, and reads what it has read once the same again', () => {
@@ -45,23 +57,21 @@ describe('readHandle', () => {
 			'rowCount',
 			'createdAt',
 			'calls',
-			'outcomes',
+			'answers',
 			'shape',
 		];
 		const garbage = fc.oneof(
 			fc.anything(),
 			fc.record({
 				version: fc.constant(1),
-				engine: fc.constantFrom('background', 'now', undefined),
+				when: fc.constantFrom('background', 'now', undefined),
 				id: fc.string(),
 				provider: fc.string(),
 				baseUrl: fc.string(),
 				rowCount: fc.nat(),
 				createdAt: fc.string(),
-				calls: fc.array(
-					fc.dictionary(fc.constantFrom('row', 'request', 'response', 'refused'), part),
-				),
-				outcomes: fc.array(
+				calls: fc.array(fc.dictionary(fc.constantFrom('row', 'id', 'response', 'refused'), part)),
+				answers: fc.array(
 					fc.dictionary(fc.constantFrom('rowIndex', 'outcome', 'usage', 'answer', 'kept'), part),
 				),
 			}),

@@ -122,7 +122,7 @@ describe('join', () => {
 	});
 
 	it('calls rows missing whose part of the job never came', () => {
-		const job = jobOf({ rowCount: 5, shardCount: 2 });
+		const job = jobOf({ rowCount: 5, partCount: 2 });
 		const outcomes = join(job, [partOf()]);
 		expect(outcomes).toHaveLength(5);
 		expect(outcomes[4]).toMatchObject({
@@ -325,7 +325,7 @@ describe('join', () => {
 						);
 					});
 					const outcomes = join(
-						jobOf({ rowCount: count, shardCount: shards }),
+						jobOf({ rowCount: count, partCount: shards }),
 						await collect(statusOf(batches, 0), connectToFiles(files)),
 					);
 					expect(outcomes.map(({ rowId, outcome }) => [rowId, outcome])).toEqual(

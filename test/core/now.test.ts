@@ -19,14 +19,14 @@ describe('submitNow', () => {
 		];
 		const plan = planOf({ rows, emptyText: 'skip', provider: withRoomFor(1) });
 		const job = await submitNow(plan, local.connection, { concurrency: 3, flex: false });
-		expect(job).toMatchObject({ version: 1, engine: 'now', rowCount: 4, label: 'Weekly review' });
-		expect(job.outcomes.map(({ rowId, outcome }) => [rowId, outcome])).toEqual([
+		expect(job).toMatchObject({ version: 1, when: 'now', rowCount: 4, label: 'Weekly review' });
+		expect(job.answers.map(({ rowId, outcome }) => [rowId, outcome])).toEqual([
 			['0', 'succeeded'],
 			['1', 'succeeded'],
 			['leer', 'failed'],
 			['Grüße', 'succeeded'],
 		]);
-		expect(job.outcomes[1]).toMatchObject({ kept: { index: 1 }, answer: { category: 'Invoice' } });
+		expect(job.answers[1]).toMatchObject({ kept: { index: 1 }, answer: { category: 'Invoice' } });
 		expect(local.calls).toEqual(Array.from({ length: 3 }, () => 'POST /responses'));
 		expect(local.server.stats().bought.every(({ times }) => times === 1)).toBe(true);
 	});
@@ -35,7 +35,7 @@ describe('submitNow', () => {
 		const provider = { ...withRoomFor(9), endpoint: '/v1/chat/completions' } as const;
 		const local = connectLocally({ provider });
 		const job = await submitNow(planOf({ provider }), local.connection, ONE_BY_ONE);
-		expect(job.outcomes.map(({ outcome }) => outcome)).toEqual(['succeeded', 'succeeded']);
+		expect(job.answers.map(({ outcome }) => outcome)).toEqual(['succeeded', 'succeeded']);
 		expect(local.calls).toEqual(['POST /chat/completions', 'POST /chat/completions']);
 	});
 });

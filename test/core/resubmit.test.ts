@@ -177,7 +177,7 @@ describe('the results of all rounds', () => {
 		);
 		const { job: renewed, rowCount } = await nextRound(local, job);
 		expect(rowCount).toBe(4);
-		expect(renewed.batches.map(({ shard, attempt }) => [shard, attempt])).toEqual([
+		expect(renewed.batches.map(({ part, attempt }) => [part, attempt])).toEqual([
 			[1, undefined],
 			[2, undefined],
 			[3, undefined],

@@ -73,9 +73,9 @@ describe('submit', () => {
 				baseUrl: 'http://127.0.0.1:8787/v1',
 				label: 'Weekly review',
 				rowCount: 2,
-				shardCount: 1,
+				partCount: 1,
 				createdAt: new Date(local.clock.now()).toISOString(),
-				batches: [{ id: expect.stringMatching(/^batch_/), shard: 1 }],
+				batches: [{ id: expect.stringMatching(/^batch_/), part: 1 }],
 			});
 			await expect(findJob(job.id, local.connection)).resolves.toEqual(job);
 			await expect(purchasesOf(local)).resolves.toEqual([1, 1]);
@@ -457,9 +457,9 @@ describe('submit', () => {
 			const local = connectLocally();
 			const { job } = await submit(plan(), local.connection, NO_KEYS);
 			expect(job).toMatchObject({
-				shardCount: 2,
+				partCount: 2,
 				rowCount: 3,
-				batches: [{ shard: 1 }, { shard: 2 }],
+				batches: [{ part: 1 }, { part: 2 }],
 			});
 			await expect(findJob(job.id, local.connection)).resolves.toEqual(job);
 			await expect(purchasesOf(local)).resolves.toEqual([1, 1, 1]);

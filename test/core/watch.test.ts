@@ -133,10 +133,10 @@ describe('An event', () => {
 				batchIds: ['batch_1', 'batch_2'],
 				job: expect.objectContaining({
 					id: 'op_1',
-					shardCount: 2,
+					partCount: 2,
 					batches: [
-						{ id: 'batch_1', shard: 1 },
-						{ id: 'batch_2', shard: 2 },
+						{ id: 'batch_1', part: 1 },
+						{ id: 'batch_2', part: 2 },
 					],
 				}),
 			},

@@ -64,7 +64,7 @@ describe('From Previous Node', () => {
 		['a broken handle', { handle: { version: 1, id: 'op_1' } }],
 		[
 			'a handle of a later version',
-			{ handle: { version: 2, id: 'op_1', batches: [{ id: 'b', shard: 1 }] } },
+			{ handle: { version: 2, id: 'op_1', batches: [{ id: 'b', part: 1 }] } },
 		],
 		['text that is no JSON', { handle: '{"version": 1,' }],
 		['a list', { handle: [] }],

@@ -60,9 +60,9 @@ describe('one job from all items', () => {
 				baseUrl: host.baseUrl,
 				label: 'Weekly review',
 				rowCount: 3,
-				shardCount: 1,
+				partCount: 1,
 				createdAt: expect.any(String),
-				batches: [{ id: expect.stringMatching(/^batch_/), shard: 1 }],
+				batches: [{ id: expect.stringMatching(/^batch_/), part: 1 }],
 			},
 		});
 	});

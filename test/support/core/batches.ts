@@ -46,9 +46,9 @@ export function jobOf(changes: Partial<Job> = {}): Job {
 		baseUrl: 'https://api.openai.com/v1',
 		label: 'Weekly review',
 		rowCount: 3,
-		shardCount: 1,
+		partCount: 1,
 		createdAt: '2026-11-18T12:26:40.000Z',
-		batches: [{ id: 'batch_1', shard: 1 }],
+		batches: [{ id: 'batch_1', part: 1 }],
 		...changes,
 	};
 }

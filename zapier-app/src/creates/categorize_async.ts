@@ -81,7 +81,7 @@ function planText(text: string, input: InputData, { provider, baseUrl }: Connect
 async function lookUntil(deadline: number, handle: Handle, connection: Connection): Promise<Look> {
 	const { clock } = connection;
 	for (let wait = FIRST_LOOK_MS; ; wait = Math.min(LONGEST_LOOK_MS, wait * 2)) {
-		if (!('engine' in handle) || handle.engine !== 'now') await clock.sleep(wait);
+		if (!('when' in handle) || handle.when !== 'now') await clock.sleep(wait);
 		const look = await lookAt(handle, connection);
 		if (look.progress.state === 'done' || clock.now() + wait > deadline) return look;
 	}

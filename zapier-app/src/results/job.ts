@@ -26,7 +26,7 @@ export async function readBatchField(input: InputData, connection: Connection): 
 
 /** A handle whose rows are one job at the provider. */
 export function asJob(handle: Handle): Job {
-	if (!('engine' in handle)) return handle;
+	if (!('when' in handle)) return handle;
 	throw new OffpeakError('unsupported', `"${handle.label}" was not sent as a batch.`, {
 		hint: 'Only what Submit Batch sent can be cancelled.',
 	});

@@ -1,6 +1,7 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import {
 	actualCost,
+	engineOf,
 	lookAt,
 	renderReportHtml,
 	renderReportText,
@@ -41,7 +42,7 @@ export function toReportOutput(
 	{ provider, clock }: Connection,
 	timeZone: string | null,
 ): ReportOutput {
-	const engine = 'engine' in handle ? handle.engine : 'batch';
+	const engine = engineOf(handle);
 	const cost = actualCost(results.outcomes, results.model ?? '', provider, { engine });
 	const reportCost = toReportCost(cost);
 	const report = reportOf(

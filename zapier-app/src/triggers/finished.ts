@@ -37,7 +37,7 @@ export async function listFinished(
 
 function finalEndOf({ job, status }: ListedJob): number {
 	const endedAt = endOf(status);
-	return job.batches.length >= job.shardCount
+	return job.batches.length >= job.partCount
 		? endedAt
 		: Math.max(endedAt, Date.parse(job.createdAt) / 1000 + INCOMPLETE_SECONDS);
 }
