@@ -43,6 +43,7 @@ export class GmailStandIn implements StandIn {
 
 	async fetch(request: Request): Promise<Response | undefined> {
 		const { pathname, searchParams } = new URL(request.url);
+		if (!pathname.startsWith(MESSAGES)) return undefined;
 		if (request.headers.get('authorization') !== 'Bearer stand-in') {
 			return json({ error: { code: 401, message: 'Invalid Credentials' } }, 401);
 		}

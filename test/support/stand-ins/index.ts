@@ -23,15 +23,17 @@ export interface StandIns {
 
 /** Puts the stand-ins behind one TLS socket of this machine, with a certificate that n8n is told to trust. */
 export async function startStandIns(standIns: readonly StandIn[]): Promise<StandIns> {
-	const hosts = standIns.flatMap((standIn) => standIn.hosts);
+	const hosts = [...new Set(standIns.flatMap((standIn) => standIn.hosts))];
 	const folder = mkdtempSync(join(tmpdir(), 'offpeak-stand-ins-'));
 	const { key, cert } = makeCertificate(folder, hosts);
 	const unanswered: string[] = [];
 	const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
 		const request = await readRequest(incoming);
 		const { hostname, origin, pathname } = new URL(request.url);
-		const standIn = standIns.find((candidate) => candidate.hosts.includes(hostname));
-		const response = await standIn?.fetch(request);
+		const response = await firstAnswer(
+			standIns.filter((standIn) => standIn.hosts.includes(hostname)),
+			request,
+		);
 		if (response === undefined) unanswered.push(`${request.method} ${origin}${pathname}`);
 		await write(response ?? new Response('No stand-in answers this.', { status: 501 }), outgoing);
 	};
@@ -63,6 +65,18 @@ export async function startStandIns(standIns: readonly StandIn[]): Promise<Stand
 			rmSync(folder, { recursive: true, force: true });
 		},
 	};
+}
+
+/** Several may share a host, as Google's services do. */
+async function firstAnswer(
+	standIns: readonly StandIn[],
+	request: Request,
+): Promise<Response | undefined> {
+	for (const standIn of standIns) {
+		const response = await standIn.fetch(request.clone());
+		if (response !== undefined) return response;
+	}
+	return undefined;
 }
 
 export function json(body: unknown, status = 200): Response {
