@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { toErrorItem, toNodeError } from '../shared/errors';
 import { searchModels } from '../shared/model';
+import { WAITING_TOOLTIP } from '../shared/parking';
 import { CREDENTIAL } from '../shared/transport';
 import { ignoreAlwaysOutputData } from '../shared/wiring';
 import { categorizeItems } from './categorizeItems';
@@ -23,6 +24,7 @@ export class CategorizeAsync implements INodeType {
 		description: 'Tag items in the background as they arrive, e.g. new e-mails',
 		defaults: { name: 'Categorize Async' },
 		usableAsTool: true,
+		waitingNodeTooltip: WAITING_TOOLTIP,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [
 			{ type: NodeConnectionTypes.Main, displayName: 'Still Running' },

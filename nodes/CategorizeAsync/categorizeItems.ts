@@ -39,7 +39,8 @@ export async function categorizeItems(
 
 	const waiting = entries.filter((entry) => verdictOf(entry) === undefined).length;
 	if (waiting > 0 && obstacle === undefined) {
-		await park(context, NEXT_LOOK_MS);
+		const answered = items.length - waiting;
+		await park(context, NEXT_LOOK_MS, `${answered} of ${items.length} items answered.`);
 		// What is answered by now waits in the log: a parked node's outputs are thrown away. A copy, because
 		// n8n empties the list it is given where the node has an error output, and resumes with it.
 		return [[...items], [], []];

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { toErrorItem, toNodeError } from '../shared/errors';
 import { readText } from '../shared/parameters';
+import { WAITING_TOOLTIP } from '../shared/parking';
 import { CREDENTIAL, connect } from '../shared/transport';
 import { ignoreAlwaysOutputData } from '../shared/wiring';
 import { getResults } from './getResults';
@@ -27,6 +28,7 @@ export class PollBatch implements INodeType {
 		description: 'Get the answers of a job that Submit Batch sent, each joined to its item',
 		defaults: { name: 'Poll Batch' },
 		usableAsTool: true,
+		waitingNodeTooltip: WAITING_TOOLTIP,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [
 			{ type: NodeConnectionTypes.Main, displayName: 'Still Running' },

@@ -3,7 +3,7 @@ import { OffpeakError, toCsv, toResultRow, type Connection } from '../../core';
 import { addHint } from '../shared/hints';
 import { readText } from '../shared/parameters';
 import {
-	describeProgress,
+	describeLooks,
 	forgetFailures,
 	lookAgain,
 	lookAtAll,
@@ -89,7 +89,7 @@ async function wait(
 ): Promise<Outputs> {
 	const obstacle = findObstacle(context, wiring);
 	if (obstacle === undefined) {
-		await park(context, looks.nextLookMs);
+		await park(context, looks.nextLookMs, describeLooks(looks));
 		// n8n does not run a parked node again: what came in goes to output 0, and so round the loop. A copy,
 		// because n8n empties the list it is given where the node has an error output, and resumes with it.
 		return [[...items], [], []];
@@ -100,7 +100,7 @@ async function wait(
 		return [items, [], []];
 	}
 	if (wiring.loop !== 'through') {
-		const progress = `Still running: ${looks.looks.map(describeProgress).join('; ')}.`;
+		const progress = `Still running: ${describeLooks(looks)}`;
 		if (spins(context, wiring))
 			throw new OffpeakError('not_finished', progress, { hint: obstacle });
 		addHint(context, `${progress} ${obstacle}`, 'warning');

@@ -89,11 +89,20 @@ const PHASE_WORDS: Record<BatchPhase, string> = {
 };
 
 /** "120 of 200 answered, being worked on". Counts are 0 while the provider still checks the job. */
-export function describeProgress({ handle, progress }: LookedAt): string {
+function describeProgress({ handle, progress }: LookedAt): string {
 	const { answered, total, phase } = progress;
 	return total === 0
 		? `${handle.rowCount} items, ${PHASE_WORDS[phase]}`
 		: `${answered} of ${total} answered, ${PHASE_WORDS[phase]}`;
+}
+
+export function describeLooks(looks: RunningLooks | FailedLook): string {
+	switch (looks.state) {
+		case 'running':
+			return `${looks.looks.map(describeProgress).join('; ')}.`;
+		case 'unknown':
+			return `${looks.error.message} It is tried again.`;
+	}
 }
 
 /** What goes round the loop: the handle, and how far its job is. */

@@ -7,11 +7,33 @@ const SHORTEST_PARK_MS = 65_000;
 const LOADED_AT = Date.now();
 const BOOT_MS = 15_000;
 
-/** Frees the worker: the execution sleeps in n8n's database until it is time to look again. */
-export async function park(context: IExecuteFunctions, delayMs: number): Promise<void> {
+/**
+ * Frees the worker: the execution sleeps in n8n's database until it is time to look again. `progress` is what
+ * the node shows in the meantime.
+ */
+export async function park(
+	context: IExecuteFunctions,
+	delayMs: number,
+	progress: string,
+): Promise<void> {
+	const until = new Date(Date.now() + Math.max(SHORTEST_PARK_MS, delayMs));
 	context.getContext('node')['parkedBy'] = LOADED_AT;
-	await context.putExecutionToWait(new Date(Date.now() + Math.max(SHORTEST_PARK_MS, delayMs)));
+	context.setMetadata({ resumeUrl: `#${until.toISOString()}#${progress}` });
+	await context.putExecutionToWait(until);
 }
+
+/**
+ * What a parked node shows in place of its output: "120 of 200 answered, being worked on. Next look at 14:05."
+ * n8n's editor evaluates it with nothing of the run but an address for callbacks, which it takes from the
+ * run's metadata (2.41.1, `node-waiting`). Nobody calls back here, so `park` writes its words into it. The
+ * time is that of the person who looks.
+ */
+export const WAITING_TOOLTIP = `={{ ((address) => {
+	const [, until, ...progress] = String(address).split('#');
+	if (!until) return 'Waiting for the answers.';
+	const time = new Date(until).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+	return progress.join('#') + ' Next look at ' + time + '. You can close this window.';
+})($execution.resumeUrl) }}`;
 
 /**
  * Lets n8n finish its boot before an execution that was parked by an earlier process goes on. n8n 2.41.1

@@ -67,6 +67,12 @@ describe('The shipped weekly review', () => {
 		await weekly.executeFrom('Try It Now');
 		await weekly.waitUntil('waiting', 'Poll Batch');
 		await weekly.shoot('canvas-waiting');
+		const poll = await weekly.open('Poll Batch');
+		await weekly.shoot('poll-waiting');
+		expect(await poll.outputText()).toMatch(
+			/200 (answered|items), [a-z ,]+\. Next look at \d\d:\d\d/,
+		);
+		await poll.close();
 	});
 });
 
