@@ -180,6 +180,16 @@ describe('the app’s definition', () => {
 		for (const { label } of visible) expect(label.length).toBeLessThanOrEqual(64);
 	});
 
+	it('uses the words of its users, none of the code’s', async () => {
+		const texts = [
+			...allTexts(definition),
+			...(await allFields(definition)).flatMap(({ field }) => [field.label, field.helpText]),
+			...visible.flatMap(({ outputFields }) => outputFields.map(({ label }) => label)),
+		];
+
+		for (const text of texts) expect(text ?? '').not.toMatch(OUR_WORDS);
+	});
+
 	it('explains every field, save the columns that a user named', async () => {
 		const unexplained = (await allFields(definition))
 			.filter(({ field }) => (field.helpText ?? '') === '' && field.children === undefined)
@@ -188,6 +198,9 @@ describe('the app’s definition', () => {
 		expect(unexplained.filter((key) => !key.startsWith('keep_'))).toEqual([]);
 	});
 });
+
+/** They must not be on a screen. */
+const OUR_WORDS = /\b(shards?|requests?|engines?|outcomes?|transports?|plans?)\b/i;
 
 const SMALL_WORDS = new Set([
 	'a',

@@ -11,6 +11,7 @@ import {
 	type Plan,
 } from '../../../core';
 import { withZapierErrors } from '../errors';
+import { FIELD } from '../fields/output';
 import { modelField, textOptions } from '../fields/options';
 import { readTask, taskField, taskFields } from '../fields/task';
 import {
@@ -148,17 +149,17 @@ export default defineCreate({
 		],
 		sample: samples.async,
 		outputFields: [
-			{ key: 'id', label: 'ID', type: 'string' },
+			FIELD.id,
 			{ key: 'row_id', label: 'Row ID', type: 'string' },
-			{ key: 'is_done', label: 'Is Done', type: 'boolean' },
-			{ key: 'outcome', label: 'Outcome', type: 'string' },
-			{ key: 'outcome_reason', label: 'Outcome Reason', type: 'string' },
+			FIELD.isDone,
+			{ key: 'outcome', label: 'Result', type: 'string' },
+			{ key: 'outcome_reason', label: 'Result Reason', type: 'string' },
 			{ key: 'category', label: 'Category', type: 'string' },
 			{ key: 'category_value', label: 'Category Value', type: 'string' },
 			{ key: 'confidence', label: 'Confidence', type: 'number' },
 			{ key: 'reason', label: 'Reason', type: 'string' },
-			{ key: 'created_at', label: 'Created At', type: 'datetime' },
-			{ key: 'handle', label: 'Handle', type: 'string' },
+			FIELD.createdAt,
+			FIELD.handle,
 		],
 	},
 });

@@ -2,7 +2,7 @@ import { defineCreate, type Bundle, type ZObject } from 'zapier-platform-core';
 import { lookAt } from '../../../core';
 import { withZapierErrors } from '../errors';
 import { batchField } from '../fields/options';
-import { reportFields, rowFields } from '../fields/output';
+import { FIELD, reportFields, rowFields } from '../fields/output';
 import { readOneOf } from '../input';
 import { readBatchField } from '../results/job';
 import { describeProgress, toDoneOutput, toRunningOutput, type PollOutput } from '../results/poll';
@@ -52,21 +52,21 @@ export default defineCreate({
 		],
 		sample: samples.poll,
 		outputFields: [
-			{ key: 'id', label: 'ID', type: 'string' },
-			{ key: 'label', label: 'Label', type: 'string' },
-			{ key: 'status', label: 'Status', type: 'string' },
-			{ key: 'is_done', label: 'Is Done', type: 'boolean' },
+			FIELD.id,
+			FIELD.label,
+			FIELD.status,
+			FIELD.isDone,
 			{ key: 'progress', label: 'Progress', type: 'string' },
-			{ key: 'rows_total', label: 'Rows', type: 'integer' },
-			{ key: 'rows_answered', label: 'Rows Answered', type: 'integer' },
-			{ key: 'rows_failed', label: 'Rows Failed', type: 'integer' },
-			{ key: 'created_at', label: 'Created At', type: 'datetime' },
+			FIELD.rowsTotal,
+			FIELD.rowsAnswered,
+			FIELD.rowsFailed,
+			FIELD.createdAt,
 			...rowFields,
 			{ key: 'rows_left_out', label: 'Rows Left Out', type: 'integer' },
-			{ key: 'note', label: 'Note', type: 'string' },
-			{ key: 'results_file', label: 'Results File', type: 'file' },
+			FIELD.note,
+			FIELD.resultsFile,
 			...reportFields,
-			{ key: 'handle', label: 'Handle', type: 'string' },
+			FIELD.handle,
 		],
 	},
 });

@@ -14,6 +14,7 @@ import {
 import { withZapierErrors } from '../errors';
 import { estimateFields, toEstimateOutput, type EstimateOutput } from '../fields/estimate';
 import { labelField, modelField, submitOptions, textOptions } from '../fields/options';
+import { FIELD } from '../fields/output';
 import { rowsFields, sourceField } from '../fields/rows';
 import { readTask, taskField, taskFields } from '../fields/task';
 import {
@@ -185,18 +186,18 @@ export default defineCreate({
 		],
 		sample: samples.submit,
 		outputFields: [
-			{ key: 'id', label: 'ID', type: 'string' },
-			{ key: 'label', label: 'Label', type: 'string' },
-			{ key: 'status', label: 'Status', type: 'string' },
-			{ key: 'rows_total', label: 'Rows', type: 'integer' },
+			FIELD.id,
+			FIELD.label,
+			FIELD.status,
+			FIELD.rowsTotal,
 			{ key: 'rows_skipped', label: 'Rows Skipped', type: 'integer' },
 			{ key: 'is_test', label: 'Is Test', type: 'boolean' },
 			{ key: 'is_reused', label: 'Is Reused', type: 'boolean' },
-			{ key: 'created_at', label: 'Created At', type: 'datetime' },
+			FIELD.createdAt,
 			{ key: 'expected_by', label: 'Expected By', type: 'datetime' },
-			{ key: 'dashboard_url', label: 'Dashboard URL', type: 'string' },
-			{ key: 'note', label: 'Note', type: 'string' },
-			{ key: 'handle', label: 'Handle', type: 'string' },
+			FIELD.dashboardUrl,
+			FIELD.note,
+			FIELD.handle,
 			...estimateFields,
 		],
 	},

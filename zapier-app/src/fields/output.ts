@@ -1,11 +1,28 @@
+/** What several steps put out: one name, one label and one type each. */
+export const FIELD = {
+	id: { key: 'id', label: 'ID', type: 'string' },
+	label: { key: 'label', label: 'Label', type: 'string' },
+	status: { key: 'status', label: 'Status', type: 'string' },
+	isDone: { key: 'is_done', label: 'Is Done', type: 'boolean' },
+	note: { key: 'note', label: 'Note', type: 'string' },
+	rowsTotal: { key: 'rows_total', label: 'Rows', type: 'integer' },
+	rowsAnswered: { key: 'rows_answered', label: 'Rows Answered', type: 'integer' },
+	rowsFailed: { key: 'rows_failed', label: 'Rows Failed', type: 'integer' },
+	createdAt: { key: 'created_at', label: 'Created At', type: 'datetime' },
+	endedAt: { key: 'ended_at', label: 'Ended At', type: 'datetime' },
+	dashboardUrl: { key: 'dashboard_url', label: 'Dashboard URL', type: 'string' },
+	resultsFile: { key: 'results_file', label: 'Results File', type: 'file' },
+	handle: { key: 'handle', label: 'Handle', type: 'string' },
+} as const;
+
 /** Output fields that several steps have. */
 export const rowFields = [
 	{ key: 'rows[]offpeak_id', label: 'Rows Row ID', type: 'string' },
-	{ key: 'rows[]offpeak_outcome', label: 'Rows Outcome', type: 'string' },
-	{ key: 'rows[]offpeak_reason', label: 'Rows Outcome Reason', type: 'string' },
+	{ key: 'rows[]offpeak_outcome', label: 'Rows Result', type: 'string' },
+	{ key: 'rows[]offpeak_reason', label: 'Rows Result Reason', type: 'string' },
 	{ key: 'failed_rows[]offpeak_id', label: 'Failed Rows Row ID', type: 'string' },
-	{ key: 'failed_rows[]offpeak_outcome', label: 'Failed Rows Outcome', type: 'string' },
-	{ key: 'failed_rows[]offpeak_reason', label: 'Failed Rows Outcome Reason', type: 'string' },
+	{ key: 'failed_rows[]offpeak_outcome', label: 'Failed Rows Result', type: 'string' },
+	{ key: 'failed_rows[]offpeak_reason', label: 'Failed Rows Result Reason', type: 'string' },
 ] as const;
 
 export const reportFields = [
@@ -18,14 +35,14 @@ export const reportFields = [
 
 /** A batch as a list, a search or a trigger shows it. */
 export const jobFields = [
-	{ key: 'id', label: 'ID', type: 'string' },
-	{ key: 'label', label: 'Label', type: 'string' },
-	{ key: 'status', label: 'Status', type: 'string' },
-	{ key: 'rows_total', label: 'Rows', type: 'integer' },
-	{ key: 'rows_answered', label: 'Rows Answered', type: 'integer' },
-	{ key: 'rows_failed', label: 'Rows Failed', type: 'integer' },
-	{ key: 'created_at', label: 'Created At', type: 'datetime' },
-	{ key: 'ended_at', label: 'Ended At', type: 'datetime' },
-	{ key: 'dashboard_url', label: 'Dashboard URL', type: 'string' },
-	{ key: 'handle', label: 'Handle', type: 'string' },
+	FIELD.id,
+	FIELD.label,
+	FIELD.status,
+	FIELD.rowsTotal,
+	FIELD.rowsAnswered,
+	FIELD.rowsFailed,
+	FIELD.createdAt,
+	FIELD.endedAt,
+	FIELD.dashboardUrl,
+	FIELD.handle,
 ] as const;

@@ -1,6 +1,6 @@
 import { defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
 import { withZapierErrors } from '../errors';
-import { jobFields, reportFields } from '../fields/output';
+import { FIELD, jobFields, reportFields } from '../fields/output';
 import { pointToFile } from '../results/file';
 import { toJobOutput, type JobOutput } from '../results/job';
 import { pointToReport } from '../results/report';
@@ -44,10 +44,6 @@ export default defineTrigger({
 		perform: listCompleted,
 		inputFields: [...filterFields],
 		sample: samples.completed,
-		outputFields: [
-			...jobFields,
-			{ key: 'results_file', label: 'Results File', type: 'file' },
-			...reportFields,
-		],
+		outputFields: [...jobFields, FIELD.resultsFile, ...reportFields],
 	},
 });

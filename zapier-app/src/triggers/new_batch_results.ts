@@ -1,7 +1,7 @@
 import { defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
 import { OffpeakError, type Connection } from '../../../core';
 import { withZapierErrors } from '../errors';
-import { rowFields } from '../fields/output';
+import { FIELD, rowFields } from '../fields/output';
 import { readNumber, type InputData } from '../input';
 import { pointToFile } from '../results/file';
 import { toJobOutput } from '../results/job';
@@ -127,20 +127,20 @@ export default defineTrigger({
 		],
 		sample: samples.results,
 		outputFields: [
-			{ key: 'id', label: 'ID', type: 'string' },
+			FIELD.id,
 			{ key: 'batch', label: 'Batch', type: 'string' },
-			{ key: 'label', label: 'Label', type: 'string' },
-			{ key: 'status', label: 'Status', type: 'string' },
+			FIELD.label,
+			FIELD.status,
 			{ key: 'part', label: 'Part', type: 'integer' },
 			{ key: 'parts', label: 'Parts', type: 'integer' },
-			{ key: 'rows_total', label: 'Rows', type: 'integer' },
+			FIELD.rowsTotal,
 			{ key: 'rows_in_event', label: 'Rows in Event', type: 'integer' },
-			{ key: 'created_at', label: 'Created At', type: 'datetime' },
-			{ key: 'ended_at', label: 'Ended At', type: 'datetime' },
-			{ key: 'note', label: 'Note', type: 'string' },
+			FIELD.createdAt,
+			FIELD.endedAt,
+			FIELD.note,
 			...rowFields,
-			{ key: 'results_file', label: 'Results File', type: 'file' },
-			{ key: 'handle', label: 'Handle', type: 'string' },
+			FIELD.resultsFile,
+			FIELD.handle,
 		],
 	},
 });
