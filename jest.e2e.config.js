@@ -1,6 +1,6 @@
 const shared = require('./jest.config.js');
 
-/** The slow suite: a real n8n, in its own processes. One test file at a time: they share ports and CPU. */
+/** The slow suite: a real n8n, in its own processes. `scripts/e2e.mjs` runs one file at a time. */
 module.exports = {
 	testEnvironment: shared.testEnvironment,
 	transform: shared.transform,
