@@ -161,12 +161,14 @@ function sentRowsOf({ batch, record, keptRows }: CollectedBatch): readonly numbe
 
 /**
  * An outcome as one flat record for the host: kept fields, then the answer's at top level. Where both
- * have a field, the answer keeps the name and the kept one becomes `original_…`. `cost` is in US dollars.
+ * have a field, the answer keeps the name and the kept one becomes `original_…`. `cost` is in US dollars;
+ * `detail` is what else the host tells of this row.
  */
 export function toResultRow(
 	outcome: Outcome,
 	label: string,
 	cost: number | null = null,
+	detail: JsonObject = {},
 ): JsonObject {
 	const row = new Map<string, JsonValue>();
 	for (const [name, value] of Object.entries(outcome.kept)) {
@@ -182,6 +184,7 @@ export function toResultRow(
 			label,
 			cost,
 			attempt: outcome.attempt,
+			...detail,
 		},
 	};
 }

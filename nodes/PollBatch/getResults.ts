@@ -43,9 +43,13 @@ export async function getResults(
 
 	const finished = looked.value;
 	refuseIfNothingSucceeded(context, finished);
-	const results = toItems(finished, connection);
+	const results = toItems(finished, connection, isSimple(context));
 	warnOfFailed(context, results, wiring);
 	return [[], await putOut(context, finished, results.done, connection), results.failed];
+}
+
+function isSimple(context: IExecuteFunctions): boolean {
+	return context.getNodeParameter('simplify', 0, true) !== false;
 }
 
 /** Done, in the form that Results As says. What failed is on its own output in any case. */

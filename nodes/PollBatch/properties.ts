@@ -124,6 +124,14 @@ export const pollProperties: INodeProperties[] = [
 		hint: 'To wait for the answers, drag a wire from the output Still Running back into this node’s own input.',
 	},
 	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		displayOptions: { show: { operation: ['getResults'], resultsAs: ['items'] } },
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	{
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',

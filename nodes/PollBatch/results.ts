@@ -10,6 +10,7 @@ import {
 	type Results,
 } from '../../core';
 import { addHint } from '../shared/hints';
+import { detailOf } from './detail';
 import type { LookedAt } from './look';
 import type { Wiring } from '../shared/wiring';
 
@@ -48,13 +49,19 @@ export function refuseIfNothingSucceeded(
 }
 
 /** Every row of every job as one item: what succeeded, and the rest with its reason. */
-export function toItems(finished: readonly FinishedJob[], { provider }: Connection): ResultItems {
+export function toItems(
+	finished: readonly FinishedJob[],
+	{ provider }: Connection,
+	isSimple: boolean,
+): ResultItems {
 	const items: ResultItems = { done: [], failed: [] };
-	for (const { handle, itemIndexes, outcomes, model } of finished) {
+	for (const job of finished) {
+		const { handle, itemIndexes, outcomes, model } = job;
 		const pairedItem = itemIndexes.map((item) => ({ item }));
 		for (const outcome of outcomes) {
 			const cost = rowCost(outcome, model ?? '', provider, { engine: engineOf(handle) });
-			const json = structuredClone(toResultRow(outcome, handle.label, cost));
+			const detail = isSimple ? {} : detailOf(job, outcome);
+			const json = structuredClone(toResultRow(outcome, handle.label, cost, detail));
 			(hasSucceeded(outcome) ? items.done : items.failed).push({ json, pairedItem });
 		}
 	}

@@ -76,6 +76,47 @@ describe('a result item', () => {
 		});
 	});
 
+	it('tells with Simplify off where its answer is from and what it was charged by', async () => {
+		const { finished } = await collect({ poll: { simplify: false } });
+		const [json = {}] = finished.jsonOf(POLL, DONE);
+		expect(json['category']).toBe('Invoice');
+		expect(json['_offpeak']).toEqual({
+			...{ id: '0', outcome: 'succeeded', reason: null, label: 'Weekly review' },
+			...{ cost: 0, attempt: 1, position: 0, mayBeTriedAgain: false },
+			jobId: expect.stringMatching(/^op_/),
+			batchId: expect.stringMatching(/^batch_/),
+			provider: 'local',
+			model: 'demo',
+			sentAt: expect.stringMatching(/Z$/),
+			answeredAt: expect.stringMatching(/Z$/),
+			usage: {
+				inputTokens: expect.any(Number),
+				cachedTokens: 0,
+				outputTokens: expect.any(Number),
+			},
+		});
+	});
+
+	it('knows with Simplify off of a failed item whether another try may help', async () => {
+		const { finished } = await collect({
+			batch: { failLines: { ids: ['r1'], status: 500 } },
+			poll: { simplify: false },
+		});
+		expect(finished.jsonOf(POLL, FAILED)).toMatchObject([
+			{
+				id: 'm-2',
+				_offpeak: { position: 1, mayBeTriedAgain: true, usage: null, model: 'demo' },
+			},
+		]);
+	});
+
+	it('of a job without a batch names none', async () => {
+		const { finished } = await collect({ submit: { when: 'now' }, poll: { simplify: false } });
+		expect(finished.jsonOf(POLL, DONE)[0]).toMatchObject({
+			_offpeak: { jobId: expect.stringMatching(/^op_/), batchId: null, answeredAt: null },
+		});
+	});
+
 	it('keeps a field of the same name as original_…', async () => {
 		const { finished } = await collect({
 			items: [{ text: 'pay this bill', category: 'old', reason: 'older', _offpeak: 1 }],
