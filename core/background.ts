@@ -5,12 +5,13 @@ import { checkOwner, unreadableReply, type Connection } from './connection';
 import { OffpeakError } from './errors';
 import { readKeptFile } from './files';
 import { send } from './http';
-import { jobIdOf, multipartBoundary } from './keys';
+import { jobIdOf } from './keys';
 import { readRequests, type PlannedRequest } from './lines';
 import { encodeFileName } from './metadata';
 import { asEnded, readBody } from './now';
 import { protocolOf } from './protocols';
 import type { BackgroundCall, BackgroundJob, Plan, Result } from './types';
+import { upload } from './upload';
 
 const CONCURRENCY = 8;
 const TRIES = 4;
@@ -81,28 +82,20 @@ export async function sendCalls(
 }
 
 /** A background job has no input files, so one kept file holds the kept rows of all its shards. */
-async function storeKept(
-	plan: Plan,
-	{ provider, transport }: Connection,
-): Promise<string | undefined> {
+async function storeKept(plan: Plan, connection: Connection): Promise<string | undefined> {
 	const kept = plan.shards.flatMap((shard) => (shard.kept === undefined ? [] : [shard.kept]));
 	if (kept.length === 0) return undefined;
-	const protocol = protocolOf(provider);
-	const reply = await send(
-		transport,
-		protocol.upload({
-			file: {
-				fileName: encodeFileName({ contentKey: plan.contentKey }, 1, 1, plan.label, 'kept'),
-				content: concatBytes(...kept),
-			},
-			boundary: multipartBoundary(),
-			...(provider.expiry === undefined ? {} : { expireAfterSeconds: plan.expireAfterSeconds }),
-		}),
+	const { contentKey, label, expireAfterSeconds } = plan;
+	const stored = await upload(
+		{
+			fileName: encodeFileName({ contentKey }, 1, 1, label, 'kept'),
+			content: concatBytes(...kept),
+			expireAfterSeconds,
+		},
+		connection,
 	);
-	if (!reply.ok) throw reply.error;
-	const file = protocol.readFile(reply.value);
-	if (file === undefined) throw unreadableReply('the uploaded file');
-	return file.id;
+	if (!stored.ok) throw stored.error;
+	return stored.fileId;
 }
 
 /**

@@ -1,8 +1,9 @@
 import { ask, type Connection } from './connection';
 import { OffpeakError } from './errors';
 import { parseJson, readList, readNumber, readObject, readString } from './json';
-import { groupJobs, toJob } from './jobs';
+import { groupJobs, isWhole, toJob } from './jobs';
 import { listBatches } from './listing';
+import type { Bought } from './lookup';
 import { readRecord, type BatchRecord } from './metadata';
 import { statusOf } from './poll';
 import type { Job, JobBatch, JobStatus, ProviderBatch } from './types';
@@ -110,28 +111,41 @@ export async function findLatest(label: string, connection: Connection): Promise
 export interface ListedJob {
 	readonly job: Job;
 	readonly status: JobStatus;
+	/** False when parts of it are not in the list: they were never sent, or the list ended before them. */
+	readonly isWhole: boolean;
 }
 
 /**
- * The newest jobs of the account that Offpeak sent, newest first. A job that began before `sinceSeconds`
- * (Unix) may be listed in part, or not at all.
+ * The newest jobs of the account that Offpeak sent, newest first. Reads on until each of them is whole, or
+ * until none of its parts can come any more.
  */
 export async function listJobs(
 	connection: Connection,
 	limit: number,
 	sinceSeconds = 0,
 ): Promise<readonly ListedJob[]> {
-	const { entries } = await listBatches(
-		connection,
-		sinceSeconds,
-		(found) => groupJobs(found).size >= limit,
-	);
+	const wanted = (found: readonly ProviderBatch[]): (readonly Bought[])[] =>
+		[...groupJobs(found).values()].slice(0, limit);
+	const { entries } = await listBatches(connection, sinceSeconds, (found) => {
+		const jobs = wanted(found);
+		const bottom = found.at(-1)?.createdAt ?? Infinity;
+		return jobs.length >= limit && jobs.every((job) => isWhole(job) || isPast(job, bottom));
+	});
 	const now = connection.clock.now();
-	return [...groupJobs(entries).values()].slice(0, limit).flatMap((members) => {
+	return wanted(entries).flatMap((members) => {
 		const job = toJob(members, connection);
 		const batches = members.map(({ batch }) => batch);
-		return job === undefined ? [] : [{ job, status: statusOf(batches, now) }];
+		return job === undefined
+			? []
+			: [{ job, status: statusOf(batches, now), isWhole: isWhole(members) }];
 	});
+}
+
+/** Whether a list that has come down to `bottom` (Unix seconds) has passed every part that a first round may have. */
+function isPast(members: readonly Bought[], bottom: number): boolean {
+	const isFurther = members.every(({ record }) => record.attempt > 1);
+	const oldest = Math.min(...members.map(({ batch }) => batch.createdAt));
+	return !isFurther && bottom < oldest - SIBLING_SECONDS;
 }
 
 async function findByJobId(jobId: string, connection: Connection, since = 0): Promise<Job> {

@@ -210,7 +210,7 @@ const QUOTA_CODES = new Set(['insufficient_quota', 'billing_hard_limit_reached',
 /** Maps a status (and the provider's own code) to ours. */
 function errorOf(status: number, headers: HttpResponse['headers'], body: unknown): OffpeakError {
 	const provider = readError(body);
-	const code = codeOf(status, provider?.code);
+	const code = codeOf(status, provider);
 	const retryAfterMs = readRetryAfter(headers);
 	const details: ErrorDetails = {
 		status,
@@ -228,11 +228,23 @@ function errorOf(status: number, headers: HttpResponse['headers'], body: unknown
 
 type HttpErrorCode = Extract<
 	ErrorCode,
-	'unauthorized' | 'quota_exhausted' | 'rate_limited' | 'unavailable' | 'rejected' | 'gone'
+	| 'unauthorized'
+	| 'quota_exhausted'
+	| 'rate_limited'
+	| 'enqueued_limit'
+	| 'unavailable'
+	| 'rejected'
+	| 'gone'
 >;
 
-function codeOf(status: number, providerCode: string | undefined): HttpErrorCode {
-	if (status === 402 || QUOTA_CODES.has(providerCode ?? '')) return 'quota_exhausted';
+/** OpenAI says so in the failed batch; servers that count before they take a batch refuse it (400, 403 or 429). */
+const QUEUE_CODE = 'token_limit_exceeded';
+const QUEUE_WORDS = /enqueued token/i;
+
+function codeOf(status: number, said: ProviderError | undefined): HttpErrorCode {
+	if (status === 402 || QUOTA_CODES.has(said?.code ?? '')) return 'quota_exhausted';
+	const isQueueFull = said?.code === QUEUE_CODE || QUEUE_WORDS.test(said?.message ?? '');
+	if (isQueueFull && status >= 400 && status < 500) return 'enqueued_limit';
 	if (status === 401 || status === 403) return 'unauthorized';
 	if (status === 404 || status === 410) return 'gone';
 	if (status === 429) return 'rate_limited';
@@ -245,6 +257,7 @@ const TITLES: Record<HttpErrorCode, (status: number) => string> = {
 		status === 401 ? 'The API key was not accepted.' : 'This API key may not do that.',
 	quota_exhausted: () => 'The account has no credit left, or its spending limit is reached.',
 	rate_limited: () => 'Too many requests in a short time.',
+	enqueued_limit: () => 'The provider’s queue for this account is full.',
 	unavailable: (status) =>
 		status >= 300 && status < 400
 			? `The server answered with a redirect (${status}), which is not followed with a key.`
@@ -261,6 +274,8 @@ const HINTS: Record<HttpErrorCode, (status: number) => string> = {
 	quota_exhausted: () =>
 		'Add credit or raise the limit in the provider’s billing settings. Waiting does not help.',
 	rate_limited: () => 'Wait a minute and run again.',
+	enqueued_limit: () =>
+		'Wait until earlier jobs are done and run again, or send fewer items at once. Accounts that have paid more get a larger queue.',
 	unavailable: (status) =>
 		status >= 300 && status < 400
 			? 'Put the final address into the Base URL of the credential.'

@@ -5,7 +5,7 @@ import type { Job, JobBatch, ProviderBatch } from './types';
 
 /** What is needed of a batch and its record to put a job together. */
 export interface JobMember {
-	readonly batch: Pick<ProviderBatch, 'id' | 'phase' | 'counts' | 'createdAt'>;
+	readonly batch: Pick<ProviderBatch, 'id' | 'phase' | 'counts' | 'createdAt' | 'outputFileId'>;
 	readonly record: Pick<
 		BatchRecord,
 		'jobId' | 'shard' | 'shardCount' | 'attempt' | 'rowCount' | 'label'

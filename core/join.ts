@@ -1,4 +1,5 @@
 import type { CollectedBatch, CollectedResult } from './collect';
+import { isQueueFault } from './queue-limit';
 import { readRequestId } from './requests';
 import { readVerdict } from './verdict';
 import type { Job, JsonObject, JsonValue, Outcome, OutcomeKind, ProviderBatch } from './types';
@@ -122,9 +123,7 @@ function silenceOf(
 	}
 }
 
-/** Errors of a whole batch after which the same rows may be taken later. */
-const RETRYABLE_FAULTS: ReadonlySet<string> = new Set(['token_limit_exceeded']);
-
+/** Of the errors of a whole batch, only a full queue is one after which the same rows may be taken later. */
 function refusalOf({ faults }: ProviderBatch, position: number): Silence {
 	// Lines are counted from 1, as the input file has them.
 	const own = faults.find(({ line }) => line !== undefined && line === position + 1);
@@ -138,6 +137,10 @@ function refusalOf({ faults }: ProviderBatch, position: number): Silence {
 		};
 	}
 	const words = fault.message === '' ? fault.code : `${fault.message} (${fault.code})`;
+	if (isQueueFault(fault)) {
+		const reason = `The provider’s queue for this account was full: ${words}`;
+		return { outcome: 'failed', reason, retryable: true };
+	}
 	const isOwn = fault === own;
 	return {
 		outcome: 'failed',
@@ -145,7 +148,7 @@ function refusalOf({ faults }: ProviderBatch, position: number): Silence {
 			isOwn || fault === general
 				? `The provider refused the job: ${words}`
 				: `The provider refused the job because of another row: ${words}`,
-		retryable: RETRYABLE_FAULTS.has(fault.code),
+		retryable: false,
 	};
 }
 

@@ -93,34 +93,43 @@ function findSameContent(
 	const newestFirst = [...new Set(same.map(({ record }) => record.jobId))];
 	for (const jobId of newestFirst) {
 		const job = same.filter(({ record }) => record.jobId === jobId);
-		if (!job.some(({ batch }) => isWorthKeeping(batch))) continue;
 		const isWhole = new Set(job.map(({ record }) => record.shard)).size === plan.shards.length;
 		const isRecent = job.some(({ batch }) => batch.createdAt >= reuseSince);
-		if (!isWhole || isRecent) return job.filter(({ batch }) => isWorthKeeping(batch));
+		// A half bought job that ended early was given up: nobody waits for its rest.
+		const least = isRecent ? WORTH.some : WORTH.all;
+		if (!job.some(({ batch }) => worthOf(batch) >= least)) continue;
+		if (!isWhole || isRecent) return job.filter(({ batch }) => worthOf(batch) >= WORTH.some);
 	}
 	return [];
 }
 
-function isWorthKeeping({ phase, counts }: Pick<ProviderBatch, 'phase' | 'counts'>): boolean {
+const WORTH = { none: 0, some: 1, all: 2 } as const;
+
+/** What a batch has to give: nothing, paid answers although it ended early, or all that there will be. */
+function worthOf({ phase, counts, outputFileId }: JobMember['batch']): number {
 	switch (phase) {
 		case 'validating':
 		case 'in_progress':
 		case 'finalizing':
-			return true;
+			return WORTH.all;
 		case 'completed':
-			return counts.completed > 0 || counts.total === 0;
+			return counts.completed > 0 || counts.total === 0 ? WORTH.all : WORTH.none;
 		case 'cancelling':
 		case 'cancelled':
 		case 'expired':
+			// Some servers send no counts at the end; a file of answers then is all that is known.
+			return counts.completed > 0 || (counts.total === 0 && outputFileId !== undefined)
+				? WORTH.some
+				: WORTH.none;
 		case 'failed':
-			return false;
+			return WORTH.none;
 	}
 }
 
-/** Sorts batches of one shard: first what runs or has a success, then the oldest. */
+/** Sorts batches of one shard: first what has more to give, then the oldest. */
 export function byWorth(a: JobMember, b: JobMember): number {
 	return (
-		Number(isWorthKeeping(b.batch)) - Number(isWorthKeeping(a.batch)) ||
+		worthOf(b.batch) - worthOf(a.batch) ||
 		a.batch.createdAt - b.batch.createdAt ||
 		a.batch.id.localeCompare(b.batch.id)
 	);

@@ -1,26 +1,29 @@
 import { LineWriter } from './bytes';
 import type { CollectedBatch } from './collect';
 import type { Connection } from './connection';
-import { OffpeakError } from './errors';
-import { readFileLines } from './files';
-import { isJsonObject, readObject, readString } from './json';
+import { ExtraCost, UNKNOWN_PRICE, overLimit } from './extra-cost';
 import { encodeLine } from './jsonl';
 import { hashContent, runKeyOf } from './keys';
-import type { BatchRecord } from './metadata';
-import { readRequestId } from './requests';
+import { readQueueLimit, roomIn } from './queue-limit';
+import { readBack } from './read-back';
 import { submit } from './submit';
-import type { BatchFault, Job, JobBatch, JsonObject, Outcome, Shard } from './types';
+import type { Job, JobBatch, Outcome, Shard } from './types';
 
 export interface ResubmitOptions {
 	/** Rounds for one job, the first one included. */
 	readonly maxAttempts: number;
 	readonly expireAfterSeconds: number;
+	/** More than this is not spent on further tries of one job, in US dollars; absent is no limit. */
+	readonly maxExtraUsd?: number;
+	/** Also a job that was cancelled. Otherwise it is left alone: somebody did not want its answers any more. */
+	readonly evenIfCancelled?: boolean;
 }
 
 export interface Resubmission {
 	/** The same job with the batches of the new round. */
 	readonly job: Job;
 	readonly rowCount: number;
+	readonly caveats: readonly string[];
 }
 
 /** Rounds that a queue limit of the account may need: each sends what it has room for. */
@@ -68,14 +71,19 @@ export async function resubmit(
 	connection: Connection,
 	options: ResubmitOptions,
 ): Promise<Resubmission | undefined> {
+	if (wasCancelled(collected) && options.evenIfCancelled !== true) return undefined;
 	const queueLimit = readQueueLimit(collected);
-	const { maxAttempts } = options;
+	const { maxAttempts, maxExtraUsd } = options;
 	const rows = worthAnotherTry(job, collected, outcomes, maxAttempts, queueLimit !== undefined);
 	if (rows.size === 0) return undefined;
 	const room = roomIn(queueLimit, collected);
-	const shards = await readShards(collected, rows, room, connection);
+	const extra = new ExtraCost(connection.provider, 'batch', collected);
+	const shards = await readShards(collected, rows, room, extra, connection);
 	const [first] = collected;
 	if (shards.length === 0 || first === undefined) return undefined;
+	const rowCount = shards.reduce((sum, { requestCount }) => sum + requestCount, 0);
+	const verdict = extra.compare(maxExtraUsd);
+	if (verdict === 'over') throw overLimit(rowCount, extra, maxExtraUsd ?? 0);
 
 	const attempt = attemptsOf(job) + 1;
 	const { shape } = first;
@@ -101,8 +109,14 @@ export async function resubmit(
 	const sent = submission.job.batches.map((batch): JobBatch => ({ ...batch, attempt }));
 	return {
 		job: { ...job, batches: [...job.batches, ...sent] },
-		rowCount: shards.reduce((sum, { requestCount }) => sum + requestCount, 0),
+		rowCount,
+		caveats: verdict === 'unknown' ? [UNKNOWN_PRICE] : [],
 	};
+}
+
+/** A batch ends as cancelled only when somebody cancels it: what the provider gives up has expired or failed. */
+export function wasCancelled(collected: readonly CollectedBatch[]): boolean {
+	return collected.some(({ batch: { phase } }) => phase === 'cancelled' || phase === 'cancelling');
 }
 
 /** One shard for each input file that holds such rows: then its kept file is the one of the new batch, too. */
@@ -110,43 +124,27 @@ async function readShards(
 	collected: readonly CollectedBatch[],
 	rows: ReadonlySet<number>,
 	bytes: number,
+	extra: ExtraCost,
 	connection: Connection,
 ): Promise<readonly Shard[]> {
 	const shards: Shard[] = [];
 	let room = bytes;
-	for (const { batch, record } of collected) {
+	for (const part of collected) {
+		const { record } = part;
 		// Every row is in a file of the first round; later rounds only repeat some.
 		if (record.attempt !== 1) continue;
-		const gone: string[] = [];
 		const writer = new LineWriter();
-		let missing = countWithin(rows, record);
 		let requestCount = 0;
-		for await (const line of readFileLines(connection, batch.inputFileId, 'items', gone)) {
-			const request = 'value' in line ? readObject(line.value) : undefined;
-			const rowIndex = readRequestId(readString(request?.['custom_id']) ?? '')?.rowIndex ?? -1;
-			if (!isJsonObject(request) || !rows.has(rowIndex)) continue;
-			missing -= 1;
-			const again = withMoreRoom(request, cutsOf(rowIndex, collected));
-			const written = writer.writeLine([encodeLine(again)]);
+		for await (const back of readBack(part, rows, collected, connection)) {
+			const line = encodeLine(back.request);
+			const written = writer.writeLine([line]);
 			if (written.byteLength > room && (shards.length > 0 || requestCount > 0)) {
 				writer.dropLast(written);
-				missing = 0;
 				break;
 			}
+			extra.add(line, back);
 			room -= written.byteLength;
 			requestCount += 1;
-		}
-		if (gone[0] !== undefined) {
-			throw new OffpeakError('gone', `The failed items cannot be sent again. ${gone[0]}`, {
-				jobId: record.jobId,
-				hint: 'Send them again with Submit Batch, from where they came.',
-			});
-		}
-		if (missing > 0) {
-			throw new OffpeakError('unavailable', 'The file with the failed items came back damaged.', {
-				jobId: record.jobId,
-				hint: 'Try again in a minute.',
-			});
 		}
 		if (requestCount === 0) continue;
 		shards.push({
@@ -160,69 +158,3 @@ async function readShards(
 	}
 	return shards;
 }
-
-function countWithin(rows: ReadonlySet<number>, { firstRow, endRow }: BatchRecord): number {
-	return [...rows].filter((row) => firstRow <= row && row < endRow).length;
-}
-
-function cutsOf(rowIndex: number, collected: readonly CollectedBatch[]): number {
-	return collected.filter(({ results }) => results.get(rowIndex)?.outcome === 'truncated').length;
-}
-
-/** An answer that was cut off needs more output tokens than it was allowed, each time. */
-function withMoreRoom(request: JsonObject, cuts: number): JsonObject {
-	const body = request['body'];
-	if (cuts === 0 || !isJsonObject(body)) return request;
-	const raised = Object.fromEntries(
-		['max_output_tokens', 'max_completion_tokens'].flatMap((field) => {
-			const limit = body[field];
-			return typeof limit === 'number'
-				? [[field, limit * MORE_ROOM ** Math.min(cuts, MAX_RAISES)]]
-				: [];
-		}),
-	);
-	return { ...request, body: { ...body, ...raised } };
-}
-
-const MORE_ROOM = 4;
-/** An answer that is cut off at 16 times the room most likely never ends. */
-const MAX_RAISES = 2;
-/** A token is rarely less than two bytes; other jobs of the account share the queue. */
-const BYTES_PER_TOKEN = 2;
-const QUEUE_SHARE = 0.5;
-
-/** How many bytes the next round may have: half as many each time that the last one was still too large. */
-function roomIn(limit: number | undefined, collected: readonly CollectedBatch[]): number {
-	if (limit === undefined) return Infinity;
-	const rounds = new Map<number, boolean>();
-	for (const { batch, record } of collected) {
-		const isTaken = rounds.get(record.attempt) ?? false;
-		rounds.set(record.attempt, isTaken || !batch.faults.some(isQueueFault));
-	}
-	const newestFirst = [...rounds].filter(([attempt]) => attempt > 1).sort(([a], [b]) => b - a);
-	const taken = newestFirst.findIndex(([, isTaken]) => isTaken);
-	const refused = taken < 0 ? newestFirst.length : taken;
-	return (limit * QUEUE_SHARE * BYTES_PER_TOKEN) / 2 ** refused;
-}
-
-function isQueueFault({ code }: BatchFault): boolean {
-	return code === 'token_limit_exceeded';
-}
-
-/**
- * How many tokens the account may have in the provider's queue. It is not readable over the API: it stands in the
- * error of a batch that was too large ("Limit: 2,000,000 enqueued tokens", openai-python#2084).
- */
-export function readQueueLimit(collected: readonly CollectedBatch[]): number | undefined {
-	for (const { batch } of collected) {
-		for (const fault of batch.faults.filter(isQueueFault)) {
-			const limit = /limit:?\s*([\d,. ]*\d)/i.exec(fault.message)?.[1];
-			const tokens = Number(limit?.replaceAll(/\D/g, ''));
-			return tokens > 0 ? tokens : DEFAULT_QUEUE_LIMIT;
-		}
-	}
-	return undefined;
-}
-
-/** The lowest tier's, where the message names no number. */
-const DEFAULT_QUEUE_LIMIT = 90_000;

@@ -25,11 +25,13 @@ export async function getMany(
 	return [[], jobs.map((listed) => ({ json: toListItem(listed), pairedItem })), []];
 }
 
-function toListItem({ job, status }: ListedJob): INodeExecutionData['json'] {
+function toListItem({ job, status, isWhole }: ListedJob): INodeExecutionData['json'] {
+	const isIncomplete = status.state === 'done' && !isWhole;
 	return {
 		id: job.id,
 		label: job.label,
-		status: status.phase,
+		// As Batch Trigger calls it.
+		status: isIncomplete ? 'incomplete' : status.phase,
 		items: job.rowCount,
 		answered: status.counts.completed,
 		failed: status.counts.failed,

@@ -149,6 +149,23 @@ export const pollProperties: INodeProperties[] = [
 				description: 'Kept fields to count the categories by, separated by commas',
 			},
 			{
+				displayName: 'Stop if Extra Cost Exceeds (USD)',
+				name: 'extraBudget',
+				type: 'number',
+				typeOptions: { minValue: 0, numberPrecision: 2 },
+				default: 5,
+				description:
+					'What trying items of one job again may cost in all; beyond that they stay as they are. 5 if this option is left out; 0 never stops.',
+			},
+			{
+				displayName: 'Try Again After Cancel',
+				name: 'retryCancelled',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether Try Failed Items Again also sends the rest of a job that was cancelled. Otherwise what you cancel is not bought again.',
+			},
+			{
 				displayName: 'Try Failed Items Again',
 				name: 'retries',
 				type: 'number',

@@ -8,8 +8,10 @@ import {
 	type Handle,
 	type Results,
 	type Resubmission,
+	type ResubmitOptions,
 } from '../../core';
 import { addHint } from '../shared/hints';
+import { readExtraLimit } from './extraLimit';
 import { settle, type LookedAt, type RunningLooks } from './look';
 import type { WantedHandle } from './readHandles';
 import type { FinishedJob } from './results';
@@ -23,11 +25,16 @@ const FIRST_LOOK_MS = 60_000;
  */
 export class Rounds {
 	readonly #known: Readonly<Record<string, unknown>>;
-	readonly #maxAttempts: number;
+	readonly #options: ResubmitOptions;
 
 	constructor(private readonly context: IExecuteFunctions) {
 		this.#known = readObject(context.getContext('node')['rounds']) ?? {};
-		this.#maxAttempts = 1 + (Number(context.getNodeParameter('options.retries', 0, 0)) || 0);
+		this.#options = {
+			maxAttempts: 1 + (Number(context.getNodeParameter('options.retries', 0, 0)) || 0),
+			expireAfterSeconds: EXPIRE_AFTER_SECONDS,
+			evenIfCancelled: context.getNodeParameter('options.retryCancelled', 0, false) === true,
+			...readExtraLimit(context),
+		};
 	}
 
 	renew(wanted: readonly WantedHandle[]): readonly WantedHandle[] {
@@ -44,7 +51,7 @@ export class Rounds {
 		finished: readonly FinishedJob[],
 		connection: Connection,
 	): Promise<RunningLooks | undefined> {
-		if (this.#maxAttempts <= 1) return undefined;
+		if (this.#options.maxAttempts <= 1) return undefined;
 		const looks: LookedAt[] = [];
 		const renewed: Record<string, Handle> = {};
 		for (const job of finished) {
@@ -64,13 +71,11 @@ export class Rounds {
 		connection: Connection,
 	): Promise<Resubmission | undefined> {
 		if ('when' in handle) return undefined;
-		const sent = await settle(
-			resubmit(handle, collected, outcomes, connection, {
-				maxAttempts: this.#maxAttempts,
-				expireAfterSeconds: EXPIRE_AFTER_SECONDS,
-			}),
-		);
-		if (!('error' in sent)) return sent.value;
+		const sent = await settle(resubmit(handle, collected, outcomes, connection, this.#options));
+		if (!('error' in sent)) {
+			for (const caveat of sent.value?.caveats ?? []) addHint(this.context, caveat, 'warning');
+			return sent.value;
+		}
 		const { error } = sent;
 		if (!isOffpeakError(error) || error.retryable) throw error;
 		addHint(this.context, `${error.message} ${error.details.hint ?? ''}`.trim(), 'warning');

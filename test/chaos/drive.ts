@@ -113,6 +113,8 @@ async function live(
 		const round = await resubmit(memory.job, collected, outcomes, connection, {
 			maxAttempts: job.maxAttempts,
 			expireAfterSeconds: 7 * 86_400,
+			// A cancel must not keep the suite from its further rounds.
+			evenIfCancelled: true,
 		});
 		if (round === undefined) {
 			memory.outcomes = outcomes;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { findJob, readJob, runKeyOf, submit, type Job } from '../../core';
+import { findJob, listJobs, readJob, runKeyOf, submit, type Job } from '../../core';
 import { checkOwner } from '../../core/connection';
 import { jobOf } from '../support/core/batches';
 import { HOUR_MS } from '../support/core/fake-clock';
@@ -16,6 +16,22 @@ afterEach(closeLocalConnections);
 async function submitted(local: LocalConnection, rows: number): Promise<Job> {
 	const plan = planOf({ rows: rowsOf(rows), provider: withRoomFor(2) });
 	return (await submit(plan, local.connection, { reuseWindowSeconds: 0 })).job;
+}
+
+/** Batches of another tool: they fill a page of the list. */
+async function crowd(local: LocalConnection, count: number): Promise<void> {
+	for (let made = 0; made < count; made += 1) {
+		await local.connection.transport({
+			method: 'POST',
+			path: '/batches',
+			headers: { 'content-type': 'application/json' },
+			body: bodyOf({
+				input_file_id: await anyFileId(local),
+				endpoint: '/v1/responses',
+				completion_window: '24h',
+			}),
+		});
+	}
 }
 
 describe('findJob', () => {
@@ -83,18 +99,7 @@ describe('findJob', () => {
 	it('reads no further page once the job is complete', async () => {
 		const local = connectLocally();
 		const job = await submitted(local, 3);
-		for (let count = 0; count < 100; count += 1) {
-			await local.connection.transport({
-				method: 'POST',
-				path: '/batches',
-				headers: { 'content-type': 'application/json' },
-				body: bodyOf({
-					input_file_id: await anyFileId(local),
-					endpoint: '/v1/responses',
-					completion_window: '24h',
-				}),
-			});
-		}
+		await crowd(local, 100);
 		local.calls.length = 0;
 		await expect(findJob(job.id, local.connection)).resolves.toEqual(job);
 		expect(local.calls).toEqual(['GET /batches', 'GET /batches']);
@@ -147,6 +152,44 @@ describe('findJob', () => {
 		const error = await errorOf(() => findJob('op_1', { ...local.connection, transport }));
 		expect(page).toBe(20);
 		expect(error.details.hint).toContain('2,000');
+	});
+});
+
+describe('listJobs', () => {
+	it('gives a job whole whose parts lie on two pages', async () => {
+		const local = connectLocally();
+		const job = await submitted(local, 3);
+		await crowd(local, 99);
+		local.calls.length = 0;
+		await expect(listJobs(local.connection, 1)).resolves.toMatchObject([{ job, isWhole: true }]);
+		expect(local.calls).toEqual(['GET /batches', 'GET /batches']);
+	});
+
+	it('reads no further than the newest jobs wanted', async () => {
+		const local = connectLocally();
+		await submitted(local, 3);
+		await crowd(local, 99);
+		const newest = await submitted(local, 3);
+		local.calls.length = 0;
+		await expect(listJobs(local.connection, 1)).resolves.toMatchObject([{ job: newest }]);
+		expect(local.calls).toEqual(['GET /batches']);
+	});
+
+	it('marks a job of which a part was never sent, and looks no further than it could be', async () => {
+		const local = connectLocally();
+		await submitted(local, 1);
+		await crowd(local, 250);
+		local.clock.pass(30 * HOUR_MS);
+		local.server.faults.add({
+			call: { method: 'POST', path: '^/v1/batches$' },
+			effect: { kind: 'status', status: 400 },
+			skip: 1,
+		});
+		await errorOf(() => submitted(local, 3));
+		local.calls.length = 0;
+		const [listed] = await listJobs(local.connection, 1);
+		expect(listed).toMatchObject({ isWhole: false, job: { batches: [{ part: 1 }] } });
+		expect(local.calls).toEqual(['GET /batches']);
 	});
 });
 

@@ -210,7 +210,7 @@ describe('join', () => {
 			const outcomes = join(jobOf(), [partOf({ batch: batchOf({ phase: 'failed', faults }) })]);
 			expect(outcomes[2]).toMatchObject({
 				reason:
-					'The provider refused the job: Enqueued token limit reached. (token_limit_exceeded)',
+					'The provider’s queue for this account was full: Enqueued token limit reached. (token_limit_exceeded)',
 				retryable: true,
 			});
 		});

@@ -16,7 +16,8 @@ import {
 import { NO_DAMAGE } from '../../core/collect';
 import { readFileLines } from '../../core/files';
 import { readRecord } from '../../core/metadata';
-import { attemptsOf, readQueueLimit } from '../../core/resubmit';
+import { readQueueLimit } from '../../core/queue-limit';
+import { attemptsOf } from '../../core/resubmit';
 import type { BatchFault, CallEffect } from '../../local-server/src';
 import { batchOf, jobOf, recordOf } from '../support/core/batches';
 import { HOUR_MS, MINUTE_MS } from '../support/core/fake-clock';
@@ -86,14 +87,80 @@ describe('a further round', () => {
 		else expect(idsAgain(local)).toEqual(expected);
 	});
 
-	it('holds the rows that a cancel left unanswered', async () => {
-		const { local, job } = await sent([{ stuckAt: 'in_progress' }]);
-		await local.server.idle();
-		await cancelJob(job, local.connection);
-		const { job: renewed, rowCount } = await nextRound(local, job);
-		expect(rowCount).toBe(5);
-		const { outcomes } = await readRound(local, renewed);
-		expect(outcomes.every(({ outcome }) => outcome === 'succeeded')).toBe(true);
+	describe('of a job that was cancelled', () => {
+		async function cancelled(): Promise<{ readonly local: LocalConnection; readonly job: Job }> {
+			const { local, job } = await sent([{ stuckAt: 'in_progress' }]);
+			await local.server.idle();
+			await cancelJob(job, local.connection);
+			return { local, job };
+		}
+
+		it('is not made: somebody did not want the answers any more', async () => {
+			const { local, job } = await cancelled();
+			await expect(tryAgain(local, job)).resolves.toBeUndefined();
+			expect(local.server.stats().batchesCreated).toBe(1);
+		});
+
+		it('is not made either when only the round before it was cancelled', async () => {
+			const { local, job } = await sent([FIRST_FAILS, { stuckAt: 'in_progress' }]);
+			const { job: renewed } = await nextRound(local, job);
+			await local.server.idle();
+			await cancelJob(renewed, local.connection);
+			await expect(tryAgain(local, renewed)).resolves.toBeUndefined();
+			expect(local.server.stats().batchesCreated).toBe(2);
+		});
+
+		it('holds what the cancel left unanswered where that is asked for', async () => {
+			const { local, job } = await cancelled();
+			const { job: renewed, rowCount } = await nextRound(local, job, 3, { evenIfCancelled: true });
+			expect(rowCount).toBe(5);
+			const { outcomes } = await readRound(local, renewed);
+			expect(outcomes.every(({ outcome }) => outcome === 'succeeded')).toBe(true);
+		});
+	});
+
+	describe('with a limit on extra cost', () => {
+		async function sentWith(
+			model: string,
+			...faults: readonly BatchFault[]
+		): Promise<{ readonly local: LocalConnection; readonly job: Job }> {
+			const provider = PROVIDERS.openai;
+			const local = connectLocally({ provider, server: { models: [model] } });
+			local.server.faults.add(...faults.map((batch) => ({ batch })));
+			const made = planOf({ rows: KEPT, model, provider });
+			const { job } = await submit(made, local.connection, { reuseWindowSeconds: 0 });
+			return { local, job };
+		}
+
+		it('is made within it', async () => {
+			const { local, job } = await sentWith('gpt-6-luna', FIRST_FAILS);
+			const { rowCount, caveats } = await nextRound(local, job, 3, { maxExtraUsd: 1 });
+			expect([rowCount, caveats]).toEqual([2, []]);
+		});
+
+		it('is not made beyond it: the error says how many items, what they may cost, and the limit', async () => {
+			const { local, job } = await sentWith('gpt-6-luna', FIRST_FAILS);
+			const error = await errorOf(() => tryAgain(local, job, 3, { maxExtraUsd: 0.000_001 }));
+			expect(error).toMatchObject({ code: 'over_budget', retryable: false });
+			expect(error.message).toBe(
+				'2 items were not sent again: that may cost less than $0.01, and the limit is less than $0.01.',
+			);
+			expect(local.server.stats().batchesCreated).toBe(1);
+		});
+
+		it('counts what earlier rounds have cost', async () => {
+			const cut: BatchFault = { truncate: { ids: ['r1', 'r3'] } };
+			const { local, job } = await sentWith('gpt-6-luna', FIRST_FAILS, cut);
+			const { job: second } = await nextRound(local, job);
+			const error = await errorOf(() => tryAgain(local, second, 3, { maxExtraUsd: 0.000_001 }));
+			expect(error.message).toContain('spent on further tries already');
+		});
+
+		it('is made although nobody knows the price, and says that it was not checked', async () => {
+			const { local, job } = await sentWith('made-up', FIRST_FAILS);
+			const { caveats } = await nextRound(local, job, 3, { maxExtraUsd: 0.000_001 });
+			expect(caveats).toEqual([expect.stringContaining('price of this model is not known')]);
+		});
 	});
 
 	it.each<[string, BatchFault]>([

@@ -10,8 +10,10 @@ import {
 	type SubmitOptions,
 	type Transport,
 } from '../../core';
+import { readText } from '../../core/http';
 import { readFileName } from '../../core/metadata';
 import type { CallEffect } from '../../local-server/src';
+import { bytesOfText } from '../support/core/canned-transport';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../support/core/fake-clock';
 import {
 	closeLocalConnections,
@@ -54,6 +56,19 @@ async function purchasesOf({ server }: LocalConnection): Promise<number[]> {
 	await server.idle();
 	return server.stats().bought.map(({ times }) => times);
 }
+
+/** The list as a server would give it that calls an expired batch by another name, or tells no counts. */
+function rewriting(from: RegExp, to: string): (inner: Transport) => Transport {
+	return (inner) => async (request) => {
+		const response = await inner(request);
+		if (request.path !== '/batches' || request.method !== 'GET') return response;
+		const text = (await readText(response.body)).replaceAll(from, to);
+		return { ...response, body: bytesOfText(text) };
+	};
+}
+
+const sayingCancelled = rewriting(/"status":"expired"/g, '"status":"cancelled"');
+const withoutCounts = rewriting(/"request_counts":\{[^}]*\}/g, '"request_counts":null');
 
 async function fileNamesOf({ connection }: LocalConnection): Promise<string[]> {
 	const { listFiles } = await import('../../core/listing');
@@ -393,6 +408,21 @@ describe('submit', () => {
 			expect(outcomes.map(({ kept }) => kept)).toEqual([{ index: 0 }, { index: 1 }]);
 		});
 
+		it.each([
+			['token_limit_exceeded', 'Too many.', 400],
+			['rate_limit_exceeded', 'Enqueued token limit reached for gpt-6-luna. Limit: 90,000.', 429],
+		])('for a full queue (%s) is named so, and nothing is left', async (code, message, status) => {
+			const local = connectLocally();
+			const effect = { kind: 'status', status, code, message } as const;
+			local.server.faults.add({ call: CREATE, effect, times: 'always' });
+			const error = await errorOf(() => submit(planOf(), local.connection, RUN));
+			expect(error).toMatchObject({ code: 'enqueued_limit', retryable: true });
+			expect(error.message).toContain('queue for this account is full');
+			expect(error.details.hint).toContain('Wait until earlier jobs are done');
+			expect(local.clock.sleeps).toEqual([]);
+			await expect(fileNamesOf(local)).resolves.toEqual([]);
+		});
+
 		it('is still the error when the files cannot be deleted', async () => {
 			const local = connectLocally();
 			local.server.faults.add(
@@ -587,7 +617,7 @@ describe('submit', () => {
 		it.each([
 			['failed', { failBatch: { code: 'x', message: 'no' } }],
 			['completed without a success', { failLines: { every: 1, status: 400 } }],
-			['expired', { expireAfter: 0 }],
+			['expired without a success', { expireAfter: 0 }],
 		])('buys anew when the job %s', async (_, batch) => {
 			const local = connectLocally();
 			local.server.faults.add({ batch });
@@ -595,6 +625,42 @@ describe('submit', () => {
 			await local.server.idle();
 			const second = await submit(planOf(), local.connection, REUSE);
 			expect(second.reused).toBe(false);
+		});
+
+		it.each([
+			['expired', { expireAfter: 1 }],
+			['was cancelled', { expireAfter: 1 }],
+		])('returns a job that %s with paid answers', async (how, batch) => {
+			const local = connectLocally();
+			local.server.faults.add({ batch });
+			const first = await submit(planOf(), local.connection, REUSE);
+			await local.server.idle();
+			const connection = how === 'expired' ? local.connection : through(local, sayingCancelled);
+			const second = await submit(planOf(), connection, REUSE);
+			expect([second.job.id, second.reused]).toEqual([first.job.id, true]);
+			await expect(purchasesOf(local)).resolves.toEqual([1, 1]);
+		});
+
+		it('returns a job that ended early whose provider tells no counts, but has a file of answers', async () => {
+			const local = connectLocally();
+			local.server.faults.add({ batch: { expireAfter: 1 } });
+			const first = await submit(planOf(), local.connection, REUSE);
+			await local.server.idle();
+			const second = await submit(planOf(), through(local, withoutCounts), REUSE);
+			expect([second.job.id, second.reused]).toEqual([first.job.id, true]);
+		});
+
+		it('buys a job anew that was left half bought and then cancelled: it was given up', async () => {
+			const local = connectLocally();
+			local.server.faults.add(
+				{ batch: { expireAfter: 1 } },
+				{ call: CREATE, effect: { kind: 'status', status: 400 }, skip: 1 },
+			);
+			await errorOf(() => submit(planOf(SPLIT), local.connection, RUN));
+			await local.server.idle();
+			const second = await submit(planOf(SPLIT), local.connection, NEXT_RUN);
+			expect(second.reused).toBe(false);
+			expect(second.job.batches).toHaveLength(2);
 		});
 	});
 

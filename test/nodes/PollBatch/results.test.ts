@@ -233,7 +233,7 @@ describe('a job of which nothing succeeded', () => {
 			},
 		});
 		expect(finished.error?.description).toContain(
-			'The provider refused the job: Enqueued token limit reached. (token_limit_exceeded)',
+			'The provider’s queue for this account was full: Enqueued token limit reached. (token_limit_exceeded)',
 		);
 	});
 

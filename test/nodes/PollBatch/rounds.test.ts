@@ -15,9 +15,11 @@ import {
 	waitNode,
 	type Wire,
 } from '../../support/nodes/canvas';
+import { chargeForLocalModels } from '../../support/nodes/prices';
 import { run, type Finished } from '../../support/nodes/run';
 
 afterEach(closeHosts);
+afterEach(() => jest.restoreAllMocks());
 
 const CREATE = { method: 'POST', path: '^/v1/batches$' };
 const SECOND_FAILS: BatchFault = { failLines: { ids: ['r1'], status: 500 } };
@@ -138,6 +140,55 @@ describe('Try Failed Items Again, with Still Running wired straight back', () =>
 		});
 		expect(finished.itemsOf(POLL, DONE)).toHaveLength(6);
 		expect(host.server.stats().batchesCreated).toBe(3);
+	});
+});
+
+describe('Try Failed Items Again, when somebody would not want it', () => {
+	async function pollCancelled(options: INodeParameters): Promise<[Host, Finished]> {
+		const host = await startHost();
+		host.server.faults.add({ batch: { stuckAt: 'in_progress' } });
+		const items = await submitAll(host, 'A');
+		await run(host.engine, { nodes: [pollNode({ operation: 'cancel' })], items });
+		await host.finishJobs();
+		const finished = await run(host.engine, {
+			nodes: [
+				pollNode({ options: { retries: 2, ...options } }, { onError: 'continueRegularOutput' }),
+			],
+			wires: [SELF_LOOP],
+			items,
+			onPark: () => host.finishJobs(),
+		});
+		return [host, finished];
+	}
+
+	it('leaves a job alone that was cancelled', async () => {
+		const [host, finished] = await pollCancelled({});
+		expect(finished.jsonOf(POLL, FAILED)).toHaveLength(3);
+		expect(host.server.stats().batchesCreated).toBe(1);
+	});
+
+	it('sends its rest again where Try Again After Cancel says so', async () => {
+		const [host, finished] = await pollCancelled({ retryCancelled: true });
+		expect(finished.jsonOf(POLL, DONE)).toHaveLength(3);
+		expect(host.server.stats().batchesCreated).toBe(2);
+	});
+
+	it.each([
+		['stops at the limit on extra cost, with a hint; what is there comes out', 0.000_001, 1],
+		['never stops at a limit of 0', 0, 2],
+	])('%s', async (_, extraBudget, batches) => {
+		chargeForLocalModels();
+		const host = await startHost();
+		host.server.faults.add({ batch: SECOND_FAILS });
+		const finished = await run(host.engine, {
+			nodes: [submitNode(), pollNode({ options: { retries: 2, extraBudget } })],
+			wires: LOOP,
+			onPark: () => host.finishJobs(),
+		});
+		expect(finished.error).toBeUndefined();
+		expect(host.server.stats().batchesCreated).toBe(batches);
+		expect(finished.itemsOf(POLL, DONE)).toHaveLength(batches + 1);
+		if (batches === 1) expect(finished.hintsOf(POLL).join()).toContain('1 item was not sent again');
 	});
 });
 

@@ -7,6 +7,7 @@ import {
 	type Job,
 	type Outcome,
 	type Resubmission,
+	type ResubmitOptions,
 } from '../../../core';
 import type { LocalConnection } from './local-connection';
 
@@ -27,11 +28,13 @@ export async function tryAgain(
 	local: LocalConnection,
 	job: Job,
 	maxAttempts = 3,
+	more: Partial<ResubmitOptions> = {},
 ): Promise<Resubmission | undefined> {
 	const { collected, outcomes } = await readRound(local, job);
 	return await resubmit(job, collected, outcomes, local.connection, {
 		maxAttempts,
 		expireAfterSeconds: 3600,
+		...more,
 	});
 }
 
@@ -40,8 +43,9 @@ export async function nextRound(
 	local: LocalConnection,
 	job: Job,
 	maxAttempts?: number,
+	more?: Partial<ResubmitOptions>,
 ): Promise<Resubmission> {
-	const round = await tryAgain(local, job, maxAttempts);
+	const round = await tryAgain(local, job, maxAttempts, more);
 	if (round === undefined) throw new Error('Nothing was sent again');
 	return round;
 }

@@ -51,7 +51,10 @@ export interface JobOutput {
 }
 
 /** A job as every step shows it. What is not known yet is empty: each field is always there. */
-export function toJobOutput({ job, status }: ListedJob, { provider }: Connection): JobOutput {
+export function toJobOutput(
+	{ job, status }: Pick<ListedJob, 'job' | 'status'>,
+	{ provider }: Connection,
+): JobOutput {
 	const { completed, failed } = status.counts;
 	return {
 		id: job.id,

@@ -1,0 +1,158 @@
+import type { Connection } from './connection';
+import { OffpeakError } from './errors';
+import { send } from './http';
+import { encodeFileName, encodeRecord, fitsMetadata, readFileName } from './metadata';
+import { protocolOf } from './protocols';
+import type { StoredFile } from './protocols/protocol';
+import type { Bytes, Order, ProviderBatch, Shard } from './types';
+import { upload, waitOf, type Upload } from './upload';
+
+/** A refused or lost create is looked for this often, over more than 20 s, before it is given up. */
+const LOOK_DELAYS_MS = [2_000, 7_000, 13_000];
+const CREATE_TRIES = 3;
+
+export interface PurchaseContext {
+	readonly plan: Order;
+	readonly connection: Connection;
+	readonly jobId: string;
+	readonly runKey?: string;
+}
+
+export type Purchase =
+	| { readonly ok: true; readonly batch: ProviderBatch }
+	| { readonly ok: false; readonly error: OffpeakError };
+
+/** Uploads the files of a shard and buys it, once. */
+export async function buy(
+	context: PurchaseContext,
+	shard: Shard,
+	onRecord: readonly StoredFile[],
+): Promise<Purchase> {
+	const kept =
+		shard.kept === undefined
+			? undefined
+			: await store(context, shard, 'kept', shard.kept, onRecord);
+	if (kept !== undefined && !kept.ok) return kept;
+	const input = await store(context, shard, 'input', shard.input, onRecord);
+	if (!input.ok) return input;
+	const orphans = kept === undefined ? [input.fileId] : [input.fileId, kept.fileId];
+	return await create(context, shard, input.fileId, kept?.fileId ?? shard.keptFileId, orphans);
+}
+
+/** A kept file on record is used; the input file is always a new one: its age says when the purchase was last sent. */
+async function store(
+	{ plan, connection, runKey }: PurchaseContext,
+	shard: Shard,
+	part: 'input' | 'kept',
+	content: Bytes,
+	onRecord: readonly StoredFile[],
+): Promise<Upload> {
+	const fileName = encodeFileName(
+		{ contentKey: plan.contentKey, ...(runKey === undefined ? {} : { runKey }) },
+		shard.index,
+		plan.shards.length,
+		plan.label,
+		part,
+	);
+	const existing = onRecord.find(({ name }) => {
+		const file = readFileName(name);
+		return (
+			part === 'kept' &&
+			file?.part === part &&
+			file.contentKey === plan.contentKey &&
+			file.shard === shard.index
+		);
+	});
+	if (existing !== undefined) return { ok: true, fileId: existing.id };
+
+	return await upload(
+		{ fileName, content, expireAfterSeconds: plan.expireAfterSeconds },
+		connection,
+	);
+}
+
+/** Sent once. Only a definite refusal for lack of room allows another send in the same run. */
+async function create(
+	context: PurchaseContext,
+	shard: Shard,
+	inputFileId: string,
+	keptFileId: string | undefined,
+	orphans: readonly string[],
+): Promise<Purchase> {
+	const { plan, connection, jobId, runKey } = context;
+	const protocol = protocolOf(connection.provider);
+	const request = protocol.create({
+		inputFileId,
+		endpoint: connection.provider.endpoint,
+		...(connection.provider.expiry === undefined
+			? {}
+			: { expireAfterSeconds: plan.expireAfterSeconds }),
+		metadata: encodeRecord({
+			jobId,
+			shard: shard.index,
+			shardCount: plan.shards.length,
+			firstRow: shard.firstRow,
+			endRow: shard.endRow,
+			rowCount: plan.rowCount,
+			label: plan.label,
+			attempt: plan.attempt,
+			contentKey: plan.contentKey,
+			...(runKey === undefined ? {} : { runKey }),
+			...(keptFileId === undefined ? {} : { keptFileId }),
+			...(fitsMetadata(plan.shape) ? { shape: plan.shape } : {}),
+		}),
+	});
+	for (let attempt = 1; ; attempt += 1) {
+		const reply = await send(connection.transport, request);
+		const batch = reply.ok ? protocol.readBatch(reply.value) : undefined;
+		if (batch !== undefined) return { ok: true, batch };
+		if (reply.ok || !reply.refused) return await findLost(context, shard, inputFileId);
+		if (reply.error.code !== 'rate_limited' || attempt >= CREATE_TRIES) {
+			await deleteOrphans(connection, orphans);
+			return { ok: false, error: reply.error };
+		}
+		await connection.clock.sleep(waitOf(reply.error, attempt));
+	}
+}
+
+/** The reply to create was lost: whether it was carried out, the list knows. */
+async function findLost(
+	context: PurchaseContext,
+	shard: Shard,
+	inputFileId: string,
+): Promise<Purchase> {
+	const { connection, jobId } = context;
+	const protocol = protocolOf(connection.provider);
+	for (const delay of LOOK_DELAYS_MS) {
+		await connection.clock.sleep(delay);
+		const reply = await send(connection.transport, protocol.list());
+		const page = reply.ok ? protocol.readBatches(reply.value) : undefined;
+		const batch = page?.entries.find((entry) => entry.inputFileId === inputFileId);
+		if (batch !== undefined) return { ok: true, batch };
+	}
+	const part =
+		context.plan.shards.length === 1
+			? ''
+			: ` (file ${shard.index} of ${context.plan.shards.length})`;
+	return {
+		ok: false,
+		error: new OffpeakError(
+			'unknown_outcome',
+			`The provider did not say whether it took job ${jobId}${part}, and its list does not show it yet.`,
+			{
+				jobId,
+				inputFileId,
+				hint: 'Wait ten minutes and run this step again: if the job turns up it is used, otherwise it is sent once more. Nothing is bought twice.',
+			},
+		),
+	};
+}
+
+/**
+ * Best effort: a file that stays expires by itself. Only what was uploaded for this purchase: the kept file of
+ * a further round is the one of the first, whose results need it.
+ */
+async function deleteOrphans(connection: Connection, fileIds: readonly string[]): Promise<void> {
+	const protocol = protocolOf(connection.provider);
+	for (const fileId of fileIds) await send(connection.transport, protocol.deleteFile(fileId));
+}
