@@ -10,9 +10,9 @@ import {
 	type Plan,
 } from '../core';
 import { answeringStub } from './answering-stub';
+import { planInput } from './plan-input';
 import { makeTexts } from './rows';
 import { align, mark } from './table';
-import { BASE_URL, LABEL, MODEL, PROVIDER, TASK } from './task';
 
 /**
  * `npm run bench -- speeds`: the two speeds that are no batch. Items per second against a provider that takes
@@ -150,18 +150,7 @@ async function perSecond(rows: number, work: () => Promise<number>): Promise<num
 }
 
 function planOf(rows: number): Plan {
-	return plan({
-		rows: makeTexts(rows).map((text) => ({ text })),
-		task: TASK,
-		model: MODEL,
-		label: LABEL,
-		provider: PROVIDER,
-		baseUrl: BASE_URL,
-		nameRow: (index) => `Item ${index}`,
-		cleanText: false,
-		emptyText: 'refuse',
-		expireAfterSeconds: 0,
-	});
+	return plan(planInput(makeTexts(rows).map((text) => ({ text }))));
 }
 
 function speedsTable(speeds: readonly Speed[]): string {

@@ -5,8 +5,8 @@ import { cleanText } from '../core/text';
 import { countTokens, TokenCounter, withMargin } from '../core/tokens';
 import { TEXTS } from './languages';
 import { median } from './measure';
+import { planInput } from './plan-input';
 import { makeTexts } from './rows';
-import { BASE_URL, LABEL, MODEL, PROVIDER, TASK } from './task';
 
 /** How far the estimate of tokens is off, by language, and what it adds to the time of a plan. */
 const ROWS = 50_000;
@@ -55,27 +55,11 @@ function errorTable(all: readonly Sample[]): string {
 function overheadLine(): string {
 	const texts = makeTexts(ROWS);
 	const rows = texts.map((text) => ({ text }));
-	const settings = {
-		task: TASK,
-		model: MODEL,
-		label: LABEL,
-		provider: PROVIDER,
-		baseUrl: BASE_URL,
-	};
 	const planning: number[] = [];
 	const counting: number[] = [];
 	// In turn, so that a busy minute of the machine hits both.
 	for (let run = 0; run <= RUNS; run += 1) {
-		const planMs = timeOf(() =>
-			plan({
-				...settings,
-				rows,
-				nameRow: String,
-				cleanText: false,
-				emptyText: 'skip',
-				expireAfterSeconds: 86_400,
-			}),
-		);
+		const planMs = timeOf(() => plan(planInput(rows)));
 		const countMs = timeOf(() => {
 			const counter = new TokenCounter();
 			for (const text of texts) counter.add(text);

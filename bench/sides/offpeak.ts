@@ -10,11 +10,10 @@ import {
 	type Transport,
 } from '../../core';
 import type { StubServer } from '../stub';
-import { BASE_URL, LABEL, MODEL, PROVIDER, TASK } from '../task';
+import { planInput } from '../plan-input';
+import { BASE_URL, PROVIDER } from '../task';
 import { jobOf } from '../wire';
 import type { Side } from './side';
-
-const WEEK_SECONDS = 7 * 86_400;
 
 export function offpeak(cleanText: boolean): Side {
 	return {
@@ -36,18 +35,7 @@ export function offpeak(cleanText: boolean): Side {
 }
 
 export function planOf(rows: readonly Row[], cleanText: boolean): Plan {
-	return plan({
-		rows,
-		task: TASK,
-		model: MODEL,
-		label: LABEL,
-		provider: PROVIDER,
-		baseUrl: BASE_URL,
-		nameRow: (index) => `Item ${index}`,
-		cleanText,
-		emptyText: 'refuse',
-		expireAfterSeconds: WEEK_SECONDS,
-	});
+	return plan(planInput(rows, { cleanText }));
 }
 
 export function connect({ fetch }: StubServer): Connection {

@@ -1,0 +1,129 @@
+import { writeFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline/promises';
+import { plan } from '../core';
+import { comparisonTable, formatCount, type Line } from './compare/comparison';
+import { expectedSeconds } from './compare/expected';
+import { measureWay } from './compare/measure';
+import { drawComparison, type Caption } from './compare/picture';
+import { findObjection, quoteOf, type Planned } from './compare/quote';
+import { readWish, type Settings } from './compare/settings';
+import { WAYS } from './compare/ways';
+import { TIMES, localWorld, providerWorld, type World } from './compare/world';
+import { planInput } from './plan-input';
+import { makeTexts } from './rows';
+import { machineLine } from './table';
+
+/**
+ * `npm run compare`: the same e-mails categorized one by one, in the background and as a batch, against the
+ * same server; what each way takes, as a table and as a picture.
+ */
+async function main(): Promise<void> {
+	const wish = readWish(process.argv.slice(2), process.env);
+	if ('say' in wish) return print(wish.say);
+	const world =
+		wish.place.kind === 'here'
+			? await localWorld(wish.model, TIMES)
+			: providerWorld(wish.place.baseUrl, wish.place.key);
+	try {
+		await compare(wish, world);
+	} finally {
+		await world.close();
+	}
+}
+
+async function compare(settings: Settings, world: World): Promise<void> {
+	const { place, itemCount, model, svg } = settings;
+	const rows = makeTexts(itemCount).map((text) => ({ text }));
+	const { provider, baseUrl } = world.connection;
+	const planFor = (sent: typeof rows) =>
+		plan(planInput(sent, { model, provider, baseUrl, label: 'Comparison', cleanText: true }));
+	const ways = WAYS.filter(({ engine }) => engine !== 'background' || provider.answersInBackground);
+	const whole = planFor(rows);
+	const planned: readonly Planned[] = ways.map((way) => ({ way, plan: whole }));
+
+	const caption = captionOf(settings, provider.name);
+	print(`${caption.title}\n${today()} · ${machineLine()}\n`);
+	if (place.kind === 'provider' && !(await isAllowed(planned, settings))) return;
+
+	const oneAnswer = planFor(rows.slice(0, 1)).estimate.speeds.now?.seconds;
+	const lines: Line[] = [];
+	for (const each of planned) {
+		process.stderr.write(`▸ ${each.way.name}\n`);
+		let last = '';
+		const measured = await measureWay(each.way, each.plan, world.connection, {
+			...(world.lookEveryMs === undefined ? {} : { lookEveryMs: world.lookEveryMs }),
+			onLook: (what) => {
+				if (what !== last) process.stderr.write(`  … ${what}\n`);
+				last = what;
+			},
+		});
+		const expected =
+			place.kind === 'here' && oneAnswer !== undefined
+				? expectedSeconds(each, oneAnswer)
+				: undefined;
+		lines.push({ ...measured, ...(expected === undefined ? {} : { expected }) });
+	}
+
+	print(`${comparisonTable(lines)}\n\n${caption.notes.join('\n')}`);
+	if (svg === undefined) return;
+	await writeFile(svg, drawComparison(lines, caption));
+	print(`The picture: ${svg}`);
+}
+
+/** Says what it may cost, and asks; stops above the limit whatever is answered. */
+async function isAllowed(
+	planned: readonly Planned[],
+	{ limitUsd, isAgreed }: Settings,
+): Promise<boolean> {
+	const quote = quoteOf(planned);
+	print(`The estimate:\n${quote.lines.join('\n')}`);
+	const objection = findObjection(quote, limitUsd);
+	if (objection !== undefined) {
+		print(objection);
+		return false;
+	}
+	if (isAgreed) return true;
+	if (!process.stdin.isTTY) {
+		print('Nothing was sent. Add --yes to go on without a question.');
+		return false;
+	}
+	const terminal = createInterface({ input: process.stdin, output: process.stdout });
+	const answer = await terminal.question('Go on? (y/N) ');
+	terminal.close();
+	return /^y(es)?$/i.test(answer.trim());
+}
+
+function captionOf({ place, itemCount, model }: Settings, provider: string): Caption {
+	const title = `The same ${formatCount(itemCount)} e-mails, categorized in different ways`;
+	if (place.kind === 'provider') {
+		return { title, notes: [`Measured at ${provider} on ${today()} with ${model}.`, WAITING] };
+	}
+	const { callMs, answerMs, answersAtOnce, batchWaitMs, lookEveryMs } = TIMES;
+	return {
+		title,
+		notes: [
+			`Measured on ${today()} against the local server. Set there: a call takes ${callMs} ms, an answer ${answerMs} ms, ${answersAtOnce} are made at a time,`,
+			`and a batch waits ${batchWaitMs / 1000} s before and ${batchWaitMs / 1000} s after its answers: at a provider minutes to hours. Looked at every ${lookEveryMs / 1000} s.`,
+			`Cost: ${provider}’s list price of ${model} for the tokens that the local server counted.`,
+			WAITING,
+			ESTIMATED,
+		],
+	};
+}
+
+const WAITING =
+	'You wait: while calls are under way. Between two looks the workflow sleeps, and nobody waits.';
+const ESTIMATED = '* The estimate that Submit Batch shows, not measured.';
+
+function today(): string {
+	return new Date().toISOString().slice(0, 10);
+}
+
+function print(text: string): void {
+	process.stdout.write(`${text}\n`);
+}
+
+main().catch((error: unknown) => {
+	print(error instanceof Error ? error.message : String(error));
+	process.exitCode = 1;
+});

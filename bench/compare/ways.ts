@@ -1,0 +1,40 @@
+import {
+	submit,
+	submitInBackground,
+	submitNow,
+	type Connection,
+	type Engine,
+	type Handle,
+	type Plan,
+} from '../../core';
+
+/** One way of having the same task done. */
+export interface Way {
+	readonly name: string;
+	readonly engine: Engine;
+	/** Answers waited for at one time; only where they are waited for. */
+	readonly concurrency?: number;
+}
+
+export const WAYS: readonly Way[] = [
+	{ name: 'One by one', engine: 'now', concurrency: 1 },
+	{ name: 'Now, 8 at a time', engine: 'now', concurrency: 8 },
+	{ name: 'In the background', engine: 'background' },
+	{ name: 'As a batch', engine: 'batch' },
+];
+
+/** Sends as the hosts do. What is answered at once comes back with its answers. */
+export async function sendBy(
+	{ engine, concurrency = 1 }: Way,
+	plan: Plan,
+	connection: Connection,
+): Promise<Handle> {
+	switch (engine) {
+		case 'now':
+			return await submitNow(plan, connection, { concurrency, flex: false });
+		case 'background':
+			return await submitInBackground(plan, connection);
+		case 'batch':
+			return (await submit(plan, connection, { reuseWindowSeconds: 0 })).job;
+	}
+}

@@ -1,0 +1,99 @@
+import { plan, readList, readObject, type Connection } from '../../../core';
+import { send } from '../../../core/http';
+import { measureWay, type Measured } from '../../../bench/compare/measure';
+import { WAYS, type Way } from '../../../bench/compare/ways';
+import { localWorld, type World } from '../../../bench/compare/world';
+import { planInput } from '../../../bench/plan-input';
+import { makeTexts } from '../../../bench/rows';
+
+const MODEL = 'gpt-4.1-mini';
+const ITEMS = 12;
+const ANSWER_MS = 20;
+const TIMES = {
+	callMs: 2,
+	answerMs: ANSWER_MS,
+	answersAtOnce: 4,
+	batchWaitMs: 120,
+	lookEveryMs: 30,
+};
+
+let world: World;
+
+beforeEach(async () => {
+	world = await localWorld(MODEL, TIMES);
+});
+
+afterEach(async () => {
+	await world.close();
+});
+
+async function measure(way: Way, connection = world.connection): Promise<Measured> {
+	const { provider, baseUrl } = connection;
+	const rows = makeTexts(ITEMS).map((text) => ({ text }));
+	const planned = plan(planInput(rows, { model: MODEL, provider, baseUrl, cleanText: true }));
+	return await measureWay(way, planned, connection, { lookEveryMs: TIMES.lookEveryMs });
+}
+
+async function filesAt({ transport }: Connection): Promise<readonly unknown[]> {
+	const reply = await send(transport, { method: 'GET', path: '/files' });
+	return (reply.ok ? readList(readObject(reply.value)?.['data']) : undefined) ?? ['no answer'];
+}
+
+describe('measureWay', () => {
+	it.each(WAYS)('brings every e-mail back: $name', async (way) => {
+		const { succeeded, rowCount, cost } = await measure(way);
+		expect([succeeded, rowCount, cost.measuredRows]).toEqual([ITEMS, ITEMS, ITEMS]);
+	});
+
+	it('buys the same tokens in every way, and the batch at half the price', async () => {
+		const costs = new Map<string, Measured['cost']>();
+		for (const way of WAYS) costs.set(way.name, (await measure(way)).cost);
+		const oneByOne = costs.get('One by one');
+		for (const { inputTokens } of costs.values()) {
+			expect(inputTokens).toBe(oneByOne?.inputTokens);
+		}
+		expect(costs.get('As a batch')?.usd).toBeCloseTo((oneByOne?.usd ?? 0) / 2, 10);
+		expect(costs.get('In the background')?.usd).toBe(oneByOne?.usd);
+	});
+
+	it('waits for each answer in turn when they are asked for one by one', async () => {
+		const [oneByOne] = WAYS;
+		if (oneByOne === undefined) throw new Error('There is no way');
+		const { totalMs, waitingMs, calls } = await measure(oneByOne);
+		expect(waitingMs).toBe(totalMs);
+		expect(totalMs).toBeGreaterThanOrEqual(ITEMS * ANSWER_MS);
+		expect(calls).toBe(ITEMS);
+	});
+
+	it.each(['background', 'batch'] as const)(
+		'does not count the sleep between two looks as waiting: %s',
+		async (engine) => {
+			const slept: number[] = [];
+			const { clock } = world.connection;
+			const connection: Connection = {
+				...world.connection,
+				clock: {
+					now: clock.now,
+					sleep: async (ms) => {
+						const start = clock.now();
+						await clock.sleep(ms);
+						slept.push(clock.now() - start);
+					},
+				},
+			};
+			const way = WAYS.find((each) => each.engine === engine);
+			if (way === undefined) throw new Error(engine);
+			const { totalMs, waitingMs } = await measure(way, connection);
+			expect(slept.length).toBeGreaterThan(0);
+			expect(totalMs - waitingMs).toBeGreaterThanOrEqual(
+				slept.reduce((sum, ms) => sum + ms, 0) - slept.length,
+			);
+			expect(waitingMs).toBeGreaterThan(0);
+		},
+	);
+
+	it('leaves no file behind', async () => {
+		for (const way of WAYS) await measure(way);
+		expect(await filesAt(world.connection)).toEqual([]);
+	});
+});
