@@ -38,27 +38,64 @@ export function actualCost(
 	const unmeasuredRows = outcomes.filter((row) => wasAnswered(row) && row.usage === undefined);
 	const isKnown = usages.length > 0 || unmeasuredRows.length === 0;
 
-	const standard = ratesOf(provider, model, 'standard', options.ownPrice);
 	const paid = usages.map((usage) => paidRates(usage, model, provider, options));
+	const standard = usages.map((usage) =>
+		ratesOf(provider, usage.model ?? model, 'standard', options.ownPrice),
+	);
 	const fallback = ratesOf(provider, model, tierOfEngine(options.engine), options.ownPrice);
-	const usd = isKnown ? sumOfKnown(usages, paid.length > 0 ? paid : [fallback]) : null;
-	const oneByOneUsd =
-		isKnown && standard !== undefined ? sum((usage) => priceOf(usage, standard)) : null;
-	const savedUsd = usd === null || oneByOneUsd === null ? null : oneByOneUsd - usd;
+	const known = (rates: readonly (Rates | undefined)[]): number | null =>
+		isKnown ? sumOfKnown(usages, rates.length > 0 ? rates : [fallback]) : null;
+	const usd = known(paid);
+	const oneByOneUsd = known(standard);
 	return {
 		usd,
 		oneByOneUsd,
-		savedUsd,
-		savedPercent:
-			savedUsd === null || oneByOneUsd === null || oneByOneUsd === 0
-				? null
-				: Math.round((savedUsd / oneByOneUsd) * 100),
+		...savingOf(usd, oneByOneUsd),
 		source: usd === null ? 'unknown' : ((paid[0] ?? fallback)?.source ?? 'unknown'),
 		inputTokens: sum(({ inputTokens }) => inputTokens),
 		cachedTokens: sum(({ cachedTokens }) => cachedTokens),
 		outputTokens: sum(({ outputTokens }) => outputTokens),
 		measuredRows: usages.length,
 		unmeasuredRows: unmeasuredRows.length,
+	};
+}
+
+/** Several jobs as one: a sum is unknown as soon as one of them is, for the others alone would mislead. */
+export function sumCosts(costs: readonly ActualCost[]): ActualCost {
+	const sum = (pick: (cost: ActualCost) => number): number =>
+		costs.reduce((total, cost) => total + pick(cost), 0);
+	const sumOrNull = (pick: (cost: ActualCost) => number | null): number | null =>
+		costs.some((cost) => pick(cost) === null) ? null : sum((cost) => pick(cost) ?? 0);
+	const usd = sumOrNull((cost) => cost.usd);
+	const oneByOneUsd = sumOrNull((cost) => cost.oneByOneUsd);
+	return {
+		usd,
+		oneByOneUsd,
+		...savingOf(usd, oneByOneUsd),
+		source:
+			WEAKEST_FIRST.find((source) => costs.some((cost) => cost.source === source)) ?? 'unknown',
+		inputTokens: sum(({ inputTokens }) => inputTokens),
+		cachedTokens: sum(({ cachedTokens }) => cachedTokens),
+		outputTokens: sum(({ outputTokens }) => outputTokens),
+		measuredRows: sum(({ measuredRows }) => measuredRows),
+		unmeasuredRows: sum(({ unmeasuredRows }) => unmeasuredRows),
+	};
+}
+
+/** A sum is as sure as its least sure part. */
+const WEAKEST_FIRST: readonly RateSource[] = ['unknown', 'derived', 'your own', 'published'];
+
+function savingOf(
+	usd: number | null,
+	oneByOneUsd: number | null,
+): Pick<ActualCost, 'savedUsd' | 'savedPercent'> {
+	const savedUsd = usd === null || oneByOneUsd === null ? null : oneByOneUsd - usd;
+	return {
+		savedUsd,
+		savedPercent:
+			savedUsd === null || oneByOneUsd === null || oneByOneUsd === 0
+				? null
+				: Math.round((savedUsd / oneByOneUsd) * 100),
 	};
 }
 
@@ -97,13 +134,14 @@ function sumOfKnown(
 	return usd;
 }
 
-/** The rates that this answer was charged by. */
+/** The rates that this answer was charged by: those of the model that gave it, where the provider says. */
 function paidRates(
 	usage: Usage,
-	model: string,
+	wanted: string,
 	provider: Provider,
 	{ engine, ownPrice }: CostOptions,
 ): Rates | undefined {
+	const model = usage.model ?? wanted;
 	switch (usage.tier) {
 		case undefined:
 			return ratesOf(provider, model, tierOfEngine(engine), ownPrice);

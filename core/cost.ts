@@ -22,14 +22,17 @@ export interface EstimateInput {
 export function estimate(input: EstimateInput): Estimate {
 	const { provider, model, rowCount, texts, ownPrice } = input;
 	const price = findPrice(provider, model);
-	const inputTokens = add(withMargin(texts.total), times(fixedTokens(input.prompt), rowCount));
+	const fixed = fixedTokens(input.prompt);
+	const inputTokens = add(withMargin(texts.total), times(fixed, rowCount));
+	const isCached =
+		price?.cacheWrite !== undefined && texts.longest + fixed.high > CACHED_FROM_TOKENS;
 	const thinking = thinkingTokens(price ?? {}, input.extra);
 	const answer = add(answerTokens(input.task), thinking);
 	const outputTokens = times(capped(answer, input.maxOutputTokens), rowCount);
 
 	const standard = ratesOf(provider, model, 'standard', ownPrice);
 	const speedOf = (rates: Rates | undefined, seconds: Range): SpeedEstimate => ({
-		usd: rates === undefined ? null : usdOf(inputTokens, outputTokens, rates),
+		usd: rates === undefined ? null : usdOf(inputTokens, outputTokens, rates, isCached),
 		source: rates?.source ?? 'unknown',
 		seconds,
 	});
@@ -55,6 +58,7 @@ export function estimate(input: EstimateInput): Estimate {
 			...(ownPrice === undefined && price?.caveat !== undefined ? [price.caveat] : []),
 			...(thinking.high > 0 ? [THINKING_CAVEAT] : []),
 			...(isLong && ownPrice === undefined ? [LONG_CAVEAT] : []),
+			...(isCached && ownPrice === undefined ? [CACHE_CAVEAT] : []),
 			...(price === undefined ? [UNKNOWN_CAVEAT] : []),
 		],
 	};
@@ -64,6 +68,8 @@ const THINKING_CAVEAT =
 	'This model thinks before it answers, and the thinking is charged: the higher figure allows for some of it, hard texts may take more.';
 const LONG_CAVEAT =
 	'At least one text is so long that the provider charges twice as much for it; the figures do not show that.';
+const CACHE_CAVEAT =
+	'This provider may keep long texts ready for a repeat, and charges more for that: the higher figure allows for it.';
 const UNKNOWN_CAVEAT =
 	'Models count tokens in different ways, and some think before they answer, which is charged: for this model the figures may be further off.';
 
@@ -71,6 +77,8 @@ const UNKNOWN_CAVEAT =
 const BATCH_SECONDS = 60;
 /** Calls under way at one time, a guess: hosts choose. */
 const AT_ONCE = 5;
+/** From here on a provider may put a request into its cache. */
+const CACHED_FROM_TOKENS = 1024;
 /** What stands around the texts of a request. */
 const MESSAGE_TOKENS = 12;
 
@@ -81,10 +89,19 @@ function fixedTokens({ instructions, schema }: Prompt): Range {
 	return add(withMargin(words), { low: form / 2, high: form * 1.2 });
 }
 
-function usdOf(input: Range, output: Range, rates: Rates): Range {
-	const at = (end: keyof Range): number =>
-		priceOf({ inputTokens: input[end], cachedTokens: 0, outputTokens: output[end] }, rates, false);
-	return { low: at('low'), high: at('high') };
+function usdOf(input: Range, output: Range, rates: Rates, isCached: boolean): Range {
+	const at = (end: keyof Range, cacheWriteTokens: number): number =>
+		priceOf(
+			{
+				inputTokens: input[end],
+				cachedTokens: 0,
+				cacheWriteTokens,
+				outputTokens: output[end],
+			},
+			rates,
+			false,
+		);
+	return { low: at('low', 0), high: at('high', isCached ? input.high : 0) };
 }
 
 function times({ low, high }: Range, count: number): Range {

@@ -1,4 +1,5 @@
-import type { Engine, Estimate, Range, SpeedEstimate } from './types';
+import { formatCount, formatDuration, formatUsd } from './amounts';
+import type { Engine, Estimate, Range, RateSource, SpeedEstimate } from './types';
 
 /** An estimate in short sentences for a screen. `rows` is how the host's users call several of them. */
 export function describeEstimate(
@@ -32,6 +33,12 @@ const NAMES: Readonly<Record<Engine, string>> = {
 	background: 'In minutes',
 	now: 'Now',
 };
+const SOURCES: Readonly<Record<RateSource, string>> = {
+	published: 'as the price list says',
+	derived: 'from the price list and the usual discount',
+	'your own': 'by your own price',
+	unknown: 'price not known',
+};
 const ORDER: readonly Engine[] = ['batch', 'background', 'now'];
 
 function describePrices(speeds: Estimate['speeds']): readonly string[] {
@@ -40,18 +47,17 @@ function describePrices(speeds: Estimate['speeds']): readonly string[] {
 		return speed === null ? [] : [[engine, speed]];
 	});
 	const known = offered.flatMap(([, { usd }]) => usd ?? []);
-	if (known.length === 0) return ['What this model costs is not known here.'];
-	if (known.length === offered.length && known.every(({ high }) => high === 0)) {
-		return ['It runs on your own machine: nothing is charged.'];
+	const isFree = known.length === offered.length && known.every(({ high }) => high === 0);
+	const ways = offered.map(([engine, { usd, source, seconds }]) => {
+		const cost = usd === null ? '' : `${formatUsdRange(usd)}, `;
+		const words = isFree || known.length === 0 ? '' : `${cost}${SOURCES[source]}; `;
+		return `${NAMES[engine]}: ${words}takes ${formatDurations(seconds)}.`;
+	});
+	if (known.length === 0) {
+		return ['What this model costs is not known here: you can say it in Own Price.', ...ways];
 	}
-	return [
-		...offered.map(([engine, { usd, source }]) =>
-			usd === null
-				? `${NAMES[engine]}: price not known.`
-				: `${NAMES[engine]}: ${formatUsdRange(usd)}${source === 'your own' ? ', by your own price' : ''}.`,
-		),
-		...describeSaving(speeds),
-	];
+	if (isFree) return ['Nothing is charged for it.', ...ways];
+	return [...ways, ...describeSaving(speeds)];
 }
 
 function describeSaving({ batch, now }: Estimate['speeds']): readonly string[] {
@@ -64,14 +70,6 @@ function describeSaving({ batch, now }: Estimate['speeds']): readonly string[] {
 			? 'Waiting up to 24 hours saves half.'
 			: `Waiting up to 24 hours saves ${percent} %.`,
 	];
-}
-
-/** US dollars as people read them; a tiny sum is not called zero. */
-export function formatUsd(usd: number): string {
-	if (usd === 0) return '$0.00';
-	if (usd < 0.01) return 'less than $0.01';
-	if (usd < 100) return `$${usd.toFixed(2)}`;
-	return `$${formatCount(Math.round(usd))}`;
 }
 
 function formatUsdRange({ low, high }: Range): string {
@@ -89,6 +87,9 @@ function twoDigits(count: number): number {
 	return count < 100 ? Math.round(count) : Number(count.toPrecision(2));
 }
 
-function formatCount(count: number): string {
-	return count.toString().replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
+function formatDurations({ low, high }: Range): string {
+	const [from, to] = [formatDuration(low), formatDuration(high)];
+	if (from === to) return `about ${to}`;
+	const unitOf = (words: string): string => words.replace(/^\S+ |s$/g, '');
+	return unitOf(from) === unitOf(to) ? `${from.split(' ', 1).join()} to ${to}` : `${from} to ${to}`;
 }

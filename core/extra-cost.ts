@@ -1,6 +1,7 @@
 import { rowCost } from './actual-cost';
+import { formatUsd } from './amounts';
 import type { CollectedBatch } from './collect';
-import { formatUsd } from './describe-estimate';
+
 import { OffpeakError } from './errors';
 import { readObject, readString } from './json';
 import { priceOf, ratesOf, type Tier } from './prices';

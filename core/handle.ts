@@ -119,6 +119,8 @@ function readOutcome(value: unknown): readonly Outcome[] {
 	const reason = readString(outcome['reason']);
 	const usage = readObject(outcome['usage']);
 	const tier = readString(usage?.['tier']);
+	const model = readString(usage?.['model']);
+	const cacheWriteTokens = readNumber(usage?.['cacheWriteTokens']);
 	return [
 		{
 			rowIndex,
@@ -136,6 +138,8 @@ function readOutcome(value: unknown): readonly Outcome[] {
 							inputTokens: readNumber(usage['inputTokens']) ?? 0,
 							cachedTokens: readNumber(usage['cachedTokens']) ?? 0,
 							outputTokens: readNumber(usage['outputTokens']) ?? 0,
+							...(cacheWriteTokens === undefined ? {} : { cacheWriteTokens }),
+							...(model === undefined ? {} : { model }),
 							...(tier === undefined ? {} : { tier }),
 						},
 					}),

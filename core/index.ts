@@ -10,8 +10,9 @@ export { readSubtitles } from './transcript';
 export { prepareText } from './text';
 export { shapeOf } from './tasks';
 export { plan, type PlanInput } from './plan';
-export { describeEstimate, exceeds, formatUsd } from './describe-estimate';
-export type { OwnPrice } from './prices';
+export { formatDuration, formatUsd } from './amounts';
+export { describeEstimate, exceeds } from './describe-estimate';
+export { readOwnPrice, type OwnPrice } from './prices';
 export { hashContent, runKeyOf } from './keys';
 export { submit, type Submission, type SubmitOptions } from './submit';
 export { findJob, findLatest, listJobs, readJob, type ListedJob } from './find';
@@ -34,11 +35,11 @@ export {
 	reportOf,
 	reportSubject,
 	type Report,
-	type ReportCost,
 	type ReportOptions,
 	type ReportPart,
 } from './report';
-export { actualCost, rowCost, wallSeconds, type ActualCost, type CostOptions } from './actual-cost';
+export { actualCost, rowCost, type ActualCost } from './actual-cost';
+export { actualsOf, type FinishedJob } from './job-actuals';
 export type { Cursor, EventStatus, JobEvent, WatchSettings } from './watch';
 export { readCursor } from './watch/read-cursor';
 export { findLatestEvent, watchJobs, type Watch } from './watch/walk';

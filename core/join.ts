@@ -43,6 +43,8 @@ function rowsOf({ record: { firstRow, endRow } }: CollectedBatch): readonly numb
 function afterEarlier(outcome: Outcome, earlier: Outcome | undefined): Outcome {
 	if (earlier?.usage === undefined) return outcome;
 	if (outcome.usage === undefined) return { ...outcome, usage: earlier.usage };
+	const cacheWriteTokens =
+		(outcome.usage.cacheWriteTokens ?? 0) + (earlier.usage.cacheWriteTokens ?? 0);
 	return {
 		...outcome,
 		usage: {
@@ -50,6 +52,7 @@ function afterEarlier(outcome: Outcome, earlier: Outcome | undefined): Outcome {
 			inputTokens: outcome.usage.inputTokens + earlier.usage.inputTokens,
 			cachedTokens: outcome.usage.cachedTokens + earlier.usage.cachedTokens,
 			outputTokens: outcome.usage.outputTokens + earlier.usage.outputTokens,
+			...(cacheWriteTokens === 0 ? {} : { cacheWriteTokens }),
 		},
 	};
 }

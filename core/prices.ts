@@ -1,3 +1,4 @@
+import { OffpeakError } from './errors';
 import type { Provider } from './providers';
 import { MODEL_ALIASES, PRICES, type ModelPrice } from './providers/prices';
 import type { RateSource, Usage } from './types';
@@ -9,6 +10,25 @@ export interface OwnPrice {
 	readonly cached?: number;
 }
 
+/** The user's own price as two fields of a host: both or none; nothing is a price, too. */
+export function readOwnPrice(input: unknown, output: unknown): OwnPrice | undefined {
+	const [inputText, outputText] = [input, output].map((value) => String(value ?? '').trim());
+	if (inputText === '' && outputText === '') return undefined;
+	return { input: readDollars(inputText, 'input'), output: readDollars(outputText, 'output') };
+}
+
+function readDollars(text: string | undefined, tokens: string): number {
+	const dollars = Number(text);
+	if (text !== undefined && text !== '' && Number.isFinite(dollars) && dollars >= 0) return dollars;
+	throw new OffpeakError(
+		'invalid_input',
+		`Own Price has no usable figure for ${tokens} tokens${text === undefined || text === '' ? '' : `: "${text}"`}.`,
+		{
+			hint: 'Give both prices in US dollars for a million tokens, e.g. 0.4 for input and 1.6 for output, or leave both empty.',
+		},
+	);
+}
+
 /** What is paid by: the normal rate, or one of the two lower ones. */
 export type Tier = 'standard' | 'batch' | 'flex';
 
@@ -16,6 +36,7 @@ export type Tier = 'standard' | 'batch' | 'flex';
 export interface Rates {
 	readonly input: number;
 	readonly cached: number;
+	readonly cacheWrite: number;
 	readonly output: number;
 	readonly longContextAbove?: number;
 	readonly source: Exclude<RateSource, 'unknown'>;
@@ -75,8 +96,16 @@ function factorOf(
 		: undefined;
 }
 
-function scaled({ input, cached, output }: OwnPrice, factor: number): Omit<Rates, 'source'> {
-	return { input: input * factor, cached: (cached ?? input) * factor, output: output * factor };
+function scaled(
+	{ input, cached = input, cacheWrite = 1, output }: OwnPrice & Pick<ModelPrice, 'cacheWrite'>,
+	factor: number,
+): Omit<Rates, 'source'> {
+	return {
+		input: input * factor,
+		cached: cached * factor,
+		cacheWrite: input * cacheWrite * factor,
+		output: output * factor,
+	};
 }
 
 const MILLION = 1_000_000;
@@ -85,11 +114,14 @@ const LONG_OUTPUT = 1.5;
 
 /** US dollars for one request; for many at once, say whether they are long. */
 export function priceOf(
-	{ inputTokens, cachedTokens, outputTokens }: Usage,
-	{ input, cached, output, longContextAbove = Infinity }: Rates,
+	{ inputTokens, cachedTokens, cacheWriteTokens = 0, outputTokens }: Usage,
+	{ input, cached, cacheWrite, output, longContextAbove = Infinity }: Rates,
 	isLong = inputTokens > longContextAbove,
 ): number {
-	const fresh = Math.max(0, inputTokens - cachedTokens);
-	const inputCost = (fresh * input + cachedTokens * cached) * (isLong ? LONG_INPUT : 1);
-	return (inputCost + outputTokens * output * (isLong ? LONG_OUTPUT : 1)) / MILLION;
+	const fresh = Math.max(0, inputTokens - cachedTokens - cacheWriteTokens);
+	const inputCost = fresh * input + cachedTokens * cached + cacheWriteTokens * cacheWrite;
+	const outputCost = outputTokens * output;
+	return (
+		(inputCost * (isLong ? LONG_INPUT : 1) + outputCost * (isLong ? LONG_OUTPUT : 1)) / MILLION
+	);
 }

@@ -1,14 +1,14 @@
 import { chooseExamples, groupFailures, listReview } from './report/examples';
 import { countBy, countJobs, countKinds, groupByCategory } from './report/counts';
 import { readEntries } from './report/entries';
-import { findHighlights, type Findings } from './report/highlights';
+import { findHighlights, type Facts } from './report/highlights';
 import { findCommonValues, sumNumbers } from './report/numbers';
 import { readSpan, readTrend } from './report/trend';
 import type { Entry, Report, ReportOptions, ReportPart } from './report/types';
 
 export { renderReportHtml } from './report/html';
 export { renderReportText, reportSubject } from './report/plain-text';
-export type { Report, ReportCost, ReportOptions, ReportPart } from './report/types';
+export type { Report, ReportOptions, ReportPart } from './report/types';
 
 const TOP_VALUES = 6;
 
@@ -22,7 +22,7 @@ export function reportOf(parts: readonly ReportPart[], options: ReportOptions = 
 	const groups = groupByCategory(answered);
 	const span = readSpan(all, entries.dateField);
 	const trend = readTrend(all, groups, options);
-	const findings: Findings = {
+	const facts: Facts = {
 		version: 1,
 		labels: [...new Set(parts.map(({ label }) => label))],
 		...(options.generatedAt === undefined ? {} : { generatedAt: options.generatedAt }),
@@ -51,8 +51,9 @@ export function reportOf(parts: readonly ReportPart[], options: ReportOptions = 
 		review: listReview(entries, options.needsReviewBelow),
 		failures: groupFailures(entries),
 		...(options.cost === undefined ? {} : { cost: options.cost }),
+		...(options.time === undefined ? {} : { time: options.time }),
 	};
-	return { ...findings, highlights: findHighlights(findings) };
+	return { ...facts, highlights: findHighlights(facts) };
 }
 
 function averageConfidence(entries: readonly Entry[]): { readonly averageConfidence?: number } {

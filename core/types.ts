@@ -284,8 +284,12 @@ export interface JobStatus {
 
 export interface Usage {
 	readonly inputTokens: number;
+	/** Part of the input: what the provider had in its cache, and what it put there. */
 	readonly cachedTokens: number;
+	readonly cacheWriteTokens?: number;
 	readonly outputTokens: number;
+	/** The model that answered, as the provider names it. */
+	readonly model?: string;
 	/** What the provider says it charged by, e.g. `flex`; absent for the normal rate. */
 	readonly tier?: string;
 }

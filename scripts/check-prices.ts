@@ -6,7 +6,7 @@ import { PROVIDERS } from '../core';
 import { findPrice } from '../core/prices';
 import { PRICES, type ModelPrice } from '../core/providers/prices';
 
-const FIELDS = ['input', 'cached', 'output'] as const;
+const FIELDS = ['input', 'cached', 'cacheWrite', 'output'] as const;
 type Field = (typeof FIELDS)[number];
 
 /** Few enough tokens for the normal price of models that charge more for a long context. */
@@ -14,8 +14,22 @@ const TOKENS = 100_000;
 const USAGES: Readonly<Record<Field, Record<string, number>>> = {
 	input: { input_tokens: TOKENS },
 	cached: { input_tokens: TOKENS, cache_read_tokens: TOKENS },
+	cacheWrite: { input_tokens: TOKENS, cache_write_tokens: TOKENS },
 	output: { output_tokens: TOKENS },
 };
+
+/** Our price in US dollars; `undefined` where our table says nothing of its own. */
+function ourPrice({ input, cacheWrite, ...price }: ModelPrice, field: Field): number | undefined {
+	switch (field) {
+		case 'input':
+			return input;
+		case 'cacheWrite':
+			return input * (cacheWrite ?? 1);
+		case 'cached':
+		case 'output':
+			return price[field];
+	}
+}
 
 function theirPrice(providerId: string, model: string, field: Field): number | undefined {
 	const price = calcPrice(USAGES[field], model, { providerId });
@@ -24,7 +38,7 @@ function theirPrice(providerId: string, model: string, field: Field): number | u
 
 function compare(providerId: string, price: ModelPrice): readonly string[] {
 	return FIELDS.flatMap((field) => {
-		const ours = price[field];
+		const ours = ourPrice(price, field);
 		const theirs = theirPrice(providerId, price.model, field);
 		if (ours === undefined || theirs === undefined || Math.abs(ours - theirs) < 1e-9) return [];
 		return [`${providerId} ${price.model} ${field}: ours $${ours}, theirs $${theirs}`];

@@ -183,16 +183,20 @@ function stopped(requestId: string, reason: string, usage: UsagePart): Result {
 function readUsage(body: Wire): UsagePart {
 	const usage = readObject(body['usage']);
 	const tier = readString(body['service_tier']);
+	const model = readString(body['model']) ?? '';
 	const inputTokens = readNumber(usage?.['input_tokens']) ?? readNumber(usage?.['prompt_tokens']);
 	if (inputTokens === undefined) return {};
 	const details =
 		readObject(usage?.['input_tokens_details']) ?? readObject(usage?.['prompt_tokens_details']);
+	const cacheWriteTokens = readNumber(details?.['cache_write_tokens']) ?? 0;
 	return {
 		usage: {
 			inputTokens,
 			cachedTokens: readNumber(details?.['cached_tokens']) ?? 0,
+			...(cacheWriteTokens === 0 ? {} : { cacheWriteTokens }),
 			outputTokens:
 				readNumber(usage?.['output_tokens']) ?? readNumber(usage?.['completion_tokens']) ?? 0,
+			...(model === '' ? {} : { model }),
 			...(tier === undefined || tier === 'default' || tier === 'auto' ? {} : { tier }),
 		},
 	};

@@ -7,6 +7,8 @@ export interface ModelPrice {
 	readonly input: number;
 	/** Input that the provider has seen just before; absent where nothing is taken off for it. */
 	readonly cached?: number;
+	/** What input costs that the provider puts into its cache, relative to `input`; absent where it is not dearer. */
+	readonly cacheWrite?: number;
 	readonly output: number;
 	/** Batch and flex prices relative to these, where the provider's price list has them. */
 	readonly batch?: number;
@@ -33,12 +35,23 @@ const flex = { ...openAi, flex: 0.5 } as const;
 const thinks = { ...flex, thinks: 'always' } as const;
 const mayThink = { ...flex, thinks: 'when-asked' } as const;
 const long = { longContextAbove: 272_000 } as const;
+// From GPT-5.6 on, what is put into the cache costs a quarter more (@pydantic/genai-prices 0.1.8, and the
+// `cache_write_tokens` of live answers, https://github.com/coder/mux/issues/3705, read 2026-11-23).
+const dearCache = { cacheWrite: 1.25, ...long } as const;
 
 const OPENAI: readonly ModelPrice[] = [
-	{ model: 'gpt-6-astra', input: 10, cached: 1, output: 50, batch: 0.5, ...thinks, ...long },
-	{ model: 'gpt-6.1-sol', input: 2, cached: 0.1, output: 10, ...thinks, ...long },
-	{ model: 'gpt-6-sol', input: 2, cached: 0.2, output: 10, ...thinks, ...long },
-	{ model: 'gpt-6-luna', input: 0.1, cached: 0.01, output: 0.5, batch: 0.5, ...thinks, ...long },
+	{ model: 'gpt-6-astra', input: 10, cached: 1, output: 50, batch: 0.5, ...thinks, ...dearCache },
+	{ model: 'gpt-6.1-sol', input: 2, cached: 0.1, output: 10, ...thinks, ...dearCache },
+	{ model: 'gpt-6-sol', input: 2, cached: 0.2, output: 10, ...thinks, ...dearCache },
+	{
+		model: 'gpt-6-luna',
+		input: 0.1,
+		cached: 0.01,
+		output: 0.5,
+		batch: 0.5,
+		...thinks,
+		...dearCache,
+	},
 	{
 		model: 'gpt-5.6-sol',
 		input: 4,
@@ -46,11 +59,11 @@ const OPENAI: readonly ModelPrice[] = [
 		output: 20,
 		batch: 0.5,
 		...thinks,
-		...long,
+		...dearCache,
 		caveat: 'OpenAI promised this price until 21 November 2026 only: check it.',
 	},
-	{ model: 'gpt-5.6-terra', input: 2, cached: 0.2, output: 12, ...thinks, ...long },
-	{ model: 'gpt-5.6-luna', input: 0.2, cached: 0.02, output: 1.2, ...thinks, ...long },
+	{ model: 'gpt-5.6-terra', input: 2, cached: 0.2, output: 12, ...thinks, ...dearCache },
+	{ model: 'gpt-5.6-luna', input: 0.2, cached: 0.02, output: 1.2, ...thinks, ...dearCache },
 	{ model: 'gpt-5.5', input: 5, cached: 0.5, output: 30, ...thinks, ...long },
 	{ model: 'gpt-5.5-pro', input: 30, output: 180, ...thinks, ...long },
 	{ model: 'gpt-5.4', input: 2.5, cached: 0.25, output: 15, batch: 0.5, ...mayThink, ...long },

@@ -1,33 +1,27 @@
+import { formatDuration, formatUsd } from '../amounts';
 import { OTHER } from '../tasks/categorize';
 import type { Report } from './types';
-import {
-	capitalize,
-	countOf,
-	doubtOf,
-	fieldName,
-	formatNumber,
-	formatPercent,
-	formatUsd,
-} from './words';
+import { capitalize, countOf, doubtOf, fieldName, formatNumber, formatPercent } from './words';
 
 /** All that a sentence may be about: the report without its sentences. */
-export type Findings = Omit<Report, 'highlights'>;
+export type Facts = Omit<Report, 'highlights'>;
 
 /** The report in plain sentences, computed and not written by a model. */
-export function findHighlights(findings: Findings): readonly string[] {
+export function findHighlights(facts: Facts): readonly string[] {
 	return [
-		...tellLargest(findings),
-		...tellOther(findings),
-		...tellOverTime(findings),
-		...tellNumbers(findings),
-		...tellCommonest(findings),
-		...tellReview(findings),
-		...tellFailures(findings),
-		...tellCost(findings),
+		...tellLargest(facts),
+		...tellOther(facts),
+		...tellOverTime(facts),
+		...tellNumbers(facts),
+		...tellCommonest(facts),
+		...tellReview(facts),
+		...tellFailures(facts),
+		...tellCost(facts),
+		...tellTime(facts),
 	];
 }
 
-function tellLargest({ categories, answered, noun }: Findings): readonly string[] {
+function tellLargest({ categories, answered, noun }: Facts): readonly string[] {
 	const [first, second] = categories.filter(({ name }) => name !== OTHER);
 	if (first === undefined || first.count < 2) return [];
 	const of = `${formatNumber(first.count)} of ${formatNumber(answered)}`;
@@ -48,7 +42,7 @@ function tellLargest({ categories, answered, noun }: Findings): readonly string[
 /** Much that fits nowhere is a hint at the categories, not at the rows. */
 const MUCH_OTHER = 0.2;
 
-function tellOther({ categories, answered, noun }: Findings): readonly string[] {
+function tellOther({ categories, answered, noun }: Facts): readonly string[] {
 	const other = categories.find(({ name }) => name === OTHER);
 	if (other === undefined || other.share < MUCH_OTHER || other.count < 5) return [];
 	return [
@@ -56,9 +50,9 @@ function tellOther({ categories, answered, noun }: Findings): readonly string[] 
 	];
 }
 
-function tellOverTime(findings: Findings): readonly string[] {
-	const growth = tellGrowth(findings);
-	return growth.length > 0 ? growth : tellBusiest(findings);
+function tellOverTime(facts: Facts): readonly string[] {
+	const growth = tellGrowth(facts);
+	return growth.length > 0 ? growth : tellBusiest(facts);
 }
 
 /** Twice the spread that counts have by chance. */
@@ -67,7 +61,7 @@ const LEAST_CHANGE = 3;
 const MOST_CHANGES = 3;
 
 /** The first whole period against the last: days differ too much to tell a trend by two of them. */
-function tellGrowth({ trend, noun }: Findings): readonly string[] {
+function tellGrowth({ trend, noun }: Facts): readonly string[] {
 	if (trend === undefined || trend.unit === 'day') return [];
 	const from = trend.periods.findIndex(({ complete }) => complete);
 	const to = trend.periods.findLastIndex(({ complete }) => complete);
@@ -92,7 +86,7 @@ function weightOf(before: number, after: number): number {
 	return before + after === 0 ? 0 : Math.abs(after - before) / Math.sqrt(before + after);
 }
 
-function tellBusiest({ trend, noun }: Findings): readonly string[] {
+function tellBusiest({ trend, noun }: Facts): readonly string[] {
 	if (trend === undefined || trend.periods.length < 3) return [];
 	const most = Math.max(...trend.rows);
 	const average = trend.rows.reduce((sum, count) => sum + count, 0) / trend.rows.length;
@@ -105,7 +99,7 @@ function tellBusiest({ trend, noun }: Findings): readonly string[] {
 
 const MOST_NUMBERS = 2;
 
-function tellNumbers({ numbers, categories, noun }: Findings): readonly string[] {
+function tellNumbers({ numbers, categories, noun }: Facts): readonly string[] {
 	return numbers.slice(0, MOST_NUMBERS).map(({ field, sum, average }) => {
 		const [top] = categories
 			.map(({ name, numbers: own }) => ({
@@ -122,7 +116,7 @@ function tellNumbers({ numbers, categories, noun }: Findings): readonly string[]
 }
 
 /** One value of a field that stands out, and what it is mostly about. */
-function tellCommonest({ by, answered, noun }: Findings): readonly string[] {
+function tellCommonest({ by, answered, noun }: Facts): readonly string[] {
 	return by.flatMap(({ field, values: [first, second] }) => {
 		if (first === undefined || first.count < 5 || first.count / answered < 0.1) return [];
 		if (second?.count === first.count) return [];
@@ -134,7 +128,7 @@ function tellCommonest({ by, answered, noun }: Findings): readonly string[] {
 	});
 }
 
-function tellReview({ review: { count, below }, noun }: Findings): readonly string[] {
+function tellReview({ review: { count, below }, noun }: Facts): readonly string[] {
 	if (count === 0) return [];
 	return [`${countOf(count, noun)} ${needs(count)} a look: ${doubtOf(below)}.`];
 }
@@ -143,7 +137,7 @@ function needs(count: number): string {
 	return count === 1 ? 'needs' : 'need';
 }
 
-function tellFailures({ failures, failed, rows, noun }: Findings): readonly string[] {
+function tellFailures({ failures, failed, rows, noun }: Facts): readonly string[] {
 	const [first] = failures;
 	if (first === undefined) return [];
 	if (failed === rows) return [`All ${countOf(failed, noun)} failed: ${endSentence(first.reason)}`];
@@ -157,12 +151,29 @@ function endSentence(words: string): string {
 	return /[.!?…]$/.test(words) ? words : `${words}.`;
 }
 
-function tellCost({ cost, answered, noun }: Findings): readonly string[] {
+function tellCost({ cost, answered, noun }: Facts): readonly string[] {
 	if (cost === undefined || answered === 0) return [];
-	const { usd, oneByOneUsd, savedUsd, savedPercent } = cost;
+	const { usd, oneByOneUsd, savedUsd, savedPercent, source, inputTokens, outputTokens } = cost;
+	const rows = countOf(answered, noun);
+	if (usd === null || oneByOneUsd === null) {
+		const tokens = `${formatNumber(inputTokens)} tokens in, ${formatNumber(outputTokens)} out`;
+		return inputTokens + outputTokens === 0
+			? [`What ${rows} cost is not known.`]
+			: [`What ${rows} cost is not known, for nobody said the model’s price: ${tokens}.`];
+	}
+	if (oneByOneUsd === 0) return [`${capitalize(rows)} cost nothing.`];
 	const saved =
-		savedUsd > 0
-			? ` instead of ${formatUsd(oneByOneUsd)} one by one: ${formatPercent(savedPercent / 100)} saved`
+		savedUsd !== null && savedUsd > 0
+			? ` instead of ${formatUsd(oneByOneUsd)} one by one: ${formatPercent((savedPercent ?? 0) / 100)} saved`
 			: '';
-	return [`${countOf(answered, noun)} cost ${formatUsd(usd)}${saved}.`];
+	return [
+		`${rows} cost ${formatUsd(usd)}${saved}${source === 'your own' ? ', by your own price' : ''}.`,
+	];
+}
+
+function tellTime({ time }: Facts): readonly string[] {
+	if (time === undefined || time.wallSeconds === 0) return [];
+	return [
+		`The provider took ${formatDuration(time.wallSeconds)}, in which nothing had to run on your side.`,
+	];
 }

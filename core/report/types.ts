@@ -1,3 +1,5 @@
+import type { ActualCost } from '../actual-cost';
+import type { JobTime } from '../job-actuals';
 import type { JsonValue, Outcome, OutcomeKind } from '../types';
 
 /** The outcomes of one job, or of one part of a job. */
@@ -6,13 +8,6 @@ export interface ReportPart {
 	readonly outcomes: readonly Outcome[];
 	/** ISO 8601: when the job was sent. Dates its rows where they have no date of their own. */
 	readonly sentAt?: string;
-}
-
-export interface ReportCost {
-	readonly usd: number;
-	readonly oneByOneUsd: number;
-	readonly savedUsd: number;
-	readonly savedPercent: number;
 }
 
 export interface ReportOptions {
@@ -35,7 +30,8 @@ export interface ReportOptions {
 	readonly needsReviewBelow?: number;
 	/** What the rows are called, e.g. e-mail and e-mails. */
 	readonly noun?: ReportNoun;
-	readonly cost?: ReportCost;
+	readonly cost?: ActualCost;
+	readonly time?: JobTime;
 }
 
 export interface ReportNoun {
@@ -67,7 +63,8 @@ export interface Report {
 	readonly values: readonly ValueReport[];
 	readonly review: ReviewList;
 	readonly failures: readonly FailureGroup[];
-	readonly cost?: ReportCost;
+	readonly cost?: ActualCost;
+	readonly time?: JobTime;
 }
 
 export interface JobCounts {

@@ -16,11 +16,6 @@ export function formatPercent(share: number): string {
 	return `${Math.round(share * 100)}%`;
 }
 
-export function formatUsd(usd: number): string {
-	if (usd > 0 && usd < 0.01) return 'less than $0.01';
-	return `$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
-}
-
 export function countOf(count: number, { one, many }: ReportNoun): string {
 	return `${formatNumber(count)} ${count === 1 ? one : many}`;
 }

@@ -8,6 +8,7 @@ import {
 	maxOutputTokensOption,
 	reviewBelowOption,
 } from '../shared/options';
+import { ownPriceOption } from '../shared/ownPrice';
 import { taskProperties } from '../shared/taskProperties';
 
 export const categorizeProperties: INodeProperties[] = [
@@ -32,6 +33,7 @@ export const categorizeProperties: INodeProperties[] = [
 			instructionsOption,
 			maxOutputTokensOption,
 			reviewBelowOption,
+			ownPriceOption,
 			maxCharactersOption,
 		],
 	},

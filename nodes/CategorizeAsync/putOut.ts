@@ -2,6 +2,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import { rowCost, selectKept, toResultRow, type Connection, type Verdict } from '../../core';
 import { addHint } from '../shared/hints';
 import { readModel } from '../shared/model';
+import { readOwnPriceOption } from '../shared/ownPrice';
 import type { Outputs } from '../shared/outputs';
 import { verdictOf, type Entry } from './entries';
 import type { FlightLog } from './flightLog';
@@ -67,7 +68,10 @@ function toAnswered(
 		kept: selectKept(item.json, 'all', ''),
 	};
 	const { model } = readModel(context);
-	const cost = rowCost(outcome, model, provider, { engine: 'background' });
+	const cost = rowCost(outcome, model, provider, {
+		engine: 'background',
+		...readOwnPriceOption(context),
+	});
 	return {
 		...item,
 		json: structuredClone(toResultRow(outcome, context.getWorkflow().name ?? '', cost)),

@@ -11,15 +11,16 @@ export function detailOf(
 			record.attempt === attempt && record.firstRow <= rowIndex && rowIndex < record.endRow,
 	);
 	const endedAt = source?.batch.endedAt;
+	const { model: answeredBy, ...tokens } = usage ?? {};
 	return {
 		position: rowIndex,
 		mayBeTriedAgain: retryable,
 		jobId: handle.id,
 		batchId: source?.batch.id || null,
 		provider: handle.provider,
-		model: model ?? null,
+		model: answeredBy ?? model ?? null,
 		sentAt: handle.createdAt,
 		answeredAt: endedAt === undefined ? null : new Date(endedAt * 1000).toISOString(),
-		usage: usage === undefined ? null : { ...usage },
+		usage: usage === undefined ? null : tokens,
 	};
 }

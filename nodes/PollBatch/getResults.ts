@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { OffpeakError, toCsv, toResultRow, type Connection } from '../../core';
 import { addHint } from '../shared/hints';
+import { readOwnPriceOption } from '../shared/ownPrice';
 import { readText } from '../shared/parameters';
 import {
 	describeLooks,
@@ -43,7 +44,10 @@ export async function getResults(
 
 	const finished = looked.value;
 	refuseIfNothingSucceeded(context, finished);
-	const results = toItems(finished, connection, isSimple(context));
+	const results = toItems(finished, connection, {
+		isSimple: isSimple(context),
+		...readOwnPriceOption(context),
+	});
 	warnOfFailed(context, results, wiring);
 	return [[], await putOut(context, finished, results.done, connection), results.failed];
 }

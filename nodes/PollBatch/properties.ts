@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { ownPriceOption } from '../shared/ownPrice';
 
 const forOneJob = { hide: { operation: ['getMany'] } };
 
@@ -139,6 +140,7 @@ export const pollProperties: INodeProperties[] = [
 		default: {},
 		displayOptions: { show: { operation: ['getResults'] } },
 		options: [
+			ownPriceOption,
 			{
 				displayName: 'Report: Count By',
 				name: 'countBy',

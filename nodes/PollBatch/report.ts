@@ -1,14 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import {
-	actualCost,
-	engineOf,
+	actualsOf,
 	renderReportHtml,
 	renderReportText,
 	reportOf,
 	reportSubject,
 	type Connection,
-	type ReportCost,
 } from '../../core';
+import { readOwnPriceOption } from '../shared/ownPrice';
 import { readText } from '../shared/parameters';
 import type { FinishedJob } from './results';
 
@@ -18,7 +17,7 @@ export function toReport(
 	finished: readonly FinishedJob[],
 	connection: Connection,
 ): INodeExecutionData {
-	const cost = costOf(finished, connection);
+	const { ownPrice } = readOwnPriceOption(context);
 	const by = readText(context, 'options.countBy')
 		.split(',')
 		.map((field) => field.trim())
@@ -33,7 +32,7 @@ export function toReport(
 			generatedAt: new Date(connection.clock.now()).toISOString(),
 			timeZone: context.getTimezone(),
 			by,
-			...(cost === undefined ? {} : { cost }),
+			...actualsOf(finished, connection.provider, ownPrice),
 		},
 	);
 	return {
@@ -45,22 +44,4 @@ export function toReport(
 		},
 		pairedItem: finished.flatMap(({ itemIndexes }) => itemIndexes.map((item) => ({ item }))),
 	};
-}
-
-/** `undefined` as soon as one job's cost is not known: a sum of the others would mislead. */
-function costOf(
-	finished: readonly FinishedJob[],
-	{ provider }: Connection,
-): ReportCost | undefined {
-	let usd = 0;
-	let oneByOneUsd = 0;
-	for (const { handle, outcomes, model } of finished) {
-		const cost = actualCost(outcomes, model ?? '', provider, { engine: engineOf(handle) });
-		if (cost.usd === null || cost.oneByOneUsd === null) return undefined;
-		usd += cost.usd;
-		oneByOneUsd += cost.oneByOneUsd;
-	}
-	const savedUsd = oneByOneUsd - usd;
-	const savedPercent = oneByOneUsd > 0 ? Math.round((savedUsd / oneByOneUsd) * 100) : 0;
-	return { usd, oneByOneUsd, savedUsd, savedPercent };
 }

@@ -5,9 +5,9 @@ import {
 	rowCost,
 	toResultRow,
 	type Connection,
-	type Handle,
+	type FinishedJob as CoreFinishedJob,
 	type Outcome,
-	type Results,
+	type OwnPrice,
 } from '../../core';
 import { addHint } from '../shared/hints';
 import { detailOf } from './detail';
@@ -15,8 +15,7 @@ import type { LookedAt } from './look';
 import type { Wiring } from '../shared/wiring';
 
 /** A job that is done, with everything that came of it. */
-export interface FinishedJob extends Results {
-	readonly handle: Handle;
+export interface FinishedJob extends CoreFinishedJob {
 	readonly itemIndexes: readonly number[];
 }
 
@@ -52,14 +51,15 @@ export function refuseIfNothingSucceeded(
 export function toItems(
 	finished: readonly FinishedJob[],
 	{ provider }: Connection,
-	isSimple: boolean,
+	{ isSimple, ...price }: { readonly isSimple: boolean; readonly ownPrice?: OwnPrice },
 ): ResultItems {
 	const items: ResultItems = { done: [], failed: [] };
 	for (const job of finished) {
 		const { handle, itemIndexes, outcomes, model } = job;
 		const pairedItem = itemIndexes.map((item) => ({ item }));
 		for (const outcome of outcomes) {
-			const cost = rowCost(outcome, model ?? '', provider, { engine: engineOf(handle) });
+			const engine = engineOf(handle);
+			const cost = rowCost(outcome, model ?? '', provider, { engine, ...price });
 			const detail = isSimple ? {} : detailOf(job, outcome);
 			const json = structuredClone(toResultRow(outcome, handle.label, cost, detail));
 			(hasSucceeded(outcome) ? items.done : items.failed).push({ json, pairedItem });

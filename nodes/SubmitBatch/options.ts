@@ -7,6 +7,7 @@ import {
 	maxOutputTokensOption,
 	maxCharactersOption,
 } from '../shared/options';
+import { ownPriceOption } from '../shared/ownPrice';
 
 export const submitOptions: INodeProperties[] = [
 	{
@@ -47,6 +48,7 @@ export const submitOptions: INodeProperties[] = [
 			},
 			maxOutputTokensOption,
 			reviewBelowOption,
+			ownPriceOption,
 			{
 				displayName: 'Results Expire After (Days)',
 				name: 'expireAfterDays',

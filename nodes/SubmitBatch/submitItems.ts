@@ -17,6 +17,7 @@ import {
 } from '../../core';
 import { addHint } from '../shared/hints';
 import { readModel } from '../shared/model';
+import { readOwnPriceOption } from '../shared/ownPrice';
 import { readJsonObject, readNumberOption, readText } from '../shared/parameters';
 import { nameItem, readRows } from '../shared/rows';
 import { connect } from '../shared/transport';
@@ -77,6 +78,7 @@ async function readPlan(
 		...(maxCharacters === undefined ? {} : { maxCharacters }),
 		...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
 		...(extra === undefined ? {} : { extra }),
+		...readOwnPriceOption(context),
 	});
 }
 

@@ -1,4 +1,5 @@
-import { PROVIDERS, actualCost, rowCost, wallSeconds, type Outcome, type Usage } from '../../core';
+import { PROVIDERS, rowCost, type Outcome, type Usage } from '../../core';
+import { actualCost, sumCosts, wallSeconds } from '../../core/actual-cost';
 
 const { openai, local, other } = PROVIDERS;
 const MODEL = 'gpt-4.1-mini-2025-04-14';
@@ -106,7 +107,45 @@ describe('actualCost', () => {
 	});
 });
 
+describe('sumCosts', () => {
+	it('adds jobs up, and is as sure as the least sure of them', () => {
+		const cheap = actualCost([MEASURED], MODEL, openai);
+		const full = actualCost([MEASURED], MODEL, openai, { engine: 'now' });
+		const both = sumCosts([cheap, full]);
+		expect(both.usd).toBeCloseTo(1.5 * NOW_USD);
+		expect(both.savedUsd).toBeCloseTo(NOW_USD / 2);
+		expect(both).toMatchObject({ savedPercent: 25, source: 'derived', measuredRows: 2 });
+	});
+
+	it('is unknown as soon as one of them is, for the others alone would mislead', () => {
+		const known = actualCost([MEASURED], MODEL, openai);
+		const unknown = actualCost([MEASURED], 'gpt-99', openai);
+		expect(sumCosts([known, unknown])).toMatchObject({
+			usd: null,
+			oneByOneUsd: null,
+			savedUsd: null,
+			savedPercent: null,
+			source: 'unknown',
+			inputTokens: 2_000_000,
+		});
+	});
+});
+
 describe('rowCost', () => {
+	it('charges for the model that answered, where the provider says which it was', () => {
+		const usage = { ...USAGE, model: 'gpt-4.1-mini-2025-04-14' };
+		expect(rowCost({ usage }, 'my own name for it', openai)).toBeCloseTo(NOW_USD / 2);
+	});
+
+	it('charges more for what is put into the cache, where the provider does', () => {
+		const usage = { inputTokens: 1_000_000, cachedTokens: 0, outputTokens: 0 };
+		const written = { ...usage, cacheWriteTokens: 400_000 };
+		const now = { engine: 'now' } as const;
+		expect(rowCost({ usage: written }, MODEL, openai, now)).toBeCloseTo(0.4);
+		const small = { ...usage, inputTokens: 100_000, cacheWriteTokens: 100_000 };
+		expect(rowCost({ usage: small }, 'gpt-6-luna', openai, now)).toBeCloseTo(0.1 * 0.125);
+	});
+
 	it('is the row’s share', () => {
 		expect(rowCost(MEASURED, MODEL, openai)).toBeCloseTo(NOW_USD / 2);
 	});

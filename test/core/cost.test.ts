@@ -129,6 +129,20 @@ describe('the estimate of a plan', () => {
 		expect(speeds.now?.usd?.high).toBeCloseTo(inputTokens.high / 1_000_000);
 	});
 
+	it('allows for the price of writing long texts into the cache, at its higher end only', () => {
+		const long = rowsOf(10).map(({ text }) => ({ text: `${text} `.repeat(200) }));
+		const { speeds, inputTokens, outputTokens, caveats } = estimateOf({
+			model: 'gpt-6-luna',
+			rows: long,
+		});
+		const usd = (end: 'low' | 'high', input: number) =>
+			(inputTokens[end] * input + outputTokens[end] * 0.5) / 1_000_000;
+		expect(speeds.now?.usd?.low).toBeCloseTo(usd('low', 0.1), 10);
+		expect(speeds.now?.usd?.high).toBeCloseTo(usd('high', 0.125), 10);
+		expect(caveats.join()).toContain('ready for a repeat');
+		expect(estimateOf({ model: 'gpt-6-luna' }).caveats.join()).not.toContain('ready for a repeat');
+	});
+
 	it('leaves out a speed that the provider does not have', () => {
 		expect(openai.answersInBackground).toBe(true);
 		expect(groq.answersInBackground).toBe(false);

@@ -11,9 +11,15 @@ describe('describeEstimate', () => {
 	it('says how many, how much and what waiting saves', () => {
 		const [size, batch, background, now, saving, recommendation, ...rest] = wordsOf();
 		expect(size).toMatch(/^2,000 items, about \d{3},000–\d{3},000 tokens\.$/);
-		expect(batch).toMatch(/^Within 24 hours: \$0\.\d\d–\$0\.\d\d\.$/);
-		expect(background).toMatch(/^In minutes: \$0\.\d\d–\$0\.\d\d\.$/);
-		expect(now).toMatch(/^Now: \$0\.\d\d–\$0\.\d\d\.$/);
+		expect(batch).toMatch(
+			/^Within 24 hours: \$0\.\d\d–\$0\.\d\d, from the price list and the usual discount; takes 1 minute to 24 hours\.$/,
+		);
+		expect(background).toMatch(
+			/^In minutes: \$0\.\d\d–\$0\.\d\d, as the price list says; takes 20 seconds to 69 minutes\.$/,
+		);
+		expect(now).toMatch(
+			/^Now: \$0\.\d\d–\$0\.\d\d, as the price list says; takes 7 to 40 minutes\.$/,
+		);
 		expect(saving).toBe('Waiting up to 24 hours saves half.');
 		expect(recommendation).toMatch(/^Within 24 Hours fits/);
 		expect(rest).toEqual([]);
@@ -30,25 +36,28 @@ describe('describeEstimate', () => {
 	it('calls a tiny sum less than a cent, not nothing', () => {
 		const words = wordsOf({ rows: rowsOf(1), model: 'gpt-4.1-nano' });
 		expect(words[0]).toMatch(/^1 item, about /);
-		expect(words).toContain('Within 24 hours: less than $0.01.');
+		expect(words).toContain('Now: less than $0.01, as the price list says; takes 1 to 6 seconds.');
 	});
 
 	it('says that a price is not known', () => {
 		const words = wordsOf({ model: 'gpt-99' });
-		expect(words).toContain('What this model costs is not known here.');
+		expect(words).toContain(
+			'What this model costs is not known here: you can say it in Own Price.',
+		);
 		expect(words.join(' ')).not.toContain('$');
 		expect(words.join(' ')).not.toContain('saves');
+		expect(words).toContain('Within 24 hours: takes 1 minute to 24 hours.');
 	});
 
 	it('says that nothing is charged on the user’s own machine', () => {
 		const words = wordsOf({ provider: PROVIDERS.local, model: 'demo' });
-		expect(words).toContain('It runs on your own machine: nothing is charged.');
+		expect(words).toContain('Nothing is charged for it.');
 		expect(words.join(' ')).not.toContain('$');
 	});
 
 	it('names the user’s own price as such, and a sum that may be tiny or not by its end', () => {
 		const words = wordsOf({ rows: rowsOf(1), ownPrice: { input: 1, output: 400 } });
-		expect(words).toContain('Now: up to $0.02, by your own price.');
+		expect(words).toContain('Now: up to $0.02, by your own price; takes 1 to 6 seconds.');
 	});
 
 	it('uses the host’s word for a row, and no word of ours', () => {

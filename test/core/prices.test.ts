@@ -1,6 +1,7 @@
-import { PROVIDERS } from '../../core';
+import { PROVIDERS, readOwnPrice } from '../../core';
 import { findPrice, priceOf, ratesOf } from '../../core/prices';
 import { PRICES } from '../../core/providers/prices';
+import { errorOf } from '../support/core/refusal';
 
 const { openai, azure, groq, deepinfra, doubleword, local, other } = PROVIDERS;
 const USE = { inputTokens: 1_000_000, cachedTokens: 0, outputTokens: 1_000_000 };
@@ -107,6 +108,7 @@ describe('ratesOf', () => {
 		expect(ratesOf(openai, 'gpt-5-mini', 'batch', own)).toEqual({
 			input: 0.5,
 			cached: 0.5,
+			cacheWrite: 0.5,
 			output: 2,
 			source: 'your own',
 		});
@@ -122,11 +124,21 @@ describe('ratesOf', () => {
 });
 
 describe('priceOf', () => {
-	const rates = { input: 2, cached: 0.2, output: 10, source: 'published' } as const;
+	const rates = {
+		input: 2,
+		cached: 0.2,
+		cacheWrite: 2.5,
+		output: 10,
+		source: 'published',
+	} as const;
 
 	it('adds input, cached input and output', () => {
 		expect(priceOf(USE, rates)).toBeCloseTo(12);
 		expect(priceOf({ ...USE, cachedTokens: 500_000 }, rates)).toBeCloseTo(1 + 0.1 + 10);
+	});
+
+	it('adds what is put into the cache at its own price', () => {
+		expect(priceOf({ ...USE, cacheWriteTokens: 400_000 }, rates)).toBeCloseTo(12 + 0.2);
 	});
 
 	it('charges more for a request with a long context, but not for many short ones', () => {
@@ -140,5 +152,23 @@ describe('priceOf', () => {
 		expect(priceOf({ inputTokens: 10, cachedTokens: 20, outputTokens: 0 }, rates)).toBeGreaterThan(
 			0,
 		);
+	});
+});
+
+describe('readOwnPrice', () => {
+	it('is nothing where both fields are empty, and may be free', () => {
+		expect(readOwnPrice('', undefined)).toBeUndefined();
+		expect(readOwnPrice(0, '0')).toEqual({ input: 0, output: 0 });
+		expect(readOwnPrice(' 0.4 ', 1.6)).toEqual({ input: 0.4, output: 1.6 });
+	});
+
+	it.each([
+		['', 1.6, 'Own Price has no usable figure for input tokens.'],
+		[0.4, '', 'Own Price has no usable figure for output tokens.'],
+		[0.4, '$1.60', 'Own Price has no usable figure for output tokens: "$1.60".'],
+		[-1, 1, 'Own Price has no usable figure for input tokens: "-1".'],
+	])('refuses %j and %j', async (input, output, message) => {
+		const error = await errorOf(async () => readOwnPrice(input, output));
+		expect(error).toMatchObject({ code: 'invalid_input', message });
 	});
 });

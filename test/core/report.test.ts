@@ -8,7 +8,7 @@ import {
 	type Outcome,
 	type OutcomeKind,
 } from '../../core';
-import { failureOf, outcomeOf, outcomesOf } from '../support/core/outcomes';
+import { COST, failureOf, outcomeOf, outcomesOf } from '../support/core/outcomes';
 
 const KINDS: readonly OutcomeKind[] = [
 	'succeeded',
@@ -325,8 +325,7 @@ describe('reportOf', () => {
 	});
 
 	it('passes the cost on', () => {
-		const cost = { usd: 1, oneByOneUsd: 2, savedUsd: 1, savedPercent: 50 };
-		expect(reportOf([], { cost }).cost).toEqual(cost);
+		expect(reportOf([], { cost: COST }).cost).toEqual(COST);
 	});
 
 	it('makes something readable of nothing', () => {

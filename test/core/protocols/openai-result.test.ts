@@ -18,7 +18,7 @@ describe('readOpenAiResult', () => {
 				requestId: 'r2-abc',
 				outcome: 'succeeded',
 				text: '{"category":"Invoice"}',
-				usage: { inputTokens: 120, cachedTokens: 64, outputTokens: 21 },
+				usage: { inputTokens: 120, cachedTokens: 64, outputTokens: 21, model: 'gpt-6-luna' },
 			});
 		});
 
@@ -78,12 +78,23 @@ describe('readOpenAiResult', () => {
 	describe('of a Chat Completions body', () => {
 		const results = resultsOf('groq/chat-output');
 
+		it('reads what was put into the cache, which some models charge more for', () => {
+			const details = { cached_tokens: 0, cache_write_tokens: 3207 };
+			const usage = { input_tokens: 3300, input_tokens_details: details, output_tokens: 9 };
+			const line = {
+				custom_id: 'r0',
+				error: null,
+				response: { status_code: 200, body: { object: 'response', output: [], usage } },
+			};
+			expect(readOpenAiResult(line)?.usage).toMatchObject({ cacheWriteTokens: 3207 });
+		});
+
 		it('reads the content and both kinds of usage', () => {
 			expect(results.get('r0')).toEqual({
 				requestId: 'r0',
 				outcome: 'succeeded',
 				text: '{"category":"Invoice"}',
-				usage: { inputTokens: 90, cachedTokens: 32, outputTokens: 11 },
+				usage: { inputTokens: 90, cachedTokens: 32, outputTokens: 11, model: 'llama' },
 			});
 		});
 

@@ -1,5 +1,5 @@
 import { reportOf, type JsonObject, type ReportOptions } from '../../../core';
-import { failureOf, outcomeOf, outcomesOf } from '../../support/core/outcomes';
+import { COST, failureOf, outcomeOf, outcomesOf } from '../../support/core/outcomes';
 
 /** So many rows of each category on a day. */
 function rowsOn(counts: Readonly<Record<string, Readonly<Record<string, number>>>>) {
@@ -132,14 +132,38 @@ describe('highlights', () => {
 			failureOf(2, 'failed', 'Bad'),
 			failureOf(3, 'expired', 'Too late.'),
 		];
-		const cost = { usd: 0.004, oneByOneUsd: 0.5, savedUsd: 0.496, savedPercent: 99.2 };
+		const cost = { ...COST, usd: 0.004, oneByOneUsd: 0.5, savedUsd: 0.496, savedPercent: 99.2 };
 		expect(highlightsOf(outcomes, { cost, noun: { one: 'e-mail', many: 'e-mails' } })).toEqual([
 			'1 e-mail needs a look: confidence below 60%.',
 			'3 e-mails failed, most often: Bad.',
 			'1 e-mail cost less than $0.01 instead of $0.50 one by one: >99% saved.',
 		]);
-		const unsaved = { usd: 2, oneByOneUsd: 2, savedUsd: 0, savedPercent: 0 };
+		const unsaved = { ...COST, usd: 2, oneByOneUsd: 2, savedUsd: 0, savedPercent: 0 };
 		expect(highlightsOf(outcomes, { cost: unsaved })).toContain('1 item cost $2.00.');
 		expect(highlightsOf([failureOf(0, 'failed', 'Bad.')])).toEqual(['All 1 item failed: Bad.']);
+	});
+
+	it('call a price that nobody knows unknown, and tell the tokens instead', () => {
+		const outcomes = outcomesOf(3, () => ({ category: 'A' }));
+		const unknown = { ...COST, usd: null, oneByOneUsd: null, savedUsd: null, savedPercent: null };
+		expect(highlightsOf(outcomes, { cost: unknown })).toContain(
+			'What 3 items cost is not known, for nobody said the model’s price: 12,000 tokens in, 900 out.',
+		);
+		const free = { ...COST, usd: 0, oneByOneUsd: 0, savedUsd: 0, savedPercent: null };
+		expect(highlightsOf(outcomes, { cost: free })).toContain('3 items cost nothing.');
+		const own = { ...COST, source: 'your own' } as const;
+		expect(highlightsOf(outcomes, { cost: own })).toContain(
+			'3 items cost $1.00 instead of $2.00 one by one: 50% saved, by your own price.',
+		);
+	});
+
+	it('tell how long it took without anybody waiting', () => {
+		const time = { wallSeconds: 2520, handsOffSeconds: 2520 };
+		expect(
+			highlightsOf(
+				outcomesOf(1, () => ({})),
+				{ time },
+			),
+		).toContain('The provider took 42 minutes, in which nothing had to run on your side.');
 	});
 });

@@ -144,6 +144,28 @@ describe('a result item', () => {
 	});
 });
 
+describe('what an item cost', () => {
+	it('is by the user’s own price where one is given, less the discount where it is known', async () => {
+		const ownPrice = { price: { input: 1000, output: 10_000 } };
+		const { finished } = await collect({ poll: { simplify: false, options: { ownPrice } } });
+		for (const { _offpeak } of finished.jsonOf(POLL, DONE)) {
+			const { cost, usage } = Object(_offpeak);
+			expect(cost).toBeCloseTo((usage.inputTokens * 1000 + usage.outputTokens * 10_000) / 1e6);
+			expect(cost).toBeGreaterThan(0);
+		}
+	});
+
+	it('is in the report for all of them, with what one by one would have cost', async () => {
+		const ownPrice = { price: { input: 1000, output: 10_000 } };
+		const { finished } = await collect({ poll: { resultsAs: 'report', options: { ownPrice } } });
+		const [{ report, html } = {}] = finished.jsonOf(POLL, DONE);
+		const { cost } = Object(report);
+		expect(cost).toMatchObject({ source: 'your own', measuredRows: 3, unmeasuredRows: 0 });
+		expect(cost.usd).toBeCloseTo((cost.inputTokens * 1000 + cost.outputTokens * 10_000) / 1e6);
+		expect(html).toContain('by your own price');
+	});
+});
+
 describe('failed items', () => {
 	const ONE_FAILS: BatchFault = { failLines: { ids: ['r1'], status: 500 } };
 

@@ -145,6 +145,15 @@ describe('Run', () => {
 		expect(hintsOf(SUBMIT).filter((hint) => hint.includes('price'))).toEqual([]);
 	});
 
+	it('Estimate Only takes the user’s own price, and says that it is', async () => {
+		const options = { ownPrice: { price: { input: 100, output: 400 } } };
+		const { jsonOf } = await submit({ run: 'estimate', options });
+		const [{ now, summary } = {}] = jsonOf(SUBMIT);
+		expect(now).toMatchObject({ priceSource: 'your own', usd: { high: expect.any(Number) } });
+		expect(Object(now).usd.low).toBeGreaterThan(0.001);
+		expect(summary).toMatch(/Now: .*by your own price; takes 1 to 6 seconds\./);
+	});
+
 	it('stops when the estimate exceeds the budget, before the provider is asked anything', async () => {
 		const [price] = PRICES.openai;
 		const { error } = await run(engineFor('https://api.openai.com/v1'), {

@@ -1,4 +1,4 @@
-import type { JsonObject, Outcome, OutcomeKind } from '../../../core';
+import type { ActualCost, JsonObject, Outcome, OutcomeKind } from '../../../core';
 
 /** An answered row, unless told otherwise. */
 export function outcomeOf(rowIndex: number, changes: Partial<Outcome> = {}): Outcome {
@@ -32,3 +32,17 @@ export function failureOf(
 ): Outcome {
 	return outcomeOf(rowIndex, { outcome, reason, retryable });
 }
+
+/** What a job has cost, by the price list: half of one by one. */
+export const COST: ActualCost = {
+	usd: 1,
+	oneByOneUsd: 2,
+	savedUsd: 1,
+	savedPercent: 50,
+	source: 'published',
+	inputTokens: 12_000,
+	cachedTokens: 0,
+	outputTokens: 900,
+	measuredRows: 3,
+	unmeasuredRows: 0,
+};

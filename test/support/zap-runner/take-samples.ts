@@ -3,6 +3,9 @@ import { CATEGORIZE, closeScenes, startScene, submitInput, type Output } from '.
 /** The app's static samples, as the local server's real output gives them. */
 export type Samples = Readonly<Record<string, Output>>;
 
+/** What is null where nothing is charged, and a figure at a provider. */
+const KNOWN_LATER: Readonly<Record<string, number | null>> = { saved_percent: 50 };
+
 const SETTLE_MS = 4_500;
 
 /** Runs every step once. Takes some seconds: a finished batch must settle before a trigger shows it. */
@@ -36,7 +39,9 @@ export async function takeSamples(): Promise<Samples> {
 	const { baseUrl } = scene;
 	await closeScenes();
 	return JSON.parse(JSON.stringify(samples), (key, value: unknown) =>
-		typeof value === 'string' ? presentable(key, value, baseUrl, url) : value,
+		typeof value === 'string'
+			? presentable(key, value, baseUrl, url)
+			: (value ?? KNOWN_LATER[key] ?? null),
 	);
 }
 
@@ -45,12 +50,14 @@ function presentable(key: string, text: string, baseUrl: string, fileUrl: string
 	switch (key) {
 		case 'report_html':
 			return '<!doctype html><html lang="en"><body><h1>Weekly review</h1></body></html>';
+		case 'report_json':
+			return '{"version":1}';
 		case 'dashboard_url':
 			return 'https://platform.openai.com/batches/batch_2f90ef211dbab870ca0f2db930f192e0';
 		case 'note':
 			return '';
 		case 'estimate':
-			return text.replace('It runs on your own machine: nothing is charged. ', '');
+			return text.replace('Nothing is charged for it. ', '');
 		default:
 			return text
 				.replaceAll(baseUrl, 'https://api.openai.com/v1')

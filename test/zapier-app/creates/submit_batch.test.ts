@@ -229,6 +229,25 @@ describe('Submit Batch', () => {
 		expect(bought(scene)).toEqual({ batches: 0, files: 0 });
 	});
 
+	it('estimates by the user’s own price, says so, and wants both halves of it', async () => {
+		const scene = await startScene();
+		const run = { run: 'estimate', rows: mailRows(40) };
+
+		const priced = await scene.create(
+			SUBMIT,
+			submitInput({ ...run, own_price_input: 100, own_price_output: '400' }),
+		);
+		const half = await failureOf(scene.create(SUBMIT, submitInput({ ...run, own_price_input: 1 })));
+
+		expect(priced).toMatchObject({
+			price_source: 'your own',
+			estimate: expect.stringMatching(
+				/Within 24 hours: \$[\d.]+–\$[\d.]+, by your own price; takes/,
+			),
+		});
+		expect(half.message).toContain('Own Price has no usable figure for output tokens.');
+	});
+
 	it('refuses a category value that names no category', async () => {
 		const scene = await startScene();
 

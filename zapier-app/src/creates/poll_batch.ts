@@ -3,9 +3,11 @@ import { lookAt } from '../../../core';
 import { withZapierErrors } from '../errors';
 import { batchField } from '../fields/options';
 import { FIELD, reportFields, rowFields } from '../fields/output';
+import { reportSettings } from '../fields/report';
 import { readOneOf } from '../input';
 import { readBatchField } from '../results/job';
 import { describeProgress, toDoneOutput, toRunningOutput, type PollOutput } from '../results/poll';
+import { readReportSettings } from '../results/report';
 import samples from '../samples.json';
 import { connect } from '../transport';
 
@@ -18,7 +20,9 @@ export async function pollBatch(z: ZObject, bundle: Bundle): Promise<PollOutput>
 			connection,
 		);
 		if (progress.state === 'done') {
-			return toDoneOutput(z, handle, progress, await read(), connection, meta.timezone ?? null);
+			const timeZone = meta.timezone ?? null;
+			const settings = readReportSettings(inputData);
+			return toDoneOutput(z, handle, progress, await read(), connection, timeZone, settings);
 		}
 		// In the editor the fields are wanted, to map them; a live Zap must not mail an empty report.
 		const goesOn =
@@ -49,6 +53,7 @@ export default defineCreate({
 				helpText:
 					'Stopping is no error: the steps after this one do not run, so no empty report is mailed. To act on Is Done yourself, go on.',
 			},
+			...reportSettings,
 		],
 		sample: samples.poll,
 		outputFields: [

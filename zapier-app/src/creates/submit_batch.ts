@@ -13,6 +13,7 @@ import {
 } from '../../../core';
 import { withZapierErrors } from '../errors';
 import { estimateFields, toEstimateOutput, type EstimateOutput } from '../fields/estimate';
+import { ownPriceFields, readOwnPriceFields } from '../fields/report';
 import { labelField, modelField, submitOptions, textOptions } from '../fields/options';
 import { FIELD } from '../fields/output';
 import { rowsFields, sourceField } from '../fields/rows';
@@ -81,6 +82,7 @@ function planRows(
 	const maxCharacters = readNumber(input, 'max_characters', 'Shorten Texts To');
 	const maxOutputTokens = readNumber(input, 'max_output_tokens', 'Max Output Tokens');
 	const extra = readJsonObject(input, 'advanced', 'Advanced (JSON)');
+	const ownPrice = readOwnPriceFields(input);
 	const label = readText(input, 'label');
 	return plan({
 		rows,
@@ -97,6 +99,7 @@ function planRows(
 		...(maxCharacters === undefined ? {} : { maxCharacters }),
 		...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
 		...(extra === undefined ? {} : { extra }),
+		...(ownPrice === undefined ? {} : { ownPrice }),
 	});
 }
 
@@ -183,6 +186,7 @@ export default defineCreate({
 			},
 			...textOptions,
 			...submitOptions,
+			...ownPriceFields,
 		],
 		sample: samples.submit,
 		outputFields: [

@@ -6,6 +6,8 @@ export interface EstimateOutput {
 	readonly estimate: string;
 	readonly estimated_cost_usd: number | null;
 	readonly estimated_saving_usd: number | null;
+	readonly price_source: string;
+	readonly good_to_know: string;
 	readonly zapier_tasks: number;
 	readonly zapier_tasks_one_by_one: number;
 }
@@ -25,6 +27,8 @@ export function toEstimateOutput({ estimate, rowCount }: Plan): EstimateOutput {
 		].join(' '),
 		estimated_cost_usd: toUsd(usd),
 		estimated_saving_usd: toUsd(usd === null || oneByOne === null ? null : oneByOne - usd),
+		price_source: batch?.source ?? 'unknown',
+		good_to_know: estimate.caveats.join(' '),
 		zapier_tasks: TASKS,
 		zapier_tasks_one_by_one: rowCount,
 	};
@@ -34,6 +38,8 @@ export const estimateFields = [
 	{ key: 'estimate', label: 'Estimate', type: 'string' },
 	{ key: 'estimated_cost_usd', label: 'Estimated Cost (USD)', type: 'number' },
 	{ key: 'estimated_saving_usd', label: 'Estimated Saving (USD)', type: 'number' },
+	{ key: 'price_source', label: 'Price Source', type: 'string' },
+	{ key: 'good_to_know', label: 'Good to Know', type: 'string' },
 	{ key: 'zapier_tasks', label: 'Zapier Tasks', type: 'integer' },
 	{ key: 'zapier_tasks_one_by_one', label: 'Zapier Tasks One by One', type: 'integer' },
 ] as const;

@@ -29,8 +29,13 @@ export const reportFields = [
 	{ key: 'report_subject', label: 'Report Subject', type: 'string' },
 	{ key: 'report_text', label: 'Report Text', type: 'string' },
 	{ key: 'report_html', label: 'Report HTML', type: 'string' },
+	{ key: 'report_json', label: 'Report JSON', type: 'string' },
 	{ key: 'cost_usd', label: 'Cost (USD)', type: 'number' },
+	{ key: 'one_by_one_usd', label: 'Cost One by One (USD)', type: 'number' },
 	{ key: 'saved_usd', label: 'Saved (USD)', type: 'number' },
+	{ key: 'saved_percent', label: 'Saved (Percent)', type: 'integer' },
+	{ key: 'price_source', label: 'Price Source', type: 'string' },
+	{ key: 'wall_seconds', label: 'Time Taken (Seconds)', type: 'integer' },
 ] as const;
 
 /** A batch as a list, a search or a trigger shows it. */

@@ -4,7 +4,7 @@ import { pointToFile } from './file';
 import { encodeHandle } from './job';
 import { countFitting, type LineItem } from './line-items';
 import { splitRows } from './read-slice';
-import { NO_REPORT, toReportOutput, type ReportOutput } from './report';
+import { NO_REPORT, toReportOutput, type ReportOutput, type ReportSettings } from './report';
 
 /** What fits into a Zap: Zapier ends at 6 MB, and a later step gets the same rows once more. */
 const MAX_ROWS = 500;
@@ -72,6 +72,7 @@ export function toDoneOutput(
 	results: Results,
 	connection: Connection,
 	timeZone: string | null,
+	settings: ReportSettings,
 ): PollOutput {
 	const { outcomes, notes } = results;
 	const { rows, failed_rows: failedRows } = splitRows(outcomes, handle.label);
@@ -94,7 +95,7 @@ export function toDoneOutput(
 		rows_left_out: leftOut,
 		note: [...leftOutNote, ...notes].join(' '),
 		results_file: pointToFile(z, handle),
-		...toReportOutput(handle, results, connection, timeZone),
+		...toReportOutput(handle, results, connection, timeZone, settings),
 	};
 }
 

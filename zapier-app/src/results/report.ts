@@ -1,19 +1,19 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import {
-	actualCost,
-	engineOf,
+	actualsOf,
 	lookAt,
 	renderReportHtml,
 	renderReportText,
 	reportOf,
 	reportSubject,
-	type ActualCost,
 	type Connection,
 	type Handle,
-	type ReportCost,
+	type OwnPrice,
 	type Results,
 } from '../../../core';
 import { withZapierErrors } from '../errors';
+import { REPORT_SETTINGS, readOwnPriceFields } from '../fields/report';
+import { readTexts, type InputData } from '../input';
 import { connect } from '../transport';
 import { readHydratedHandle } from './file';
 import { encodeHandle } from './job';
@@ -23,55 +23,75 @@ export interface ReportOutput {
 	readonly report_subject: string;
 	readonly report_text: string;
 	readonly report_html: string;
+	readonly report_json: string;
 	/** US dollars; `null` where the price is not known. */
 	readonly cost_usd: number | null;
+	readonly one_by_one_usd: number | null;
 	readonly saved_usd: number | null;
+	readonly saved_percent: number | null;
+	readonly price_source: string;
+	/** How long the provider took; `null` where it does not say. */
+	readonly wall_seconds: number | null;
 }
 
 export const NO_REPORT: ReportOutput = {
 	report_subject: '',
 	report_text: '',
 	report_html: '',
+	report_json: '',
 	cost_usd: null,
+	one_by_one_usd: null,
 	saved_usd: null,
+	saved_percent: null,
+	price_source: 'unknown',
+	wall_seconds: null,
 };
+
+/** What a user may set for a report, as it stands in a step's fields. */
+export interface ReportSettings {
+	readonly by: readonly string[];
+	readonly ownPrice?: OwnPrice;
+}
+
+export function readReportSettings(input: InputData): ReportSettings {
+	const ownPrice = readOwnPriceFields(input);
+	return {
+		by: readTexts(input, 'count_by'),
+		...(ownPrice === undefined ? {} : { ownPrice }),
+	};
+}
 
 export function toReportOutput(
 	handle: Handle,
 	results: Results,
 	{ provider, clock }: Connection,
 	timeZone: string | null,
+	{ by, ownPrice }: ReportSettings,
 ): ReportOutput {
-	const engine = engineOf(handle);
-	const cost = actualCost(results.outcomes, results.model ?? '', provider, { engine });
-	const reportCost = toReportCost(cost);
+	const actuals = actualsOf([{ handle, ...results }], provider, ownPrice);
 	const report = reportOf(
 		[{ label: handle.label, outcomes: results.outcomes, sentAt: handle.createdAt }],
 		{
 			generatedAt: new Date(clock.now()).toISOString(),
 			noun: { one: 'row', many: 'rows' },
+			by,
 			...(timeZone === null ? {} : { timeZone }),
-			...(reportCost === undefined ? {} : { cost: reportCost }),
+			...actuals,
 		},
 	);
+	const { usd, oneByOneUsd, savedUsd, savedPercent, source } = actuals.cost;
 	return {
 		report_subject: reportSubject(report),
 		report_text: renderReportText(report),
 		report_html: renderReportHtml(report),
-		cost_usd: toUsd(cost.usd),
-		saved_usd: toUsd(cost.savedUsd),
+		report_json: JSON.stringify(report),
+		cost_usd: toUsd(usd),
+		one_by_one_usd: toUsd(oneByOneUsd),
+		saved_usd: toUsd(savedUsd),
+		saved_percent: savedPercent,
+		price_source: source,
+		wall_seconds: actuals.time?.wallSeconds ?? null,
 	};
-}
-
-function toReportCost({
-	usd,
-	oneByOneUsd,
-	savedUsd,
-	savedPercent,
-}: ActualCost): ReportCost | undefined {
-	return usd === null || oneByOneUsd === null || savedUsd === null || savedPercent === null
-		? undefined
-		: { usd, oneByOneUsd: oneByOneUsd, savedUsd, savedPercent };
 }
 
 /** To a hundredth of a cent: a classified e-mail costs less than a cent. */
@@ -80,8 +100,12 @@ export function toUsd(usd: number | null): number | null {
 }
 
 /** The report of a batch, made only for a batch that Zapier has not seen before. */
-export function pointToReport(z: ZObject, handle: Handle): string {
-	return z.dehydrate(batchReport, { handle: encodeHandle(handle) });
+export function pointToReport(z: ZObject, handle: Handle, input: InputData): string {
+	const settings = REPORT_SETTINGS.map((key) => [key, input[key] ?? ''] as const);
+	return z.dehydrate(batchReport, {
+		handle: encodeHandle(handle),
+		...Object.fromEntries(settings),
+	});
 }
 
 /** Hydrator: the report over all rows of a batch. */
@@ -91,6 +115,8 @@ export async function batchReport(z: ZObject, bundle: Bundle): Promise<ReportOut
 		const connection = connect(z, bundle);
 		const look = await lookAt(handle, connection);
 		if (look.progress.state === 'running') return NO_REPORT;
-		return toReportOutput(handle, await look.read(), connection, bundle.meta.timezone ?? null);
+		const settings = readReportSettings(bundle.inputData);
+		const timeZone = bundle.meta.timezone ?? null;
+		return toReportOutput(handle, await look.read(), connection, timeZone, settings);
 	});
 }

@@ -1,6 +1,7 @@
 import { defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
 import { withZapierErrors } from '../errors';
 import { FIELD, jobFields, reportFields } from '../fields/output';
+import { reportSettings } from '../fields/report';
 import { pointToFile } from '../results/file';
 import { toJobOutput, type JobOutput } from '../results/job';
 import { pointToReport } from '../results/report';
@@ -27,7 +28,7 @@ export async function listCompleted(z: ZObject, bundle: Bundle): Promise<Complet
 		return events.toReversed().map((listed) => ({
 			...toJobOutput(listed, connection),
 			results_file: pointToFile(z, listed.job),
-			$HOIST$: pointToReport(z, listed.job),
+			$HOIST$: pointToReport(z, listed.job, bundle.inputData),
 		}));
 	});
 }
@@ -42,7 +43,7 @@ export default defineTrigger({
 	operation: {
 		type: 'polling',
 		perform: listCompleted,
-		inputFields: [...filterFields],
+		inputFields: [...filterFields, ...reportSettings],
 		sample: samples.completed,
 		outputFields: [...jobFields, FIELD.resultsFile, ...reportFields],
 	},

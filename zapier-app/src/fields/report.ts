@@ -1,0 +1,37 @@
+import type { PlainInputField } from 'zapier-platform-core';
+import { readOwnPrice, type OwnPrice } from '../../../core';
+import { readText, type InputData } from '../input';
+
+/** For a model that the price table does not know, or a price of the user's own contract. */
+export const ownPriceFields: readonly PlainInputField[] = [
+	{
+		key: 'own_price_input',
+		label: 'Own Price: Input',
+		type: 'number',
+		helpText:
+			'US dollars for a million tokens that are sent, where the model’s price is not known here or yours is another. It is the price without the discount for waiting.',
+	},
+	{
+		key: 'own_price_output',
+		label: 'Own Price: Output',
+		type: 'number',
+		helpText: 'US dollars for a million tokens of answers.',
+	},
+];
+
+export function readOwnPriceFields(input: InputData): OwnPrice | undefined {
+	return readOwnPrice(readText(input, 'own_price_input'), readText(input, 'own_price_output'));
+}
+
+/** What can be set for a report. */
+export const reportSettings: readonly PlainInputField[] = [
+	{
+		key: 'count_by',
+		label: 'Report: Count By',
+		list: true,
+		helpText: 'Names of kept fields to count the categories by, e.g. from.',
+	},
+	...ownPriceFields,
+];
+
+export const REPORT_SETTINGS = reportSettings.map(({ key }) => key);
