@@ -146,7 +146,9 @@ describe.each(WORKFLOWS)('%s', (file, workflow) => {
 		for (const { from, output, to, type, index } of wires) {
 			const source = byName.get(from);
 			expect([from, to, source !== undefined, byName.has(to)]).toEqual([from, to, true, true]);
-			expect([type, index]).toEqual(['main', 0]);
+			expect(type).toBe('main');
+			// Of n8n's own nodes, Merge alone has several inputs, and says how many.
+			expect(index).toBeLessThan(Number(byName.get(to)?.parameters['numberInputs'] ?? 1));
 			const outputs = descriptions.get(source?.type ?? '')?.outputs;
 			if (Array.isArray(outputs)) expect(output).toBeLessThan(outputs.length);
 		}
