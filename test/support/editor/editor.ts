@@ -5,7 +5,7 @@ import { NodePanel } from './node-panel';
 import { byTestId } from './selectors';
 
 const SCREENSHOTS = resolve(__dirname, '..', '..', '..', '.cache', 'screenshots');
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 45_000;
 
 /** n8n's editor in a browser tab, in the words of the person who sits before it. */
 export class Editor {
