@@ -5,7 +5,7 @@ import type { Outputs } from '../shared/outputs';
 import { awaitBoot, park } from '../shared/parking';
 import { readTask } from '../shared/task';
 import { connect } from '../shared/transport';
-import { findObstacle, readWiring, spins } from '../shared/wiring';
+import { chooseWait, readWiring } from '../shared/wiring';
 import { readEntries, verdictOf, type Entry } from './entries';
 import { FlightLog } from './flightLog';
 import { putOut } from './putOut';
@@ -28,7 +28,7 @@ export async function categorizeItems(
 	const started = Date.now();
 	const connection = await connect(context);
 	const wiring = readWiring(context);
-	const obstacle = findObstacle(context, wiring);
+	const wait = chooseWait(context, wiring);
 	const log = new FlightLog(context);
 	const entries = await readEntries(context, items, log, wiring.loop !== 'none');
 
@@ -38,21 +38,20 @@ export async function categorizeItems(
 	log.save();
 
 	const waiting = entries.filter((entry) => verdictOf(entry) === undefined).length;
-	if (waiting > 0 && obstacle === undefined) {
+	if (waiting > 0 && wait.how === 'park') {
 		const answered = items.length - waiting;
 		await park(context, NEXT_LOOK_MS, `${answered} of ${items.length} items answered.`);
 		// What is answered by now waits in the log: a parked node's outputs are thrown away. A copy, because
 		// n8n empties the list it is given where the node has an error output, and resumes with it.
 		return [[...items], [], []];
 	}
-	if (waiting > 0 && wiring.loop !== 'through') {
-		const words = `${waiting} of ${items.length} items are not answered yet. ${obstacle ?? ''}`;
+	if (waiting > 0 && 'hint' in wait) {
+		const words = `${waiting} of ${items.length} items are not answered yet. ${wait.hint}`;
 		addHint(context, words, 'warning');
 	}
 	return putOut(context, entries, log, connection, {
-		giveUpBecause: spins(context, wiring)
-			? `It was not answered within 20 seconds. ${obstacle ?? ''}`
-			: undefined,
+		giveUpBecause:
+			wait.how === 'refuse' ? `It was not answered within 20 seconds. ${wait.hint}` : undefined,
 		isFailedWired: wiring.isFailedWired,
 	});
 }

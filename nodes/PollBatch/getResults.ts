@@ -1,20 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { OffpeakError, toCsv, toResultRow, type Connection } from '../../core';
-import { addHint } from '../shared/hints';
+import { toCsv, toResultRow, type Connection } from '../../core';
 import { readOwnPriceOption } from '../shared/ownPrice';
 import { readText } from '../shared/parameters';
-import {
-	describeLooks,
-	forgetFailures,
-	lookAgain,
-	lookAtAll,
-	settle,
-	toRunningItem,
-	type FailedLook,
-	type RunningLooks,
-} from './look';
+import { forgetFailures, lookAgain, lookAtAll, settle, type RunningLooks } from './look';
 import type { Outputs } from '../shared/outputs';
-import { awaitBoot, park } from '../shared/parking';
+import { awaitBoot } from '../shared/parking';
+import { Pace } from './pace';
 import { readHandles } from './readHandles';
 import {
 	hasSucceeded,
@@ -26,7 +17,8 @@ import {
 } from './results';
 import { toReport } from './report';
 import { Rounds } from './rounds';
-import { findObstacle, readWiring, spins, type Wiring } from '../shared/wiring';
+import { readWiring } from '../shared/wiring';
+import { wait } from './wait';
 
 export async function getResults(
 	context: IExecuteFunctions,
@@ -35,12 +27,14 @@ export async function getResults(
 ): Promise<Outputs> {
 	await awaitBoot(context);
 	const wiring = readWiring(context);
+	const pace = new Pace(context, items);
 	const looked = await settle(look(context, items, connection));
 	if ('error' in looked) {
-		return await wait(context, items, lookAgain(context, looked.error), wiring, connection);
+		return await wait(context, items, lookAgain(context, looked.error), wiring, pace, connection);
 	}
 	forgetFailures(context);
-	if ('state' in looked.value) return await wait(context, items, looked.value, wiring, connection);
+	if ('state' in looked.value)
+		return await wait(context, items, looked.value, wiring, pace, connection);
 
 	const finished = looked.value;
 	refuseIfNothingSucceeded(context, finished);
@@ -85,35 +79,6 @@ async function look(
 	if (looks.state === 'running') return looks;
 	const finished = await readFinished(context, looks.looks);
 	return (await rounds.startNext(finished, connection)) ?? finished;
-}
-
-/** Parks where the result cannot be lost; otherwise puts the handle out and says how to wait. */
-async function wait(
-	context: IExecuteFunctions,
-	items: INodeExecutionData[],
-	looks: RunningLooks | FailedLook,
-	wiring: Wiring,
-	{ clock }: Connection,
-): Promise<Outputs> {
-	const obstacle = findObstacle(context, wiring);
-	if (obstacle === undefined) {
-		await park(context, looks.nextLookMs, describeLooks(looks));
-		// n8n does not run a parked node again: what came in goes to output 0, and so round the loop. A copy,
-		// because n8n empties the list it is given where the node has an error output, and resumes with it.
-		return [[...items], [], []];
-	}
-	if (looks.state === 'unknown') {
-		if (wiring.loop !== 'through') throw looks.error;
-		addHint(context, `${looks.error.message} The loop looks again.`, 'warning');
-		return [items, [], []];
-	}
-	if (wiring.loop !== 'through') {
-		const progress = `Still running: ${describeLooks(looks)}`;
-		if (spins(context, wiring))
-			throw new OffpeakError('not_finished', progress, { hint: obstacle });
-		addHint(context, `${progress} ${obstacle}`, 'warning');
-	}
-	return [looks.looks.map((look) => toRunningItem(look, looks.nextLookMs, clock.now())), [], []];
 }
 
 /** All results of all jobs, failed ones too, as one CSV file that a spreadsheet opens. */

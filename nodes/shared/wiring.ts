@@ -54,25 +54,41 @@ function isWired(
 	);
 }
 
-/** Why this node must not park, in words for the user; `undefined` where it may. */
-export function findObstacle(context: IExecuteFunctions, { loop }: Wiring): string | undefined {
-	if (context.isToolExecution()) return 'As a tool it cannot wait: ask again later.';
-	if (loop === 'none') {
-		return 'To wait for it here, drag a wire from the output Still Running back into this node’s own input. It then waits without taking up a worker, for hours if need be.';
-	}
-	if (loop === 'through') return 'The loop looks again.';
-	if (isStepRun(context)) {
-		return 'Execute step looks once and cannot wait: use Execute workflow for that.';
-	}
-	const timeout = Number(context.getWorkflowSettings().executionTimeout ?? 0);
-	return timeout > 0
-		? 'This workflow has a timeout, which would end the wait and lose the results: remove it in the workflow’s settings, or collect the results in a second workflow.'
-		: undefined;
-}
+/** What a node does whose answers are not there yet. A `hint` tells the user how to wait. */
+export type Wait =
+	| { readonly how: 'park' }
+	/** What leaves on *Still Running* comes round again through other nodes. */
+	| { readonly how: 'loop'; readonly mayPark: boolean }
+	/** It leaves for good. */
+	| { readonly how: 'leave'; readonly hint: string }
+	/** It would be back at once, without end: it must not leave at all. */
+	| { readonly how: 'refuse'; readonly hint: string };
 
-/** Whether an item on *Still Running* would be back at once: where the node must not park, without end. */
-export function spins(context: IExecuteFunctions, { loop }: Wiring): boolean {
-	return loop === 'straight' && !context.isToolExecution() && !isStepRun(context);
+/** Parks only where the result cannot be lost. */
+export function chooseWait(context: IExecuteFunctions, { loop }: Wiring): Wait {
+	if (context.isToolExecution()) {
+		return { how: 'leave', hint: 'As a tool it cannot wait: ask again later.' };
+	}
+	if (loop === 'none') {
+		return {
+			how: 'leave',
+			hint: 'To wait for it here, drag a wire from the output Still Running back into this node’s own input. It then waits by itself, for hours if need be.',
+		};
+	}
+	if (isStepRun(context)) {
+		return {
+			how: 'leave',
+			hint: 'Execute step looks once and cannot wait: use Execute workflow for that.',
+		};
+	}
+	const mayPark = !(Number(context.getWorkflowSettings().executionTimeout ?? 0) > 0);
+	if (loop === 'through') return { how: 'loop', mayPark };
+	return mayPark
+		? { how: 'park' }
+		: {
+				how: 'refuse',
+				hint: 'This workflow has a timeout, which would end the wait and lose the results: remove it in the workflow’s settings, or collect the results in a second workflow.',
+			};
 }
 
 /**

@@ -36,6 +36,8 @@ export interface RunOptions {
 	readonly startNode: string;
 	readonly pinData?: IPinData;
 	readonly executionId?: string;
+	/** Runs up to this node and no further, as *Execute step* on it does. */
+	readonly lastNode?: string;
 	/** Called whenever the execution parks, with the time until which it waits. */
 	readonly onPark?: (waitTill: Date, data: IRunExecutionData) => Promise<void>;
 	/** Called after each node's run. */
@@ -89,6 +91,9 @@ export async function runWorkflow(
 		workflow,
 		startNode,
 		...(options.pinData === undefined ? {} : { pinData: options.pinData }),
+		...(options.lastNode === undefined
+			? {}
+			: { destinationNode: { nodeName: options.lastNode, mode: 'inclusive' } }),
 	});
 	for (let parks = 0; run.waitTill !== null && run.waitTill !== undefined; parks += 1) {
 		if (parks >= MAX_PARKS) throw new UnexpectedError('The workflow parks for ever.');

@@ -206,6 +206,22 @@ describe('a workflow with a timeout', () => {
 	});
 });
 
+it('says on Execute step that it cannot wait, and puts out what is answered', async () => {
+	const host = await startHost({ holdAnswers: SLOW });
+	const { parks, hintsOf, jsonOf, order } = await run(host.engine, {
+		nodes: [categorizeNode(), plainNode('Label')],
+		wires: [SELF, [CATEGORIZE, 'Label', DONE]],
+		step: CATEGORIZE,
+	});
+	expect(parks).toEqual([]);
+	expect(order).toEqual([START, CATEGORIZE]);
+	expect(jsonOf(CATEGORIZE, DONE).map(({ id }) => id)).toEqual(['m-1', 'm-3']);
+	expect(jsonOf(CATEGORIZE, RUNNING).map(({ id }) => id)).toEqual(['m-2']);
+	expect(hintsOf(CATEGORIZE)).toEqual([
+		'1 of 3 items are not answered yet. Execute step looks once and cannot wait: use Execute workflow for that.',
+	]);
+}, 20_000);
+
 describe('as a tool of an agent', () => {
 	it('answers in the same pass', async () => {
 		const host = await startHost();

@@ -1,4 +1,4 @@
-import { closeHosts, startHost, type Host } from '../../support/nodes/host';
+import { closeHosts, startHost } from '../../support/nodes/host';
 import {
 	DONE,
 	FAILED,
@@ -14,8 +14,9 @@ import {
 	waitNode,
 	type Canvas,
 } from '../../support/nodes/canvas';
-import { run, type Finished, type RunRequest } from '../../support/nodes/run';
-import { speedUpSleeps } from '../../support/nodes/sleeps';
+import { runHeld } from '../../support/nodes/held';
+import { run, type RunRequest } from '../../support/nodes/run';
+import { moveTime } from '../../support/nodes/time';
 
 afterEach(closeHosts);
 
@@ -24,22 +25,6 @@ const LOOPED: Canvas = {
 	wires: [[SUBMIT, POLL], SELF_LOOP],
 };
 const UNLOOPED: Canvas = { nodes: [submitNode(), pollNode()], wires: [[SUBMIT, POLL]] };
-
-/** A job that runs until `finishJobs`, and how the workflow ends around it. */
-async function runHeld(
-	request: RunRequest,
-	finishAt = 1,
-): Promise<{ readonly finished: Finished; readonly host: Host }> {
-	const host = await startHost({ holdAnswers: true });
-	const finished = await run(host.engine, {
-		...request,
-		async onPark(park, parked) {
-			await request.onPark?.(park, parked);
-			if (park === finishAt) await host.finishJobs();
-		},
-	});
-	return { finished, host };
-}
 
 describe('Still Running wired straight back', () => {
 	it('parks the execution and finishes when the job is done', async () => {
@@ -119,60 +104,6 @@ describe('Still Running wired straight back', () => {
 	});
 });
 
-describe('the state', () => {
-	it('survives as JSON: the parked execution holds the handle and no row', async () => {
-		const { finished } = await runHeld({
-			...LOOPED,
-			items: [{ id: 'm-1', text: 'pay this bill' }],
-		});
-		const [{ stored } = { stored: '' }] = finished.parks;
-		const { runData } = JSON.parse(stored).resultData;
-		expect(JSON.stringify(runData[POLL])).toMatch(/"handle":\{"version":1,"id":"op_/);
-		expect(JSON.stringify(runData[POLL])).not.toContain('pay this bill');
-	});
-
-	it('gives the same results after many parks as after none', async () => {
-		const answersOf = ({ finished }: { finished: Finished }) =>
-			finished
-				.jsonOf(POLL, DONE)
-				.map(({ _offpeak, ...json }) => ({ ...json, id: Object(_offpeak).id }));
-		const soon = await runHeld(LOOPED, 1);
-		const late = await runHeld(LOOPED, 12);
-		expect(answersOf(late)).toEqual(answersOf(soon));
-	});
-
-	it('grows by the handle alone with each look', async () => {
-		const { finished } = await runHeld(LOOPED, 10);
-		const sizes = finished.parks.map(({ stored }) => stored.length);
-		const growth = sizes.slice(1).map((size, n) => size - (sizes[n] ?? 0));
-		for (const bytes of growth) expect(bytes).toBeLessThan(2500);
-	});
-
-	it('lets n8n finish its boot when another process parked it', async () => {
-		const time = speedUpSleeps();
-		const { finished } = await runHeld({
-			...LOOPED,
-			onPark(_, parked) {
-				const memory = parked.executionData?.contextData[`node:${POLL}`];
-				expect(memory).toHaveProperty('parkedBy');
-				if (memory !== undefined) memory['parkedBy'] = 1;
-			},
-		});
-		time.restore();
-		const [pause = 0, ...more] = time.sleeps;
-		expect(more).toEqual([]);
-		expect(pause).toBeLessThanOrEqual(15_000);
-		expect(finished.itemsOf(POLL, DONE)).toHaveLength(3);
-	});
-
-	it('loses no time when the same process parked it', async () => {
-		const time = speedUpSleeps();
-		await runHeld(LOOPED, 3);
-		time.restore();
-		expect(time.sleeps).toEqual([]);
-	});
-});
-
 describe('Still Running wired back through a Wait node', () => {
 	const canvas: Canvas = {
 		nodes: [submitNode(), pollNode(), waitNode(), plainNode('Sheet')],
@@ -185,7 +116,9 @@ describe('Still Running wired back through a Wait node', () => {
 	};
 
 	it('leaves the waiting to that node and finishes', async () => {
-		const { finished } = await runHeld(canvas, 2);
+		const time = moveTime();
+		const { finished } = await runHeld({ ...canvas, onPark: () => time.forward(90_000) }, 2);
+		time.restore();
 		expect(finished.order).toEqual([
 			...[START, SUBMIT],
 			...[POLL, WAIT, WAIT],
@@ -249,7 +182,7 @@ describe('Still Running wired back through a Wait node', () => {
 
 describe('Still Running not wired back', () => {
 	const HOW =
-		'To wait for it here, drag a wire from the output Still Running back into this node’s own input. It then waits without taking up a worker, for hours if need be.';
+		'To wait for it here, drag a wire from the output Still Running back into this node’s own input. It then waits by itself, for hours if need be.';
 
 	it('puts the handle of a job that still runs on output 0 and never an error', async () => {
 		const { finished } = await runHeld(UNLOOPED);
