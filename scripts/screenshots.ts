@@ -6,17 +6,18 @@ import { openBrowser } from '../test/support/editor/browser';
 import { Editor } from '../test/support/editor/editor';
 import { photographCanvas } from '../test/support/editor/photograph';
 import { packTarball } from '../test/support/package-tarball';
-import { startN8n, type RealN8n, type WorkflowJson } from '../test/support/real-n8n';
+import { startN8n } from '../test/support/real-n8n';
 import { OWNER } from '../test/support/real-n8n/environment';
 import { listWorkflowFiles, readWorkflow } from '../test/support/shipped-workflows';
+import { Credentials } from './screenshots/credentials';
+import { photographScreens } from './screenshots/screens';
 
 /**
- * `npm run docs:screenshots [file …]`: every shipped workflow in a real n8n, photographed into docs/images.
- * With names of files, only those.
+ * `npm run docs:screenshots`: every shipped workflow in a real n8n, and the screens that the pages explain,
+ * photographed into docs/images. With names of files behind `--`, only those; `screens` is the screens.
  */
 const ROOT = resolve(__dirname, '..');
 const IMAGES = join(ROOT, 'docs', 'images');
-const KEY = 'any-word';
 
 async function main(): Promise<void> {
 	const userFolder = mkdtempSync(join(tmpdir(), 'offpeak-screenshots-'));
@@ -42,45 +43,15 @@ async function main(): Promise<void> {
 			const bytes = await photographCanvas(editor.page, join(IMAGES, name));
 			console.log(`docs/images/${name}: ${Math.round(bytes / 1000)} kB`);
 		}
+		if (wanted.length === 0 || wanted.includes('screens')) {
+			await photographScreens({ editor, n8n, server, credentials, folder: IMAGES });
+		}
 	} finally {
 		await browser.close();
 		await n8n.stop();
 		await served.close();
 		await server.close();
 		rmSync(userFolder, { recursive: true, force: true });
-	}
-}
-
-/** What a workflow names but a new n8n lacks: without it, each node would wear a red mark. */
-class Credentials {
-	readonly #ids = new Map<string, string>();
-
-	constructor(
-		private readonly n8n: RealN8n,
-		private readonly baseUrl: string,
-	) {}
-
-	async fillIn(workflow: WorkflowJson): Promise<WorkflowJson> {
-		const nodes: WorkflowJson['nodes'] = [];
-		for (const node of workflow.nodes) {
-			const credentials: Record<string, { id: string; name: string }> = {};
-			for (const [type, { name }] of Object.entries(node.credentials ?? {})) {
-				credentials[type] = { id: await this.#idOf(type, name), name };
-			}
-			nodes.push(node.credentials === undefined ? node : { ...node, credentials });
-		}
-		return { ...workflow, nodes };
-	}
-
-	async #idOf(type: string, name: string): Promise<string> {
-		const key = `${type} ${name}`;
-		const known = this.#ids.get(key);
-		if (known !== undefined) return known;
-		const data = type === 'offpeakApi' ? { apiKey: KEY, baseUrl: this.baseUrl } : {};
-		const [stored] = await this.n8n.importCredentials([{ name, type, data }]);
-		const id = stored?.id ?? '';
-		this.#ids.set(key, id);
-		return id;
 	}
 }
 

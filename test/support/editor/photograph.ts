@@ -34,15 +34,49 @@ interface Box {
 
 /** The whole open workflow, without n8n's own buttons around it, as a small PNG. */
 export async function photographCanvas(page: Page, path: string): Promise<number> {
-	const hidden = [...AROUND.map(byTestId), ...FLOATING].join(', ');
-	await page.addStyleTag({ content: `${hidden} { visibility: hidden !important; }` });
-	for (const width of WIDTHS) {
-		await page.setViewportSize({ width, height: 900 });
-		// The canvas follows the window after a moment, and the view glides.
-		await page.waitForTimeout(400);
+	await hide(page, [...AROUND.map(byTestId), ...FLOATING]);
+	return await photograph(page, path, WIDTHS, async () => {
 		await page.locator(byTestId('zoom-to-fit')).dispatchEvent('click');
+		// The view glides.
 		await page.waitForTimeout(900);
-		const picture = await page.screenshot({ clip: await boxOfNodes(page) });
+		return await boxOfNodes(page);
+	});
+}
+
+/** What a part of the screen shows, e.g. the open node; in the widest of these windows that is small enough. */
+export async function photographPart(
+	page: Page,
+	path: string,
+	selector: string,
+	widths: readonly number[] = WIDTHS,
+): Promise<number> {
+	await hide(page, FLOATING);
+	return await photograph(
+		page,
+		path,
+		widths,
+		async () => await page.locator(selector).boundingBox(),
+	);
+}
+
+async function hide(page: Page, selectors: readonly string[]): Promise<void> {
+	const content = `${selectors.join(', ')} { visibility: hidden !important; }`;
+	await page.addStyleTag({ content });
+}
+
+async function photograph(
+	page: Page,
+	path: string,
+	widths: readonly number[],
+	find: () => Promise<Box | null>,
+): Promise<number> {
+	for (const width of widths) {
+		await page.setViewportSize({ width, height: 900 });
+		// The screen follows the window after a moment.
+		await page.waitForTimeout(400);
+		const clip = await find();
+		if (clip === null) throw new Error(`${path}: nothing is there to photograph`);
+		const picture = await page.screenshot({ clip });
 		if (picture.byteLength > MAX_BYTES) continue;
 		writeFileSync(path, picture);
 		return picture.byteLength;

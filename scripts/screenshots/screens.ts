@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LocalServer } from '../../local-server/src';
+import type { Editor } from '../../test/support/editor/editor';
+import { photographPart } from '../../test/support/editor/photograph';
+import { byTestId } from '../../test/support/editor/selectors';
+import type { RealN8n, WorkflowJson } from '../../test/support/real-n8n';
+import { readWorkflow, withCredential } from '../../test/support/shipped-workflows';
+import type { Credentials } from './credentials';
+
+const WEEKLY = 'weekly-email-review.json';
+const INBOX_NODE = "Get This Week's E-Mails";
+/** Poll Batch looks again after a minute or two. */
+const PATIENCE_MS = 240_000;
+const NODE_PANEL = byTestId('ndv');
+const OUTPUT = `${NODE_PANEL} ${byTestId('output-panel')}`;
+/** A mail is narrow. */
+const MAIL_WIDTHS = [680];
+
+export interface Studio {
+	readonly editor: Editor;
+	readonly n8n: RealN8n;
+	readonly server: LocalServer;
+	readonly credentials: Credentials;
+	readonly folder: string;
+}
+
+/** The screens that the pages explain, all of the weekly review. */
+export async function photographScreens(studio: Studio): Promise<void> {
+	await photographReview(studio);
+	await photographEstimate(studio);
+	await photographReport(studio);
+}
+
+async function photographReview(studio: Studio): Promise<void> {
+	const { editor, n8n, server, credentials } = studio;
+	const weekly = await credentials.fillIn(readWorkflow(WEEKLY));
+	await editor.openWorkflow(await n8n.saveWorkflow(weekly));
+	const submit = await editor.open('Submit Batch');
+	await shoot(studio, 'submit-batch');
+	await submit.openOptions('when');
+	await shoot(studio, 'when-do-you-need-it');
+	await submit.closeOptions();
+	await submit.execute();
+	await submit.close();
+	await server.idle();
+	const poll = await editor.open('Poll Batch');
+	await poll.execute();
+	await poll.openOutput('Done');
+	await poll.viewOutputAs('schema');
+	await shoot(studio, 'results', OUTPUT);
+	await poll.close();
+}
+
+/** Nothing is sent for an estimate, so it may be one of a real provider. */
+async function photographEstimate(studio: Studio): Promise<void> {
+	const { editor, n8n, credentials } = studio;
+	const openAi = await credentials.store('My OpenAI key', 'https://api.openai.com/v1');
+	const workflow = withParameters(
+		withCredential(await credentials.fillIn(readWorkflow(WEEKLY)), openAi),
+		'Submit Batch',
+		{ run: 'estimate', model: { __rl: true, mode: 'id', value: 'gpt-6-luna' } },
+	);
+	await editor.openWorkflow(await n8n.saveWorkflow(workflow));
+	const submit = await editor.open('Submit Batch');
+	await submit.execute();
+	await submit.viewOutputAs('schema');
+	await shoot(studio, 'estimate-only', OUTPUT);
+	await submit.close();
+}
+
+/** The report over the whole sample inbox, as a mail shows it. */
+async function photographReport({ editor, n8n, credentials, folder }: Studio): Promise<void> {
+	const workflow = withParameters(await credentials.fillIn(readWorkflow(WEEKLY)), 'Poll Batch', {
+		resultsAs: 'report',
+		options: {},
+	});
+	const inbox: object[] = JSON.parse(readFileSync('workflows/samples/inbox.json', 'utf8'));
+	const pinData = { [INBOX_NODE]: inbox.map((json) => ({ json })) };
+	const id = await n8n.run(await n8n.saveWorkflow({ ...workflow, pinData }));
+	const { data } = await n8n.waitFor(id, 'success', PATIENCE_MS);
+	const [report] = data['Poll Batch']?.at(-1)?.outputs[1] ?? [];
+	const page = await editor.page.context().newPage();
+	await page.setContent(String(report?.json['html']));
+	const bytes = await photographPart(page, join(folder, 'report.png'), 'body', MAIL_WIDTHS);
+	console.log(`docs/images/report.png: ${Math.round(bytes / 1000)} kB`);
+	await page.close();
+}
+
+function withParameters(
+	workflow: WorkflowJson,
+	node: string,
+	parameters: WorkflowJson['nodes'][number]['parameters'],
+): WorkflowJson {
+	return {
+		...workflow,
+		nodes: workflow.nodes.map((entry) =>
+			entry.name === node
+				? { ...entry, parameters: { ...entry.parameters, ...parameters } }
+				: entry,
+		),
+	};
+}
+
+async function shoot(
+	{ editor, folder }: Studio,
+	name: string,
+	selector = NODE_PANEL,
+): Promise<void> {
+	const bytes = await photographPart(editor.page, join(folder, `${name}.png`), selector);
+	console.log(`docs/images/${name}.png: ${Math.round(bytes / 1000)} kB`);
+}
