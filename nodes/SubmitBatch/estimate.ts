@@ -12,11 +12,10 @@ import {
 const DEFAULT_BUDGET_USD = 5;
 
 /** What is known of cost before anything is sent, on every item that Submit Batch puts out. */
-export function estimateOf({ label, rowCount, estimate }: Plan, engine: Engine): IDataObject {
+export function estimateOf({ rowCount, estimate }: Plan, engine: Engine): IDataObject {
 	const chosen = highOf(estimate.speeds[engine]);
 	const now = highOf(estimate.speeds.now);
 	return {
-		label,
 		items: rowCount,
 		estimatedCost: chosen,
 		estimatedSaving: chosen === null || now === null ? null : now - chosen,
@@ -28,8 +27,9 @@ export function describePlan(planned: Plan): IDataObject {
 	const { estimate, caveats } = planned;
 	const { inputTokens, outputTokens, speeds, recommendation } = estimate;
 	return {
-		...estimateOf(planned, 'batch'),
+		label: planned.label,
 		status: 'estimated',
+		...estimateOf(planned, 'batch'),
 		model: estimate.model,
 		inputTokens: { ...inputTokens },
 		outputTokens: { ...outputTokens },

@@ -22,6 +22,7 @@ import { readJsonObject, readNumberOption, readText } from '../shared/parameters
 import { nameItem, readRows } from '../shared/rows';
 import { connect } from '../shared/transport';
 import { checkBudget, describePlan, estimateOf } from './estimate';
+import { giveHints, tellNextStep, tellOfTry } from './hints';
 import { readTask } from '../shared/task';
 
 const DAY_SECONDS = 86_400;
@@ -42,7 +43,9 @@ export async function submitItems(
 	const pairedItem = taken.map((_, item) => ({ item }));
 
 	if (run === 'estimate') {
-		return { json: describePlan(planned), pairedItem };
+		const json = describePlan(planned);
+		addHint(context, `Nothing was sent. ${String(json['summary'])}`);
+		return { json, pairedItem };
 	}
 	const engine = run === 'try' ? 'now' : readEngine(context);
 	const warning = checkBudget(context, planned, engine);
@@ -51,6 +54,8 @@ export async function submitItems(
 
 	const submitted = await submitAs(engine, context, planned, connection);
 	giveHints(context, planned, submitted);
+	if (run === 'try') tellOfTry(context, taken.length, items.length);
+	else tellNextStep(context, engine);
 	return { json: summaryOf(planned, submitted, connection, engine), pairedItem };
 }
 
@@ -115,7 +120,7 @@ function readEngine(context: IExecuteFunctions): Engine {
 	}
 }
 
-interface Submitted {
+export interface Submitted {
 	readonly handle: Handle;
 	readonly reused: boolean;
 	readonly cancelled: readonly string[];
@@ -173,8 +178,9 @@ function summaryOf(
 ): IDataObject {
 	const created = Date.parse(handle.createdAt);
 	return {
-		...estimateOf(planned, engine),
+		label: planned.label,
 		status: 'submitted',
+		...estimateOf(planned, engine),
 		skipped: planned.skipped.length,
 		reused,
 		...('when' in handle
@@ -197,28 +203,4 @@ function answersOf(handle: Handle): IDataObject {
 			.slice(0, TRIED_ITEMS)
 			.map((outcome) => structuredClone(toResultRow(outcome, handle.label))),
 	};
-}
-
-function giveHints(context: IExecuteFunctions, planned: Plan, submitted: Submitted): void {
-	for (const caveat of [...planned.caveats, ...submitted.caveats]) addHint(context, caveat);
-	if (planned.skipped.length > 0) {
-		addHint(
-			context,
-			`Skipped, because the text is empty: ${planned.skipped.length} of ${planned.rowCount}. They come back as failed.`,
-			'warning',
-		);
-	}
-	if (submitted.reused) {
-		addHint(
-			context,
-			'This job was there already, so nothing was bought again. To buy anew, set Options → Reuse Window to 0 and run the whole workflow.',
-		);
-	}
-	if (submitted.cancelled.length > 0) {
-		addHint(
-			context,
-			`${submitted.cancelled.length} part of this job had been sent twice at the same moment; the younger one was cancelled.`,
-			'warning',
-		);
-	}
 }

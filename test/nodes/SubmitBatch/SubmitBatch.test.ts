@@ -97,9 +97,9 @@ describe('one job from all items', () => {
 
 	it('says what the provider of the credential changes', async () => {
 		const { hintsOf } = await submit();
-		expect(hintsOf(SUBMIT)).toEqual([
+		expect(hintsOf(SUBMIT)).toContain(
 			'The local server’s demo answers by comparing words: it is not a language model.',
-		]);
+		);
 	});
 
 	it('buys a second job when the workflow runs again', async () => {

@@ -1,0 +1,57 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Engine, Plan } from '../../core';
+import { addHint } from '../shared/hints';
+import type { Submitted } from './submitItems';
+
+/** What a person should know of this job. */
+export function giveHints(context: IExecuteFunctions, planned: Plan, submitted: Submitted): void {
+	for (const caveat of [...planned.caveats, ...submitted.caveats]) addHint(context, caveat);
+	if (planned.skipped.length > 0) {
+		addHint(
+			context,
+			`Skipped, because the text is empty: ${planned.skipped.length} of ${planned.rowCount}. They come back as failed.`,
+			'warning',
+		);
+	}
+	if (submitted.reused) {
+		addHint(
+			context,
+			'This job was there already, so nothing was bought again. To buy anew, set Options → Reuse Window to 0 and run the whole workflow.',
+		);
+	}
+	if (submitted.cancelled.length > 0) {
+		addHint(
+			context,
+			`${submitted.cancelled.length} part of this job had been sent twice at the same moment; the younger one was cancelled.`,
+			'warning',
+		);
+	}
+}
+
+export function tellOfTry(context: IExecuteFunctions, tried: number, incoming: number): void {
+	const words =
+		tried < incoming
+			? `These are the first ${tried} of ${incoming} items, answered now. To send all of them, set Run to All Items.`
+			: `All ${tried} items were answered now, as a try. To send them as a job, set Run to All Items.`;
+	addHint(context, words);
+}
+
+const ANSWERS: Readonly<Record<Engine, string>> = {
+	batch: 'The answers come within 24 hours, most often much sooner.',
+	background: 'The answers come in minutes.',
+	now: 'The answers are there.',
+};
+const ELSEWHERE: Readonly<Record<Engine, string>> = {
+	batch: ', or start another workflow with Batch Trigger',
+	background: '',
+	now: '',
+};
+
+/** Only where nothing is wired behind: whoever has wired it knows. */
+export function tellNextStep(context: IExecuteFunctions, engine: Engine): void {
+	if (context.isToolExecution() || context.getChildNodes(context.getNode().name).length > 0) return;
+	addHint(
+		context,
+		`${ANSWERS[engine]} To get them as items, wire Poll Batch behind this node${ELSEWHERE[engine]}.`,
+	);
+}
