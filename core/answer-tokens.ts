@@ -23,6 +23,9 @@ export function answerTokens(task: Task): Range {
 	}
 }
 
+/** What naming its row adds to an answer, and to a text: its mark is two tokens. */
+export const PACKED_ROW_TOKENS = 8;
+
 const SUMMARIES: Readonly<Record<SummarizeTask['length'], Range>> = {
 	sentence: { low: 20, high: 75 },
 	short: { low: 45, high: 220 },

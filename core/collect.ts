@@ -5,7 +5,8 @@ import { readObject, readString } from './json';
 import type { KeptRow } from './kept';
 import { readRecord, type BatchRecord } from './metadata';
 import { protocolOf } from './protocols';
-import { readRequestId } from './requests';
+import { readPackedResult } from './packing/answers';
+import { readHeldRows, readPackId, readRequestId, type HeldRow } from './requests';
 import { readVerdict, type Verdict } from './verdict';
 import type { AnswerShape, JobStatus, ProviderBatch, Result } from './types';
 
@@ -19,6 +20,10 @@ export interface CollectedBatch {
 	readonly shape: AnswerShape | undefined;
 	/** Ids of rows without a result, read from the input file; only where there are such rows. */
 	readonly silentIds: ReadonlyMap<number, string>;
+	/** Lines of the input file that hold them, counted from 1. */
+	readonly silentLines?: ReadonlyMap<number, number>;
+	/** Rows whose answer came together with those of others. */
+	readonly sharedRows?: ReadonlySet<number>;
 	readonly damage: Damage;
 }
 
@@ -72,22 +77,27 @@ export async function collect(
 }
 
 /** A row without an answer still has to be told apart from the others. Later rounds hold only some rows. */
-async function readSilentIds(
+async function readSilence(
 	{ inputFileId }: ProviderBatch,
 	{ attempt, firstRow, endRow }: BatchRecord,
 	results: ReadonlyMap<number, CollectedResult>,
 	skipped: number,
 	connection: Connection,
-): Promise<ReadonlyMap<number, string>> {
-	const ids = new Map<number, string>();
+): Promise<Required<Pick<CollectedBatch, 'silentIds' | 'silentLines'>>> {
+	const silentIds = new Map<number, string>();
+	const silentLines = new Map<number, number>();
+	const silent = { silentIds, silentLines };
 	const isComplete = results.size + skipped >= endRow - firstRow;
-	if (attempt !== 1 || isComplete || inputFileId === '') return ids;
+	if (attempt !== 1 || isComplete || inputFileId === '') return silent;
 	for await (const line of readFileLines(connection, inputFileId, 'items', [])) {
 		const request = 'value' in line ? readObject(line.value) : undefined;
-		const read = readRequestId(readString(request?.['custom_id']) ?? '');
-		if (read !== undefined && !results.has(read.rowIndex)) ids.set(read.rowIndex, read.rowId);
+		for (const { rowIndex, rowId } of readHeldRows(readString(request?.['custom_id']) ?? '')) {
+			if (results.has(rowIndex)) continue;
+			silentIds.set(rowIndex, rowId);
+			silentLines.set(rowIndex, line.number);
+		}
 	}
-	return ids;
+	return silent;
 }
 
 async function collectBatch(
@@ -100,6 +110,7 @@ async function collectBatch(
 	const gone: string[] = [];
 	const tally = { badLines: 0, duplicates: 0, unknownIds: 0 };
 	const results = new Map<number, CollectedResult>();
+	const sharedRows = new Set<number>();
 	const files = [
 		[batch.outputFileId, 'answers'],
 		[batch.errorFileId, 'failed rows'],
@@ -112,16 +123,19 @@ async function collectBatch(
 				tally.badLines += 1;
 				continue;
 			}
-			const id = readRequestId(result.requestId);
-			if (id === undefined || id.rowIndex < record.firstRow || id.rowIndex >= record.endRow) {
+			const { rows, duplicates, unknownIds } = readRows(result, shape);
+			if (rows.length === 0 || !rows.every(({ rowIndex }) => isOf(record, rowIndex))) {
 				tally.unknownIds += 1;
 				continue;
 			}
-			const earlier = results.get(id.rowIndex);
-			if (earlier !== undefined) tally.duplicates += 1;
-			// Of two answers for one row, one that succeeded is worth more.
-			if (earlier === undefined || earlier.outcome !== 'succeeded') {
-				results.set(id.rowIndex, { rowId: id.rowId, ...readVerdict(result, shape) });
+			const isSecond = rows.some(({ rowIndex }) => results.has(rowIndex));
+			tally.duplicates += duplicates + (isSecond ? 1 : 0);
+			tally.unknownIds += unknownIds;
+			for (const { rowIndex, ...read } of rows) {
+				// Of two answers for one row, one that succeeded is worth more.
+				if (results.get(rowIndex)?.outcome === 'succeeded') continue;
+				results.set(rowIndex, read);
+				if (rows.length > 1) sharedRows.add(rowIndex);
 			}
 		}
 	}
@@ -132,7 +146,36 @@ async function collectBatch(
 		results,
 		keptRows: kept.rows,
 		shape,
-		silentIds: await readSilentIds(batch, record, results, skipped, connection),
+		...(await readSilence(batch, record, results, skipped, connection)),
+		sharedRows,
 		damage: { ...tally, gone: [...gone, ...kept.gone], answersGone: gone.length > 0 },
 	};
+}
+
+function isOf({ firstRow, endRow }: BatchRecord, rowIndex: number): boolean {
+	return firstRow <= rowIndex && rowIndex < endRow;
+}
+
+interface RowsRead {
+	readonly rows: readonly (Verdict & HeldRow)[];
+	/** Inside an answer for several rows. */
+	readonly duplicates: number;
+	readonly unknownIds: number;
+}
+
+/** What one line says of each row that its request held; of none when the request is not ours. */
+function readRows(result: Result, shape: AnswerShape | undefined): RowsRead {
+	const single = readRequestId(result.requestId);
+	if (single !== undefined) {
+		return { rows: [{ ...single, ...readVerdict(result, shape) }], duplicates: 0, unknownIds: 0 };
+	}
+	const pack = readPackId(result.requestId);
+	if (pack === undefined) return { rows: [], duplicates: 0, unknownIds: 0 };
+	const { verdicts, ...counted } = readPackedResult(result, pack, shape);
+	const rows = [...verdicts].map(([rowIndex, verdict]) => ({
+		rowIndex,
+		rowId: String(rowIndex),
+		...verdict,
+	}));
+	return { rows, ...counted };
 }

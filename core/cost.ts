@@ -1,4 +1,5 @@
-import { add, answerTokens, thinkingTokens } from './answer-tokens';
+import { PACKED_ROW_TOKENS, add, answerTokens, thinkingTokens } from './answer-tokens';
+import type { PackTally } from './packing/row-writer';
 import { findPrice, priceOf, ratesOf, type OwnPrice, type Rates } from './prices';
 import type { Provider } from './providers';
 import { FENCE, type Prompt } from './tasks';
@@ -13,6 +14,8 @@ export interface EstimateInput {
 	/** Rows that will be sent, and their texts. */
 	readonly rowCount: number;
 	readonly texts: TokenCounter;
+	/** How the rows are spread over requests with packing; absent where it cannot be. */
+	readonly packing?: PackTally & { readonly isOn: boolean; readonly prompt: Prompt };
 	readonly maxOutputTokens: number | undefined;
 	readonly extra: JsonObject;
 	readonly ownPrice: OwnPrice | undefined;
@@ -22,25 +25,22 @@ export interface EstimateInput {
 export function estimate(input: EstimateInput): Estimate {
 	const { provider, model, rowCount, texts, ownPrice } = input;
 	const price = findPrice(provider, model);
-	const fixed = fixedTokens(input.prompt);
-	const inputTokens = add(withMargin(texts.total), times(fixed, rowCount));
-	const isCached =
-		price?.cacheWrite !== undefined && texts.longest + fixed.high > CACHED_FROM_TOKENS;
-	const thinking = thinkingTokens(price ?? {}, input.extra);
-	const answer = add(answerTokens(input.task), thinking);
-	const outputTokens = times(capped(answer, input.maxOutputTokens), rowCount);
-
+	const oneByOne = tokensOf(input);
+	const packed = input.packing === undefined ? oneByOne : tokensOf(input, input.packing);
+	const batch = input.packing?.isOn === true ? packed : oneByOne;
 	const standard = ratesOf(provider, model, 'standard', ownPrice);
-	const speedOf = (rates: Rates | undefined, seconds: Range): SpeedEstimate => ({
-		usd: rates === undefined ? null : usdOf(inputTokens, outputTokens, rates, isCached),
+	const batchRates = ratesOf(provider, model, 'batch', ownPrice);
+	const speedOf = (
+		rates: Rates | undefined,
+		seconds: Range,
+		tokens: Tokens = oneByOne,
+	): SpeedEstimate => ({
+		usd: rates === undefined ? null : usdOf(tokens, rates),
 		source: rates?.source ?? 'unknown',
 		seconds,
 	});
 	const speeds = {
-		batch: speedOf(ratesOf(provider, model, 'batch', ownPrice), {
-			low: BATCH_SECONDS,
-			high: provider.windowHours * 3600,
-		}),
+		batch: speedOf(batchRates, { low: BATCH_SECONDS, high: provider.windowHours * 3600 }, batch),
 		background: provider.answersInBackground
 			? speedOf(standard, { low: 20, high: 120 + rowCount * 2 })
 			: null,
@@ -50,15 +50,16 @@ export function estimate(input: EstimateInput): Estimate {
 	return {
 		rowCount,
 		model,
-		inputTokens,
-		outputTokens,
+		inputTokens: batch.input,
+		outputTokens: batch.output,
 		speeds,
 		...recommend(rowCount, provider),
+		...packingOf(input, oneByOne, packed, batchRates),
 		caveats: [
 			...(ownPrice === undefined && price?.caveat !== undefined ? [price.caveat] : []),
-			...(thinking.high > 0 ? [THINKING_CAVEAT] : []),
+			...(thinkingTokens(price ?? {}, input.extra).high > 0 ? [THINKING_CAVEAT] : []),
 			...(isLong && ownPrice === undefined ? [LONG_CAVEAT] : []),
-			...(isCached && ownPrice === undefined ? [CACHE_CAVEAT] : []),
+			...(batch.isCached && ownPrice === undefined ? [CACHE_CAVEAT] : []),
 			...(price === undefined ? [UNKNOWN_CAVEAT] : []),
 		],
 	};
@@ -89,7 +90,63 @@ function fixedTokens({ instructions, schema }: Prompt): Range {
 	return add(withMargin(words), { low: form / 2, high: form * 1.2 });
 }
 
-function usdOf(input: Range, output: Range, rates: Rates, isCached: boolean): Range {
+interface Tokens {
+	readonly input: Range;
+	readonly output: Range;
+	/** Long enough for a cache that writing to costs something. */
+	readonly isCached: boolean;
+}
+
+/** Thinking is taken to grow with the rows, whoever they share a request with. */
+function tokensOf(
+	{ provider, model, task, prompt, texts, rowCount, extra, maxOutputTokens }: EstimateInput,
+	packing?: EstimateInput['packing'],
+): Tokens {
+	const price = findPrice(provider, model);
+	const thinking = thinkingTokens(price ?? {}, extra);
+	const answer = capped(add(answerTokens(task), thinking), maxOutputTokens);
+	const fixed = fixedTokens(prompt);
+	const input = withMargin(texts.total);
+	const output = times(answer, rowCount);
+	const isCached = (tokens: number): boolean =>
+		price?.cacheWrite !== undefined && tokens > CACHED_FROM_TOKENS;
+	const longest = texts.longest + fixed.high;
+	if (packing === undefined) {
+		return { input: add(input, times(fixed, rowCount)), output, isCached: isCached(longest) };
+	}
+	const marks = packing.packedRowCount * PACKED_ROW_TOKENS;
+	const extraTokens = { low: marks, high: marks };
+	const alone = times(fixed, packing.requestCount - packing.packCount);
+	const together = times(fixedTokens(packing.prompt), packing.packCount);
+	const packed = [alone, together, extraTokens].reduce(add, input);
+	return {
+		input: packed,
+		output: add(output, extraTokens),
+		isCached: isCached(Math.max(longest, packed.high / packing.requestCount)),
+	};
+}
+
+/** By the higher figures, as all that is said of cost. */
+function packingOf(
+	{ packing }: EstimateInput,
+	oneByOne: Tokens,
+	packed: Tokens,
+	rates: Rates | undefined,
+): Pick<Estimate, 'packing'> {
+	if (packing === undefined || packing.packCount === 0) return {};
+	const { isOn, requestCount } = packing;
+	const usd = rates === undefined ? 0 : usdOf(oneByOne, rates).high;
+	const left =
+		rates !== undefined && usd > 0
+			? usdOf(packed, rates).high / usd
+			: (packed.input.high + packed.output.high) / (oneByOne.input.high + oneByOne.output.high);
+	const savedPercent = Math.max(0, Math.round((1 - left) * 100));
+	return {
+		packing: { isOn, requestCount, savedPercent, of: usd > 0 ? 'cost' : 'tokens' },
+	};
+}
+
+function usdOf({ input, output, isCached }: Tokens, rates: Rates): Range {
 	const at = (end: keyof Range, cacheWriteTokens: number): number =>
 		priceOf(
 			{

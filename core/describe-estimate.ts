@@ -3,7 +3,7 @@ import type { Engine, Estimate, Range, RateSource, SpeedEstimate } from './types
 
 /** An estimate in short sentences for a screen. `rows` is how the host's users call several of them. */
 export function describeEstimate(
-	{ rowCount, inputTokens, outputTokens, speeds, recommendation }: Estimate,
+	{ rowCount, inputTokens, outputTokens, speeds, packing, recommendation }: Estimate,
 	names = { one: 'item', several: 'items' },
 ): readonly string[] {
 	const tokens = formatTokens({
@@ -13,6 +13,7 @@ export function describeEstimate(
 	return [
 		`${formatCount(rowCount)} ${rowCount === 1 ? names.one : names.several}, about ${tokens} tokens.`,
 		...describePrices(speeds),
+		...describePacking(packing),
 		recommendation,
 	];
 }
@@ -69,6 +70,23 @@ function describeSaving({ batch, now }: Estimate['speeds']): readonly string[] {
 		percent === 50
 			? 'Waiting up to 24 hours saves half.'
 			: `Waiting up to 24 hours saves ${percent} %.`,
+	];
+}
+
+/** Less is not worth giving up that each text is answered by itself. */
+const WORTH_PACKING_PERCENT = 20;
+
+function describePacking(packing: Estimate['packing']): readonly string[] {
+	if (packing === undefined) return [];
+	const { isOn, savedPercent, of } = packing;
+	const less = of === 'cost' ? `${savedPercent} % less` : `${savedPercent} % fewer tokens`;
+	if (isOn)
+		return [
+			`Packing short texts makes the batch ${of === 'cost' ? 'cost' : 'take'} about ${less}.`,
+		];
+	if (savedPercent <= WORTH_PACKING_PERCENT) return [];
+	return [
+		`Packing set to Automatic would ${of === 'cost' ? 'cost' : 'take'} about ${less} within 24 hours.`,
 	];
 }
 

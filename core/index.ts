@@ -9,6 +9,7 @@ export { selectKept, type KeepFields } from './kept';
 export { readSubtitles } from './transcript';
 export { prepareText } from './text';
 export { shapeOf } from './tasks';
+export type { Packing } from './packing/packer';
 export { plan, type PlanInput } from './plan';
 export { formatDuration, formatUsd } from './amounts';
 export { describeEstimate, exceeds } from './describe-estimate';

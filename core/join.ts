@@ -102,7 +102,7 @@ function unanswered(rowIndex: number, rowId: string, silence: Silence): Outcome 
 
 /** Why a row has no result line. */
 function silenceOf(
-	{ batch, damage }: CollectedBatch,
+	{ batch, damage, silentLines }: CollectedBatch,
 	rowIndex: number,
 	sentRows: readonly number[] | undefined,
 ): Silence {
@@ -112,7 +112,10 @@ function silenceOf(
 	}
 	switch (batch.phase) {
 		case 'failed':
-			return refusalOf(batch, sentRows?.indexOf(rowIndex) ?? -1);
+			return refusalOf(
+				batch,
+				silentLines?.get(rowIndex) ?? (sentRows?.indexOf(rowIndex) ?? -1) + 1,
+			);
 		case 'expired':
 			return { outcome: 'expired', reason: 'The 24 hours passed before this row’s turn came.' };
 		case 'cancelled':
@@ -126,10 +129,12 @@ function silenceOf(
 	}
 }
 
-/** Of the errors of a whole batch, only a full queue is one after which the same rows may be taken later. */
-function refusalOf({ faults }: ProviderBatch, position: number): Silence {
-	// Lines are counted from 1, as the input file has them.
-	const own = faults.find(({ line }) => line !== undefined && line === position + 1);
+/**
+ * Of the errors of a whole batch, only a full queue is one after which the same rows may be taken later.
+ * `ownLine` is counted from 1, as the input file has them; 0 is none.
+ */
+function refusalOf({ faults }: ProviderBatch, ownLine: number): Silence {
+	const own = faults.find(({ line }) => line !== undefined && line === ownLine);
 	const general = faults.find(({ line }) => line === undefined);
 	const fault = own ?? general ?? faults[0];
 	if (fault === undefined) {
@@ -155,7 +160,7 @@ function refusalOf({ faults }: ProviderBatch, position: number): Silence {
 	};
 }
 
-/** The rows of a batch in the order of its input lines; only a refused batch needs it. */
+/** The rows of a batch in the order of its input lines, one each; for a refused batch whose input file is gone. */
 function sentRowsOf({ batch, record, keptRows }: CollectedBatch): readonly number[] | undefined {
 	if (batch.phase !== 'failed') return undefined;
 	const rows: number[] = [];

@@ -1,3 +1,4 @@
+import { OffpeakError } from './errors';
 import { readJsonLines } from './jsonl';
 import { isJsonObject, readObject, readString } from './json';
 import { readKeptLine, type KeptRow } from './kept';
@@ -12,7 +13,15 @@ export interface PlannedRequest {
 }
 
 /** The requests of a plan, read back from its lines: one encoder serves every engine. */
-export async function* readRequests({ shards }: Plan): AsyncGenerator<PlannedRequest> {
+export async function* readRequests({
+	shards,
+	packedRowCount,
+}: Plan): AsyncGenerator<PlannedRequest> {
+	if (packedRowCount > 0) {
+		throw new OffpeakError('unsupported', 'Packing works for Within 24 Hours only.', {
+			hint: 'Set Packing to Off.',
+		});
+	}
 	for (const { input } of shards) {
 		for await (const line of readJsonLines(streamOf(input))) {
 			const request = 'value' in line ? readObject(line.value) : undefined;

@@ -1,5 +1,5 @@
 import { isJsonObject, parseJson, readList, readNumber, readObject, readString } from './json';
-import type { AnswerShape, ExtractType, ProviderBatch } from './types';
+import type { AnswerShape, Counts, ExtractType, ProviderBatch } from './types';
 
 /**
  * The job's record at the provider. Every batch carries enough to find its siblings, to know what is
@@ -22,6 +22,8 @@ export interface BatchRecord {
 	readonly contentKey: string;
 	readonly runKey?: string;
 	readonly keptFileId?: string;
+	/** Where requests hold several rows: the provider counts requests, people count rows. */
+	readonly packed?: { readonly rows: number; readonly requests: number };
 	/** Absent when it is too large for metadata: then the kept file's header has it. */
 	readonly shape?: AnswerShape;
 }
@@ -37,6 +39,9 @@ export function encodeRecord(record: BatchRecord): Record<string, string> {
 		offpeak_content: record.contentKey,
 		...(record.runKey === undefined ? {} : { offpeak_run: record.runKey }),
 		...(record.keptFileId === undefined ? {} : { offpeak_kept: record.keptFileId }),
+		...(record.packed === undefined
+			? {}
+			: { offpeak_packed: `${record.packed.rows}/${record.packed.requests}` }),
 		...(record.shape === undefined ? {} : encodeShape(record.shape)),
 	};
 }
@@ -48,6 +53,7 @@ export function readRecord({ metadata }: ProviderBatch): BatchRecord | undefined
 	const rows = /^(\d+)-(\d+)\/(\d+)$/.exec(metadata['offpeak_rows'] ?? '');
 	if (jobId === undefined || shard === null || rows === null) return undefined;
 	const shape = decodeShape(metadata);
+	const packed = /^(\d+)\/(\d+)$/.exec(metadata['offpeak_packed'] ?? '');
 	return {
 		jobId,
 		shard: Number(shard[1]),
@@ -60,7 +66,25 @@ export function readRecord({ metadata }: ProviderBatch): BatchRecord | undefined
 		contentKey: metadata['offpeak_content'] ?? '',
 		...(metadata['offpeak_run'] === undefined ? {} : { runKey: metadata['offpeak_run'] }),
 		...(metadata['offpeak_kept'] === undefined ? {} : { keptFileId: metadata['offpeak_kept'] }),
+		...(packed === null
+			? {}
+			: { packed: { rows: Number(packed[1]), requests: Number(packed[2]) } }),
 		...(shape === undefined ? {} : { shape }),
+	};
+}
+
+/** How many rows are done, as far as the provider's counts of requests tell; exact once all are. */
+export function countRows(batch: ProviderBatch): Counts {
+	const { counts } = batch;
+	const packed = readRecord(batch)?.packed;
+	if (packed === undefined || packed.requests === 0) return counts;
+	const rowsIn = (requests: number): number =>
+		Math.round((Math.min(requests, packed.requests) * packed.rows) / packed.requests);
+	const completed = rowsIn(counts.completed);
+	return {
+		total: rowsIn(counts.total),
+		completed,
+		failed: rowsIn(counts.completed + counts.failed) - completed,
 	};
 }
 

@@ -1,14 +1,18 @@
+import { answerTokens } from './answer-tokens';
 import { estimate } from './cost';
 import { OffpeakError } from './errors';
 import { encodeKeptHeader, encodeKeptRow } from './kept';
 import { hashContent } from './keys';
 import { fitsMetadata } from './metadata';
 import type { OwnPrice } from './prices';
-import { protocolOf } from './protocols';
+import { Packer, packRules, type PackRules, type Packing } from './packing/packer';
+import { packedPromptOf, type PackedPrompt } from './packing/prompt';
+import { RowWriter, roomForAnswers, type TooLarge } from './packing/row-writer';
+import { protocolOf, type LineTemplate, type RequestSettings } from './protocols';
 import type { Provider } from './providers';
-import { encodeRequest, fitsRequestId } from './requests';
+import { fitsRequestId } from './requests';
 import { ShardWriter } from './shards';
-import { findTaskFaults, promptOf } from './tasks';
+import { findTaskFaults, promptOf, type Prompt } from './tasks';
 import { prepareText } from './text';
 import { TokenCounter } from './tokens';
 import type { JsonObject, Plan, Row, SkippedRow, Task } from './types';
@@ -30,6 +34,8 @@ export interface PlanInput {
 	/** The user's own fields of every request body. */
 	readonly extra?: JsonObject;
 	readonly attempt?: number;
+	/** Whether short texts share requests; off unless told. Only for what is sent as a batch. */
+	readonly packing?: Packing;
 	/** The user's own price for the model, in place of the table's. */
 	readonly ownPrice?: OwnPrice;
 }
@@ -43,21 +49,8 @@ export function plan(input: PlanInput): Plan {
 
 	const { provider, rows, task, model } = input;
 	const prompt = promptOf(task);
-	const shapeFits = fitsMetadata(prompt.shape);
-	const template = protocolOf(provider).encodeTemplate({
-		endpoint: provider.endpoint,
-		model: model.trim(),
-		prompt,
-		forbidStoring: provider.storesResponses,
-		...(input.maxOutputTokens === undefined ? {} : { maxOutputTokens: input.maxOutputTokens }),
-		...(input.extra === undefined ? {} : { extra: input.extra }),
-	});
-	const writer = new ShardWriter(
-		provider.limits,
-		encodeKeptHeader(prompt.shape),
-		shapeFits ? 'when-used' : 'always',
-	);
-
+	const packing = packingOf(input);
+	const writer = rowWriterOf(input, prompt, packing);
 	const texts = new TokenCounter();
 	const skipped: SkippedRow[] = [];
 	const empty: number[] = [];
@@ -68,8 +61,11 @@ export function plan(input: PlanInput): Plan {
 		});
 		const rowId = row.id ?? String(index);
 		const hasFields = row.kept !== undefined && Object.keys(row.kept).length > 0;
+		const hasOwnRequest = !packing.isOn || text.length > packing.rules.longestText;
 		const travels = {
-			...(fitsRequestId(index, rowId) ? {} : { rowId }),
+			...(rowId === String(index) || (hasOwnRequest && fitsRequestId(index, rowId))
+				? {}
+				: { rowId }),
 			...(hasFields ? { fields: row.kept } : {}),
 		};
 		if (text.trim() === '') {
@@ -79,12 +75,12 @@ export function plan(input: PlanInput): Plan {
 			}
 			const reason = 'The text is empty, so it was not sent.';
 			skipped.push({ index, reason });
-			writer.skip(encodeKeptRow(index, { rowId, ...travels, skipped: reason }));
+			writer.skip({ kept: encodeKeptRow(index, { rowId, ...travels, skipped: reason }) });
 			continue;
 		}
 		const kept = Object.keys(travels).length === 0 ? undefined : encodeKeptRow(index, travels);
-		const oversize = writer.write(encodeRequest(template, index, rowId, text), kept);
-		if (oversize !== undefined) throw tooLarge(input, index, oversize);
+		const oversize = writer.add({ index, id: rowId, text, kept });
+		if (oversize !== undefined) throw tooLarge(input, oversize);
 		texts.add(text);
 	}
 	if (empty.length > 0) throw emptyTexts(input, empty);
@@ -94,10 +90,9 @@ export function plan(input: PlanInput): Plan {
 		});
 	}
 
-	const shards = writer.finish();
+	const { shards, sent, packed } = writer.finish();
 	const expireAfterSeconds = clampExpiry(provider, input.expireAfterSeconds);
 	const attempt = input.attempt ?? 1;
-	const requestCount = rows.length - skipped.length;
 	// A cut between the halves of a surrogate pair would leave half a character.
 	const label = input.label
 		.trim()
@@ -106,7 +101,8 @@ export function plan(input: PlanInput): Plan {
 	return {
 		shards,
 		rowCount: rows.length,
-		requestCount,
+		requestCount: sent.requestCount,
+		packedRowCount: sent.packedRowCount,
 		skipped,
 		label,
 		model: model.trim(),
@@ -127,14 +123,73 @@ export function plan(input: PlanInput): Plan {
 			prompt,
 			provider,
 			model: model.trim(),
-			rowCount: requestCount,
+			rowCount: rows.length - skipped.length,
 			texts,
+			...(packed === undefined || 'fault' in packing.asked
+				? {}
+				: { packing: { ...packed, isOn: packing.isOn, prompt: packing.asked.prompt } }),
 			maxOutputTokens: input.maxOutputTokens,
 			extra: input.extra ?? {},
 			ownPrice: input.ownPrice,
 		}),
-		caveats: caveatsOf(input, expireAfterSeconds, shards.length),
+		caveats: caveatsOf(input, packing, expireAfterSeconds, shards.length),
 	};
+}
+
+interface ChosenPacking {
+	readonly asked: PackedPrompt;
+	readonly isOn: boolean;
+	readonly rules: PackRules;
+}
+
+/** A limit of one's own would cut off the answers for several rows. */
+const OUTPUT_LIMITS = ['max_output_tokens', 'max_completion_tokens', 'max_tokens'];
+
+function packingOf({ task, packing = 'off', maxOutputTokens, extra }: PlanInput): ChosenPacking {
+	const isLimited = OUTPUT_LIMITS.some((field) => Object.hasOwn(extra ?? {}, field));
+	const asked: PackedPrompt = isLimited
+		? { fault: 'the advanced settings limit the answers; set Max Output Tokens instead' }
+		: packedPromptOf(task);
+	return {
+		asked,
+		isOn: packing !== 'off' && !('fault' in asked),
+		rules: packRules(
+			packing === 'off' ? 'automatic' : packing,
+			maxOutputTokens ?? answerTokens(task).high,
+		),
+	};
+}
+
+function rowWriterOf(
+	{ provider, model, maxOutputTokens, extra }: PlanInput,
+	prompt: Prompt,
+	{ asked, isOn, rules }: ChosenPacking,
+): RowWriter {
+	const templateOf = (settings: Pick<RequestSettings, 'prompt' | 'isPacked'>, limit?: number) =>
+		protocolOf(provider).encodeTemplate({
+			...settings,
+			endpoint: provider.endpoint,
+			model: model.trim(),
+			forbidStoring: provider.storesResponses,
+			...(limit === undefined ? {} : { maxOutputTokens: limit }),
+			...(extra === undefined ? {} : { extra }),
+		});
+	const single = templateOf({ prompt }, maxOutputTokens);
+	const shards = new ShardWriter(
+		provider.limits,
+		encodeKeptHeader(prompt.shape),
+		fitsMetadata(prompt.shape) ? 'when-used' : 'always',
+	);
+	if ('fault' in asked) return new RowWriter(shards, undefined, { single });
+	const packed = (rows: number): LineTemplate =>
+		templateOf(
+			{ prompt: asked.prompt, isPacked: true },
+			maxOutputTokens === undefined ? undefined : roomForAnswers(maxOutputTokens, rows),
+		);
+	return new RowWriter(shards, new Packer(rules, provider.limits.requests), {
+		single,
+		...(isOn ? { packed } : {}),
+	});
 }
 
 const OWN_FIELDS = ['model', 'input', 'instructions', 'messages', 'stream', 'background', 'store'];
@@ -200,7 +255,10 @@ function emptyTexts({ nameRow }: PlanInput, indexes: readonly number[]): Offpeak
 	);
 }
 
-function tooLarge({ nameRow, provider }: PlanInput, index: number, bytes: number): OffpeakError {
+function tooLarge(
+	{ nameRow, provider }: PlanInput,
+	{ rowIndex: index, bytes }: TooLarge,
+): OffpeakError {
 	const { lineBytes, fileBytes } = provider.limits;
 	return invalid(
 		`${nameRow(index)} takes ${megabytes(bytes)}, more than the ${megabytes(Math.min(lineBytes, fileBytes))} that ${provider.name} accepts for one.`,
@@ -229,7 +287,8 @@ function clampExpiry({ expiry }: Provider, seconds: number): number {
 }
 
 function caveatsOf(
-	{ provider, expireAfterSeconds }: PlanInput,
+	{ provider, expireAfterSeconds, packing = 'off' }: PlanInput,
+	{ asked }: ChosenPacking,
 	granted: number,
 	shardCount: number,
 ): readonly string[] {
@@ -238,6 +297,9 @@ function caveatsOf(
 		caveats.push(
 			`${provider.name} keeps the files for ${Math.round(granted / 3600)} hours instead.`,
 		);
+	}
+	if (packing !== 'off' && 'fault' in asked) {
+		caveats.push(`Packing is off for this job, and each text is sent alone: ${asked.fault}.`);
 	}
 	if (shardCount > 1) {
 		caveats.push(

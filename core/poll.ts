@@ -1,4 +1,5 @@
 import { ask, checkOwner, type Connection } from './connection';
+import { countRows } from './metadata';
 import type { BatchPhase, Counts, Job, JobStatus, ProviderBatch } from './types';
 
 const MINUTE_MS = 60_000;
@@ -79,8 +80,8 @@ export function leastAdvanced(batches: readonly Pick<ProviderBatch, 'phase'>[]):
 }
 
 function sumCounts(batches: readonly ProviderBatch[]): Counts {
-	return batches.reduce(
-		(sum, { counts }) => ({
+	return batches.map(countRows).reduce(
+		(sum, counts) => ({
 			total: sum.total + counts.total,
 			completed: sum.completed + counts.completed,
 			failed: sum.failed + counts.failed,

@@ -99,6 +99,9 @@ async function create(
 			contentKey: plan.contentKey,
 			...(runKey === undefined ? {} : { runKey }),
 			...(keptFileId === undefined ? {} : { keptFileId }),
+			...(shard.sentRows === undefined
+				? {}
+				: { packed: { rows: shard.sentRows, requests: shard.requestCount } }),
 			...(fitsMetadata(plan.shape) ? { shape: plan.shape } : {}),
 		}),
 	});

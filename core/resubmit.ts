@@ -81,7 +81,7 @@ export async function resubmit(
 	const shards = await readShards(collected, rows, room, extra, connection);
 	const [first] = collected;
 	if (shards.length === 0 || first === undefined) return undefined;
-	const rowCount = shards.reduce((sum, { requestCount }) => sum + requestCount, 0);
+	const rowCount = shards.reduce((sum, shard) => sum + (shard.sentRows ?? shard.requestCount), 0);
 	const verdict = extra.compare(maxExtraUsd);
 	if (verdict === 'over') throw overLimit(rowCount, extra, maxExtraUsd ?? 0);
 
@@ -135,7 +135,8 @@ async function readShards(
 		if (record.attempt !== 1) continue;
 		const writer = new LineWriter();
 		let requestCount = 0;
-		for await (const back of readBack(part, rows, collected, connection)) {
+		let sentRows = 0;
+		for await (const back of readBack(part, rows, collected, connection, 'together')) {
 			const line = encodeLine(back.request);
 			const written = writer.writeLine([line]);
 			if (written.byteLength > room && (shards.length > 0 || requestCount > 0)) {
@@ -145,11 +146,13 @@ async function readShards(
 			extra.add(line, back);
 			room -= written.byteLength;
 			requestCount += 1;
+			sentRows += back.rowCount;
 		}
 		if (requestCount === 0) continue;
 		shards.push({
 			index: shards.length + 1,
 			requestCount,
+			...(sentRows === requestCount ? {} : { sentRows }),
 			firstRow: record.firstRow,
 			endRow: record.endRow,
 			input: writer.finish(),

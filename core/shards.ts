@@ -1,4 +1,5 @@
 import { LineWriter } from './bytes';
+import type { Block } from './packing/packer';
 import type { Provider } from './providers';
 import type { Bytes, Shard } from './types';
 
@@ -8,6 +9,7 @@ export class ShardWriter {
 	#input = new LineWriter();
 	#kept = new LineWriter();
 	#requests = 0;
+	#sentRows = 0;
 	#firstRow = 0;
 	#endRow = 0;
 	#keptUsed = false;
@@ -20,42 +22,43 @@ export class ShardWriter {
 		this.#kept.writeLine([keptHeader]);
 	}
 
-	/** The size in bytes of a line that no shard could hold; otherwise the line is written. */
-	write(parts: readonly string[], kept: string | undefined): number | undefined {
-		const line = this.#input.writeLine(parts);
+	/**
+	 * Writes a block: its lines, as parts, into one file. The size in bytes of a block that no shard could hold;
+	 * nothing is written then.
+	 */
+	write(parts: readonly string[], block: Block): number | undefined {
+		const lines = this.#input.writeLine(parts);
 		const { requests, fileBytes, lineBytes } = this.limits;
-		if (line.byteLength > Math.min(lineBytes, fileBytes)) return line.byteLength;
-		const isFull =
-			this.#requests >= requests ||
-			this.#input.byteLength > fileBytes ||
-			this.#kept.byteLength + (kept?.length ?? 0) * 3 > fileBytes;
-		if (isFull && this.#requests > 0) {
-			this.#input.dropLast(line);
-			this.#close();
-			this.#input.writeLine([line]);
+		if (lines.byteLength > Math.min(lineBytes, fileBytes)) {
+			this.#input.dropLast(lines);
+			return lines.byteLength;
 		}
-		this.#requests += 1;
-		this.#keep(kept);
+		const kept = block.rows.flatMap((row) => row.kept ?? []);
+		const keptUnits = kept.reduce((sum, { length }) => sum + length, 0);
+		const isFull =
+			this.#requests + block.requests.length > requests ||
+			this.#input.byteLength > fileBytes ||
+			this.#kept.byteLength + keptUnits * 3 > fileBytes;
+		if (isFull && this.#requests > 0 && block.requests.length > 0) {
+			this.#input.dropLast(lines);
+			this.#close();
+			this.#input.writeLine([lines]);
+		}
+		this.#requests += block.requests.length;
+		this.#sentRows += block.requests.reduce((sum, { length }) => sum + length, 0);
+		this.#endRow += block.rows.length;
+		for (const line of kept) {
+			this.#kept.writeLine([line]);
+			this.#keptUsed = true;
+		}
 		return undefined;
-	}
-
-	/** A skipped row takes part in the shard that is open, so that its outcome has a home. */
-	skip(kept: string): void {
-		this.#keep(kept);
 	}
 
 	finish(): readonly Shard[] {
 		// A shard closes only when the next request needs room, so the open one always holds a request,
-		// and rows that are skipped after it stay with it.
+		// and rows that are skipped after it stay with it, so that their outcomes have a home.
 		if (this.#endRow > this.#firstRow) this.#close();
 		return this.#shards;
-	}
-
-	#keep(kept: string | undefined): void {
-		this.#endRow += 1;
-		if (kept === undefined) return;
-		this.#kept.writeLine([kept]);
-		this.#keptUsed = true;
 	}
 
 	#close(): void {
@@ -65,6 +68,7 @@ export class ShardWriter {
 		this.#shards.push({
 			index: this.#shards.length + 1,
 			requestCount: this.#requests,
+			...(this.#sentRows === this.#requests ? {} : { sentRows: this.#sentRows }),
 			firstRow: this.#firstRow,
 			endRow: this.#endRow,
 			input,
@@ -72,6 +76,7 @@ export class ShardWriter {
 		});
 		this.#firstRow = this.#endRow;
 		this.#requests = 0;
+		this.#sentRows = 0;
 		this.#keptUsed = false;
 		this.#input = new LineWriter();
 		this.#kept = new LineWriter();

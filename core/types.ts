@@ -91,6 +91,8 @@ export interface Shard {
 	/** Counted from 1, as in the input file's name and the metadata. */
 	readonly index: number;
 	readonly requestCount: number;
+	/** Rows in its requests, where some hold several. */
+	readonly sentRows?: number;
 	/** Row indexes `[firstRow, endRow)`: sent or skipped, every row belongs to exactly one shard. */
 	readonly firstRow: number;
 	readonly endRow: number;
@@ -110,6 +112,8 @@ export interface Plan {
 	readonly shards: readonly Shard[];
 	readonly rowCount: number;
 	readonly requestCount: number;
+	/** Rows that share a request with others. */
+	readonly packedRowCount: number;
 	readonly skipped: readonly SkippedRow[];
 	readonly label: string;
 	readonly model: string;
@@ -149,6 +153,15 @@ export interface SpeedEstimate {
 	readonly seconds: Range;
 }
 
+export interface PackingEstimate {
+	readonly isOn: boolean;
+	/** Requests that the rows then take. */
+	readonly requestCount: number;
+	readonly savedPercent: number;
+	/** What is saved: the price, or tokens where nobody knows it or nothing is charged. */
+	readonly of: 'cost' | 'tokens';
+}
+
 /** What a job will use and cost, before anything is sent. */
 export interface Estimate {
 	/** Rows that would be sent. */
@@ -161,6 +174,8 @@ export interface Estimate {
 	readonly speeds: { readonly [E in Engine]: SpeedEstimate | null };
 	readonly recommended: Engine;
 	readonly recommendation: string;
+	/** What packing short texts saves of the batch or, where it is off, would save; absent where it cannot be. */
+	readonly packing?: PackingEstimate;
 	readonly caveats: readonly string[];
 }
 

@@ -1,3 +1,5 @@
+import { readPackedResult } from './packing/answers';
+import { readPackId } from './requests';
 import { readAnswer } from './tasks';
 import type { AnswerShape, Outcome, Result } from './types';
 
@@ -7,6 +9,12 @@ export type Verdict = Pick<Outcome, 'outcome' | 'reason' | 'retryable' | 'answer
 /** Reads what the provider answered against the shape that was asked for; once is enough. */
 export function readVerdict(result: Result | Verdict, shape: AnswerShape | undefined): Verdict {
 	if ('answer' in result) return result;
+	const pack = readPackId(result.requestId);
+	if (pack?.rowIndexes.length === 1) {
+		// A row that had shared its request, and is asked alone.
+		const [verdict] = readPackedResult(result, pack, shape).verdicts.values();
+		if (verdict !== undefined) return verdict;
+	}
 	const usage = result.usage === undefined ? {} : { usage: result.usage };
 	if (result.outcome !== 'succeeded') {
 		const { outcome, reason, retryable } = result;

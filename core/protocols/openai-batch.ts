@@ -1,9 +1,9 @@
 import { jsonBody, multipartBody } from '../http';
 import { isJsonObject, readList, readNumber, readObject, readString } from '../json';
-import type { BatchFault, BatchPhase, Counts, JsonObject, ProviderBatch } from '../types';
-import { FENCE } from '../tasks';
+import type { BatchFault, BatchPhase, Counts, ProviderBatch } from '../types';
+import { encodeBody, replaceText } from './openai-body';
 import { readOpenAiResult } from './openai-result';
-import type { Page, Protocol, RequestSettings, StoredFile } from './protocol';
+import type { Page, Protocol, StoredFile } from './protocol';
 
 /**
  * The wire of OpenAI's Files and Batches, as recorded (2026-11-23): what is not set yet arrives as
@@ -11,7 +11,7 @@ import type { Page, Protocol, RequestSettings, StoredFile } from './protocol';
  */
 export const openAiBatch: Protocol = {
 	encodeTemplate(settings) {
-		const body = bodyOf(settings, ROW_PLACEHOLDER);
+		const body = encodeBody(settings, ROW_PLACEHOLDER);
 		const line = JSON.stringify({ custom_id: '', method: 'POST', url: settings.endpoint, body });
 		const idAt = line.indexOf('""') + 1;
 		const placeholder = JSON.stringify(ROW_PLACEHOLDER).slice(1, -1);
@@ -24,6 +24,7 @@ export const openAiBatch: Protocol = {
 		};
 	},
 
+	replaceText,
 	readResult: readOpenAiResult,
 
 	upload: ({ file, expireAfterSeconds, boundary }) => ({
@@ -119,48 +120,6 @@ export const openAiBatch: Protocol = {
 };
 
 const ROW_PLACEHOLDER = '\u0000row\u0000';
-const SCHEMA_NAME = 'answer';
-
-function bodyOf(
-	{ endpoint, model, prompt, maxOutputTokens, forbidStoring, extra }: RequestSettings,
-	rowText: string,
-): JsonObject {
-	const fenced = FENCE.open + rowText + FENCE.close;
-	const { instructions, schema } = prompt;
-	switch (endpoint) {
-		case '/v1/responses':
-			return {
-				model,
-				...extra,
-				...(forbidStoring ? { store: false } : {}),
-				...(maxOutputTokens === undefined ? {} : { max_output_tokens: maxOutputTokens }),
-				...(schema === undefined
-					? {}
-					: { text: { format: { type: 'json_schema', name: SCHEMA_NAME, strict: true, schema } } }),
-				instructions,
-				input: fenced,
-			};
-		case '/v1/chat/completions':
-			return {
-				model,
-				...extra,
-				...(maxOutputTokens === undefined ? {} : { max_completion_tokens: maxOutputTokens }),
-				...(schema === undefined
-					? {}
-					: {
-							response_format: {
-								type: 'json_schema',
-								json_schema: { name: SCHEMA_NAME, strict: true, schema },
-							},
-						}),
-				messages: [
-					{ role: 'system', content: instructions },
-					{ role: 'user', content: fenced },
-				],
-			};
-	}
-}
-
 function readFile(reply: unknown): StoredFile | undefined {
 	const file = readObject(reply);
 	const id = readString(file?.['id']);

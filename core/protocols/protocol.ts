@@ -7,6 +7,8 @@ export interface RequestSettings {
 	readonly endpoint: Endpoint;
 	readonly model: string;
 	readonly prompt: Prompt;
+	/** The text holds several rows, each in a fence of its own. */
+	readonly isPacked?: boolean;
 	readonly maxOutputTokens?: number;
 	/** Tells the endpoint not to store the response (§6 Privacy: nothing is kept longer than asked). */
 	readonly forbidStoring: boolean;
@@ -61,6 +63,11 @@ export interface CreateSettings {
  */
 export interface Protocol {
 	encodeTemplate(settings: RequestSettings): LineTemplate;
+	/** The body of a request about another text; `undefined` when its text is not found. */
+	replaceText(
+		body: JsonObject,
+		change: (text: string) => string | undefined,
+	): JsonObject | undefined;
 	readResult(line: unknown): Result | undefined;
 
 	upload(settings: UploadSettings): HttpRequest;

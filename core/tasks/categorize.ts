@@ -72,7 +72,7 @@ export const categorize: TaskDefinition<CategorizeTask, CategorizeShape> = {
 			(name): name is string => typeof name === 'string' && name !== NO_MATCH,
 		);
 		const [best] = names;
-		if (best === undefined) return { invalid: 'No category fits this text.' };
+		if (best === undefined) return { invalid: 'No category fits this text.', isFinal: true };
 		const confidence = readConfidence(answer.fields['confidence']);
 		const values = names.map((name) => valueOf(shape, name));
 		const rest: Record<string, JsonValue> = shape.multiple

@@ -3,7 +3,7 @@ import { categorize } from './categorize';
 import { custom } from './custom';
 import { extract } from './extract';
 import { summarize } from './summarize';
-import { joinParagraphs, type Answer } from './task';
+import { joinParagraphs, type Answer, type TaskDefinition } from './task';
 
 export type { Answer } from './task';
 
@@ -34,16 +34,17 @@ export function findTaskFaults(task: Task): readonly string[] {
 	}
 }
 
-export function promptOf(task: Task): Prompt {
+/** `notice` says where the text stands and that it is data. */
+export function promptOf(task: Task, notice = DATA_NOTICE): Prompt {
 	switch (task.kind) {
 		case 'categorize':
-			return prompt(categorize.instructions(task), categorize.schema(task), categorize.shape(task));
+			return prompt(categorize, task, notice);
 		case 'summarize':
-			return prompt(summarize.instructions(task), summarize.schema(task), summarize.shape(task));
+			return prompt(summarize, task, notice);
 		case 'extract':
-			return prompt(extract.instructions(task), extract.schema(task), extract.shape(task));
+			return prompt(extract, task, notice);
 		case 'custom':
-			return prompt(custom.instructions(task), custom.schema(task), custom.shape(task));
+			return prompt(custom, task, notice);
 	}
 }
 
@@ -71,10 +72,15 @@ export function escapeFence(text: string): string {
 	return text.includes('<') ? text.replaceAll(/<(?=\/?row\b)/gi, '<\\') : text;
 }
 
-function prompt(instructions: string, schema: JsonObject | undefined, shape: AnswerShape): Prompt {
+function prompt<T, Shape extends AnswerShape>(
+	definition: TaskDefinition<T, Shape>,
+	task: T,
+	notice: string,
+): Prompt {
+	const schema = definition.schema(task);
 	return {
-		instructions: joinParagraphs(instructions, DATA_NOTICE),
+		instructions: joinParagraphs(definition.instructions(task), notice),
 		...(schema === undefined ? {} : { schema }),
-		shape,
+		shape: definition.shape(task),
 	};
 }

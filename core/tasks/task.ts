@@ -13,7 +13,10 @@ export interface TaskDefinition<T, Shape> {
 	readAnswer(shape: Shape, text: string): Answer;
 }
 
-export type Answer = { readonly fields: JsonObject } | { readonly invalid: string };
+/** `isFinal`: the answer came as it was asked for, and asking in another way would not change it. */
+export type Answer =
+	| { readonly fields: JsonObject }
+	| { readonly invalid: string; readonly isFinal?: true };
 
 export function joinParagraphs(...paragraphs: readonly (string | undefined)[]): string {
 	return paragraphs

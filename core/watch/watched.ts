@@ -1,4 +1,4 @@
-import { readRecord } from '../metadata';
+import { countRows, readRecord } from '../metadata';
 import { hasEnded } from '../poll';
 import type { ProviderBatch } from '../types';
 import type { Watched, WatchSettings } from './types';
@@ -8,7 +8,8 @@ export function toWatched(
 	batch: ProviderBatch,
 	{ settings, now }: { readonly settings: WatchSettings; readonly now: number },
 ): Watched | undefined {
-	const { id, phase, counts, createdAt, endedAt } = batch;
+	const { id, phase, createdAt, endedAt } = batch;
+	const counts = countRows(batch);
 	const record = readRecord(batch);
 	if (record === undefined && !settings.includeOthers) return undefined;
 	if (record !== undefined && settings.label !== '' && record.label !== settings.label) {

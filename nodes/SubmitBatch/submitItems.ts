@@ -13,6 +13,7 @@ import {
 	type Engine,
 	type Handle,
 	type KeepFields,
+	type Packing,
 	type Plan,
 } from '../../core';
 import { addHint } from '../shared/hints';
@@ -39,7 +40,7 @@ export async function submitItems(
 	const run = readText(context, 'run');
 	const { model, isTyped } = readModel(context);
 	const taken = run === 'try' ? items.slice(0, TRIED_ITEMS) : items;
-	const planned = await readPlan(context, taken, connection, model);
+	const planned = await readPlan(context, taken, connection, model, readPacking(context, run));
 	const pairedItem = taken.map((_, item) => ({ item }));
 
 	if (run === 'estimate') {
@@ -64,6 +65,7 @@ async function readPlan(
 	items: readonly INodeExecutionData[],
 	{ provider, baseUrl }: Connection,
 	model: string,
+	packing: Packing,
 ): Promise<Plan> {
 	const maxCharacters = readNumberOption(context, 'maxCharacters', 'Shorten Texts To');
 	const maxOutputTokens = readNumberOption(context, 'maxOutputTokens', 'Max Output Tokens');
@@ -80,11 +82,23 @@ async function readPlan(
 		cleanText: context.getNodeParameter('options.cleanText', 0, true) !== false,
 		emptyText: readText(context, 'options.emptyText') === 'skip' ? 'skip' : 'refuse',
 		expireAfterSeconds: (days ?? DEFAULT_EXPIRY_DAYS) * DAY_SECONDS,
+		packing,
 		...(maxCharacters === undefined ? {} : { maxCharacters }),
 		...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
 		...(extra === undefined ? {} : { extra }),
 		...readOwnPriceOption(context),
 	});
+}
+
+/** An estimate tells of every speed; a few items that are wanted now come one by one. */
+function readPacking(context: IExecuteFunctions, run: string): Packing {
+	if (readText(context, 'options.packing') !== 'automatic' || run === 'try') return 'off';
+	if (run === 'estimate' || readEngine(context) === 'batch') return 'automatic';
+	addHint(
+		context,
+		'Packing works for Within 24 Hours only: this time each item was answered by itself, at its own price.',
+	);
+	return 'off';
 }
 
 function readKeepFields(context: IExecuteFunctions): KeepFields {

@@ -9,7 +9,7 @@ function wordsOf(changes: Partial<PlanInput> = {}): readonly string[] {
 
 describe('describeEstimate', () => {
 	it('says how many, how much and what waiting saves', () => {
-		const [size, batch, background, now, saving, recommendation, ...rest] = wordsOf();
+		const [size, batch, background, now, saving, packing, recommendation, ...rest] = wordsOf();
 		expect(size).toMatch(/^2,000 items, about \d{3},000–\d{3},000 tokens\.$/);
 		expect(batch).toMatch(
 			/^Within 24 hours: \$0\.\d\d–\$0\.\d\d, from the price list and the usual discount; takes 1 minute to 24 hours\.$/,
@@ -21,8 +21,24 @@ describe('describeEstimate', () => {
 			/^Now: \$0\.\d\d–\$0\.\d\d, as the price list says; takes 7 to 40 minutes\.$/,
 		);
 		expect(saving).toBe('Waiting up to 24 hours saves half.');
+		expect(packing).toMatch(/^Packing set to Automatic would cost about \d\d % less/);
 		expect(recommendation).toMatch(/^Within 24 Hours fits/);
 		expect(rest).toEqual([]);
+	});
+
+	it('says what packing saves, and what it would save where that is more than a fifth', () => {
+		expect(wordsOf({ packing: 'automatic' })).toContainEqual(
+			expect.stringMatching(/^Packing short texts makes the batch cost about \d\d % less\.$/),
+		);
+		expect(wordsOf({ packing: 'automatic', model: 'gpt-99' })).toContainEqual(
+			expect.stringMatching(
+				/^Packing short texts makes the batch take about \d\d % fewer tokens\.$/,
+			),
+		);
+		const several = rowsOf(2000).map(({ text }) => ({ text: text.repeat(20) }));
+		const little = wordsOf({ rows: several }).join(' ');
+		const nothing = wordsOf({ rows: several.map(({ text }) => ({ text: text.repeat(9) })) });
+		expect(`${little} ${nothing.join(' ')}`).not.toContain('Packing');
 	});
 
 	it('names the part that is saved where it is not half', () => {

@@ -104,16 +104,18 @@ function objectRanking(properties: JsonObject, subject: Subject): Ranking | unde
 function fillObject(schema: JsonObject, subject: Subject): JsonObject {
 	const properties = isObject(schema['properties']) ? schema['properties'] : {};
 	const ranking = objectRanking(properties, subject);
+	const key = Object.keys(properties).find(isRowId);
 	const entries = Object.entries(properties).map(([name, property]): [string, Json] => {
-		const id = isRowId(name) ? rowIdFor(property, subject.rowId) : undefined;
+		const id = name === key ? rowIdFor(property, subject.rowId) : undefined;
 		if (id !== undefined) return [name, id];
 		return [name, fill(property, { ...subject, name, ranking, nullable: false })];
 	});
 	return Object.fromEntries(entries);
 }
 
+/** The first such field names the row; a field of the answer may be called so, too. */
 function isRowId(name: string): boolean {
-	return name === 'id' || name === 'row';
+	return /^(?:id|row_*)$/.test(name);
 }
 
 function rowIdFor(schema: Json | undefined, rowId: string | undefined): Json | undefined {

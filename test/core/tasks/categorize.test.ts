@@ -147,7 +147,7 @@ describe('readAnswer', () => {
 
 	it('takes "nothing fits" as invalid when no other category is wanted', () => {
 		const none = categorize.readAnswer(failing, answer({ category: '(no match)' }));
-		expect(none).toEqual({ invalid: 'No category fits this text.' });
+		expect(none).toEqual({ invalid: 'No category fits this text.', isFinal: true });
 		expect(categorize.readAnswer(several, answer({ categories: [] }))).toEqual(none);
 		expect(categorize.readAnswer(single, answer({ category: '(no match)' }))).toHaveProperty(
 			'invalid',

@@ -22,6 +22,7 @@ import {
 	submitNode,
 	type Canvas,
 } from '../../support/nodes/canvas';
+import { changeAnswers } from '../../support/core/packed';
 import { run, type Finished } from '../../support/nodes/run';
 
 afterEach(closeHosts);
@@ -168,6 +169,66 @@ describe('Run', () => {
 			/^This would cost up to \S+, more than the \S.* that are allowed\. Nothing was sent\.$/,
 		);
 		expect(error?.description).toMatch(/^Raise Options → Stop if Estimate Exceeds/);
+	});
+});
+
+describe('Packing', () => {
+	const INBOX = Array.from({ length: 30 }, (_, n) => ({ n, text: `Invoice ${n}, please pay.` }));
+	const options = { packing: 'automatic' };
+
+	it('Automatic gives every item the answer that it has alone, in a few calls', async () => {
+		const alone = await submit({}, INBOX);
+		const packed = await submit({ options }, INBOX);
+		const bare = ({ jsonOf }: Finished): unknown =>
+			jsonOf(POLL, DONE).map(({ _offpeak, ...json }) => [json, Object(_offpeak).id]);
+		expect(packed.error).toBeUndefined();
+		expect(bare(packed)).toEqual(bare(alone));
+		expect(alone.host.server.stats().linesAccepted).toBe(30);
+		expect(packed.host.server.stats().linesAccepted).toBe(2);
+	});
+
+	it('is off unless set, and Estimate Only says what it would save', async () => {
+		const off = await submit({ run: 'estimate' }, INBOX);
+		const on = await submit({ run: 'estimate', options }, INBOX);
+		expect(off.jsonOf(SUBMIT)[0]?.['summary']).toMatch(/Packing set to Automatic would take about/);
+		expect(on.jsonOf(SUBMIT)[0]?.['summary']).toMatch(/Packing short texts makes the batch take/);
+	});
+
+	it.each(['background', 'now'])('is left out for %s, and says so', async (when) => {
+		const { error, hintsOf, jsonOf } = await submit({ when, options }, INBOX);
+		expect(error).toBeUndefined();
+		expect(jsonOf(POLL, DONE)).toHaveLength(30);
+		expect(hintsOf(SUBMIT)).toContainEqual(
+			expect.stringMatching(/^Packing works for Within 24 Hours/),
+		);
+	});
+
+	it('is left out for answers as text, and says so', async () => {
+		const { hintsOf, host } = await submit(
+			{ task: 'custom', prompt: 'Translate.', options },
+			INBOX,
+		);
+		expect(hintsOf(SUBMIT)).toContainEqual(expect.stringMatching(/^Packing is off for this job/));
+		expect(host.server.stats().linesAccepted).toBe(30);
+	});
+
+	it('asks alone for what a shared call left out, with Try Failed Items Again', async () => {
+		let isFirst = true;
+		const answerer = changeAnswers((entries) => {
+			const taken = isFirst ? entries.slice(1) : entries;
+			isFirst = false;
+			return taken;
+		});
+		const host = await startHost({ answerer });
+		const { jsonOf, error } = await run(host.engine, {
+			nodes: [submitNode({ options }), pollNode({ options: { retries: 1 } })],
+			wires: [[SUBMIT, POLL], SELF_LOOP],
+			items: INBOX.slice(0, 10),
+			onPark: () => host.finishJobs(),
+		});
+		expect(error).toBeUndefined();
+		expect(jsonOf(POLL, DONE).map(({ n }) => n)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+		expect(host.server.stats().bought.map(({ times }) => times)).toEqual([1, 1]);
 	});
 });
 

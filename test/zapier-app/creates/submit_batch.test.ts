@@ -213,6 +213,21 @@ describe('Submit Batch', () => {
 		expect(scene.backend.log()).not.toContain(KEY);
 	});
 
+	it('answers short rows together when Packing is Automatic, each as it would be alone', async () => {
+		const rows = mailRows(25);
+		const alone = await startScene();
+		const packed = await startScene();
+
+		const [first, second] = [
+			await resultsOf(alone, submitInput({ rows })),
+			await resultsOf(packed, submitInput({ rows, packing: 'automatic' })),
+		];
+
+		expect(rowsIn(second)).toEqual(rowsIn(first));
+		expect(alone.server.stats().linesAccepted).toBe(25);
+		expect(packed.server.stats().linesAccepted).toBe(2);
+	});
+
 	it('says what a batch costs, in dollars and in tasks, and sends nothing', async () => {
 		const scene = await startScene();
 

@@ -96,6 +96,7 @@ function planRows(
 		emptyText: readOneOf(input, 'empty_text', ['skip', 'refuse'], 'skip'),
 		expireAfterSeconds:
 			(readNumber(input, 'expire_days', 'Results Expire After') ?? 7) * DAY_SECONDS,
+		packing: readOneOf(input, 'packing', ['off', 'automatic'], 'off'),
 		...(maxCharacters === undefined ? {} : { maxCharacters }),
 		...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
 		...(extra === undefined ? {} : { extra }),

@@ -66,6 +66,14 @@ export const submitOptions: readonly PlainInputField[] = [
 		helpText: 'A skipped row comes back as failed; with Stop, nothing is sent at all.',
 	},
 	{
+		key: 'packing',
+		label: 'Packing',
+		default: 'off',
+		choices: { off: 'Off', automatic: 'Automatic' },
+		helpText:
+			'With Automatic, up to 20 short texts share one call: the prompt is paid for once. Off is safest: each text is answered by itself. What comes back wrong from a shared call is reported as failed; send those rows again with Off.',
+	},
+	{
 		key: 'expire_days',
 		label: 'Results Expire After',
 		type: 'integer',
