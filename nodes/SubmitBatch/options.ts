@@ -50,6 +50,23 @@ export const submitOptions: INodeProperties[] = [
 			reviewBelowOption,
 			ownPriceOption,
 			{
+				displayName: 'Packing',
+				name: 'packing',
+				type: 'options',
+				options: [
+					{
+						name: 'Automatic',
+						value: 'automatic',
+						description:
+							'Up to 20 short texts share one call, so that the prompt is paid for once; long ones go alone',
+					},
+					{ name: 'Off', value: 'off', description: 'Each text is answered by itself: safest' },
+				],
+				default: 'automatic',
+				description:
+					'For Within 24 Hours; off if this option is left out. What comes back wrong from a shared call is asked again alone, if Poll Batch → Options → Try Failed Items Again is set.',
+			},
+			{
 				displayName: 'Results Expire After (Days)',
 				name: 'expireAfterDays',
 				type: 'number',
