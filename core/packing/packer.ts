@@ -10,7 +10,7 @@ export interface PackRules {
 /** `automatic` packs short texts; rules of one's own are for measurements. */
 export type Packing = 'off' | 'automatic' | PackRules;
 
-/** Why these numbers: docs/decisions/2026-11-23-packing.md. */
+/** Why these numbers: docs/decisions/2026-11-24-packing.md. */
 const AUTOMATIC: PackRules = { rows: 20, longestText: 1_500, allTexts: 12_000 };
 
 /** A request's id has room for this many rows behind its first one. */
