@@ -35,9 +35,9 @@ export async function listFinished(
 		.sort((a, b) => a.endedAt - b.endedAt || a.job.id.localeCompare(b.job.id));
 }
 
-function finalEndOf({ job, status }: ListedJob): number {
+function finalEndOf({ job, status, isWhole }: ListedJob): number {
 	const endedAt = endOf(status);
-	return job.batches.length >= job.partCount
+	return isWhole
 		? endedAt
 		: Math.max(endedAt, Date.parse(job.createdAt) / 1000 + INCOMPLETE_SECONDS);
 }
