@@ -1,9 +1,12 @@
 import type { IDataObject, INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
+import { billOf, type Bill } from './bill';
 
 export interface ReviewFacts {
 	/** HTTP calls by method and path. */
 	readonly calls: Readonly<Record<string, number>>;
 	readonly milliseconds: number;
+	/** Of these, how long the execution slept: parked, with no worker and nobody waiting. */
+	readonly parkedMilliseconds: number;
 	readonly workflow: string;
 }
 
@@ -41,9 +44,17 @@ export function printReview(data: IRunExecutionData, facts: ReviewFacts): void {
 	for (const [call, count] of Object.entries(facts.calls)) {
 		console.log(`${String(count).padStart(5)}  ${call}`);
 	}
+	const wall = (facts.milliseconds / 1000).toFixed(1);
+	const handsOff = (facts.parkedMilliseconds / 1000).toFixed(1);
 	console.log(
-		`\n${done.length + failed.length} of ${done.length + failed.length} e-mails came back, in ${(facts.milliseconds / 1000).toFixed(1)} s.`,
+		`\n${done.length + failed.length} of ${done.length + failed.length} e-mails came back, in ${wall} s.`,
 	);
+	console.log(
+		`For ${handsOff} s of them the workflow slept: no worker was held, and nobody had to wait.`,
+	);
+
+	heading('What it cost');
+	for (const line of describeBill(billOf([...done, ...failed]))) console.log(line);
 	console.log('The local server’s demo compares words; it is no language model. A real one reads.');
 
 	heading('What to do next');
@@ -52,6 +63,24 @@ export function printReview(data: IRunExecutionData, facts: ReviewFacts): void {
 	console.log(
 		'3. Create an Offpeak API credential with your OpenAI key, or keep playing for free: npm run local-server',
 	);
+}
+
+function describeBill(bill: Bill | undefined): readonly string[] {
+	if (bill === undefined) return ['Nothing: the demo is free. What it would cost is not known.'];
+	const { model, provider, inputTokens, outputTokens, usd, oneByOneUsd, savedPercent } = bill;
+	const tokens = `${inputTokens.toLocaleString('en-US')} tokens in and ${outputTokens.toLocaleString('en-US')} out`;
+	return [
+		'Nothing: the demo is free. But it counts tokens, roughly, and those have a price elsewhere.',
+		`${tokens}, at ${provider}’s list price of ${model}:`,
+		`${dollars(usd)}  as this job, within 24 hours`,
+		`${dollars(oneByOneUsd)}  one by one, at the normal price`,
+		`${dollars(oneByOneUsd - usd)}  saved (${savedPercent} %)`,
+	];
+}
+
+/** To a hundredth of a cent: a few hundred e-mails cost cents. */
+function dollars(usd: number): string {
+	return `$${usd.toFixed(4)}`.padStart(9);
 }
 
 function heading(words: string): void {
