@@ -1,3 +1,4 @@
+import { asEnded } from './as-ended';
 import { concatBytes } from './bytes';
 import { NO_DAMAGE, type CollectedBatch } from './collect';
 import { mapConcurrently } from './concurrency';
@@ -8,7 +9,7 @@ import { send } from './http';
 import { jobIdOf } from './keys';
 import { readRequests, type PlannedRequest } from './lines';
 import { encodeFileName } from './metadata';
-import { asEnded, readBody } from './now';
+import { readBody } from './now';
 import { protocolOf } from './protocols';
 import type { BackgroundCall, BackgroundJob, Plan, Result } from './types';
 import { upload } from './upload';

@@ -5,6 +5,7 @@ import { send } from './http';
 import { readRecord } from './metadata';
 import { hasEnded } from './poll';
 import { protocolOf } from './protocols';
+import { findRestOf } from './rest';
 import type { BackgroundJob, Handle, Job, ProviderBatch } from './types';
 
 const CONCURRENCY = 8;
@@ -91,7 +92,7 @@ async function filesOf(job: Job, connection: Connection): Promise<readonly strin
 			if (file !== undefined && file !== '') files.add(file);
 		}
 	}
-	return [...files];
+	return [...files, ...(await findRestOf(job, connection))];
 }
 
 function kept({ keptFileId }: BackgroundJob): readonly string[] {

@@ -7,6 +7,7 @@ import { readRecord, type BatchRecord } from './metadata';
 import { protocolOf } from './protocols';
 import { readPackedResult } from './packing/answers';
 import { readHeldRows, readPackId, readRequestId, type HeldRow } from './requests';
+import { readRest } from './rest';
 import { readVerdict, type Verdict } from './verdict';
 import type { AnswerShape, JobStatus, ProviderBatch, Result } from './types';
 
@@ -25,6 +26,8 @@ export interface CollectedBatch {
 	/** Rows whose answer came together with those of others. */
 	readonly sharedRows?: ReadonlySet<number>;
 	readonly damage: Damage;
+	/** No batch: answers that were bought one by one when the job was over its deadline (`finish.ts`). */
+	readonly isRest?: boolean;
 }
 
 /** Of a file that may hold 50,000 answers, each is read as it arrives, and its text let go. */
@@ -73,7 +76,14 @@ export async function collect(
 		}
 		collected.push(await collectBatch(batch, record, connection));
 	}
-	return collected;
+	if (!collected.some(hasOpenRows)) return collected;
+	return [...collected, ...(await readRest(collected, connection))];
+}
+
+/** Whether rows are without an answer that they may have got since. */
+function hasOpenRows({ results, silentIds }: CollectedBatch): boolean {
+	if (silentIds.size > 0) return true;
+	return [...results.values()].some((result) => result.outcome !== 'succeeded' && result.retryable);
 }
 
 /** A row without an answer still has to be told apart from the others. Later rounds hold only some rows. */

@@ -1,10 +1,9 @@
 import { rowCost } from './actual-cost';
 import { formatUsd } from './amounts';
 import type { CollectedBatch } from './collect';
-
 import { OffpeakError } from './errors';
 import { readObject, readString } from './json';
-import { priceOf, ratesOf, type Tier } from './prices';
+import { priceOf, ratesOf, type OwnPrice, type Tier } from './prices';
 import type { Provider } from './providers';
 import { outputLimitOf, type ReadBack } from './read-back';
 import { TokenCounter, withMargin } from './tokens';
@@ -28,6 +27,7 @@ export class ExtraCost {
 		private readonly provider: Provider,
 		private readonly tier: Tier,
 		private readonly collected: readonly CollectedBatch[],
+		private readonly ownPrice: OwnPrice | undefined,
 	) {
 		const used = collected.flatMap(({ results }) =>
 			[...results.values()].flatMap(({ usage }) => usage?.outputTokens ?? []),
@@ -47,7 +47,7 @@ export class ExtraCost {
 
 	/** US dollars of all that was added; `null` when nobody has said what the model costs. */
 	get usd(): number | null {
-		const rates = ratesOf(this.provider, this.#model, this.tier);
+		const rates = ratesOf(this.provider, this.#model, this.tier, this.ownPrice);
 		if (rates === undefined) return null;
 		const inputTokens = withMargin(this.#texts.total).high;
 		return priceOf(
@@ -59,12 +59,13 @@ export class ExtraCost {
 
 	/** What further tries of this job have cost so far, beside the job itself; `null` when unknown. */
 	get spentUsd(): number | null {
+		const options = this.ownPrice === undefined ? {} : { ownPrice: this.ownPrice };
 		let spent = 0;
 		for (const { record, results } of this.collected) {
 			if (record.attempt === 1) continue;
 			for (const { usage } of results.values()) {
 				if (usage === undefined) continue;
-				const usd = rowCost({ usage }, this.#model, this.provider);
+				const usd = rowCost({ usage }, this.#model, this.provider, options);
 				if (usd === null) return null;
 				spent += usd;
 			}
@@ -93,4 +94,8 @@ export function overLimit(items: number, extra: ExtraCost, maxUsd: number): Offp
 		`${items === 1 ? '1 item was' : `${items} items were`} not sent again: that may cost ${formatUsd(extra.usd ?? 0)}${already}, and the limit is ${formatUsd(maxUsd)}.`,
 		{ hint: 'Raise the limit on extra cost to have them answered.' },
 	);
+}
+
+export function limitReached(items: number, maxUsd: number): string {
+	return `${items === 1 ? '1 item was' : `${items} items were`} not answered at the deadline: that could go beyond the limit of ${formatUsd(maxUsd)} on extra cost.`;
 }

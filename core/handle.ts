@@ -1,23 +1,8 @@
 import { readJob } from './find';
-import {
-	isJsonObject,
-	parseJson,
-	readList,
-	readNumber,
-	readObject,
-	readString,
-	type WireObject,
-} from './json';
+import { parseJson, readList, readNumber, readObject, readString, type WireObject } from './json';
 import { readShape } from './metadata';
-import type {
-	AnsweredJob,
-	BackgroundCall,
-	BackgroundJob,
-	Engine,
-	Handle,
-	Outcome,
-	OutcomeKind,
-} from './types';
+import { readOutcome } from './read-outcome';
+import type { AnsweredJob, BackgroundCall, BackgroundJob, Engine, Handle } from './types';
 
 /** Reads any handle back from wherever a user carried it: an object, or its JSON text. */
 export function readHandle(value: unknown): Handle | undefined {
@@ -93,56 +78,4 @@ function readAnsweredJob(handle: WireObject): AnsweredJob | undefined {
 	const shared = readShared(handle);
 	const answers = (readList(handle['answers']) ?? []).flatMap(readOutcome);
 	return shared === undefined ? undefined : { ...shared, when: 'now', answers };
-}
-
-const KINDS: ReadonlySet<string> = new Set<OutcomeKind>([
-	'succeeded',
-	'failed',
-	'refused',
-	'truncated',
-	'invalid',
-	'expired',
-	'cancelled',
-	'missing',
-]);
-
-function isOutcomeKind(value: string): value is OutcomeKind {
-	return KINDS.has(value);
-}
-
-function readOutcome(value: unknown): readonly Outcome[] {
-	const outcome = readObject(value) ?? {};
-	const rowIndex = readNumber(outcome['rowIndex']);
-	const kind = readString(outcome['outcome']);
-	if (rowIndex === undefined || kind === undefined || !isOutcomeKind(kind)) return [];
-	const { answer, kept } = outcome;
-	const reason = readString(outcome['reason']);
-	const usage = readObject(outcome['usage']);
-	const tier = readString(usage?.['tier']);
-	const model = readString(usage?.['model']);
-	const cacheWriteTokens = readNumber(usage?.['cacheWriteTokens']);
-	return [
-		{
-			rowIndex,
-			rowId: readString(outcome['rowId']) ?? String(rowIndex),
-			outcome: kind,
-			retryable: outcome['retryable'] === true,
-			answer: isJsonObject(answer) ? answer : {},
-			kept: isJsonObject(kept) ? kept : {},
-			attempt: readNumber(outcome['attempt']) ?? 1,
-			...(reason === undefined ? {} : { reason }),
-			...(usage === undefined
-				? {}
-				: {
-						usage: {
-							inputTokens: readNumber(usage['inputTokens']) ?? 0,
-							cachedTokens: readNumber(usage['cachedTokens']) ?? 0,
-							outputTokens: readNumber(usage['outputTokens']) ?? 0,
-							...(cacheWriteTokens === undefined ? {} : { cacheWriteTokens }),
-							...(model === undefined ? {} : { model }),
-							...(tier === undefined ? {} : { tier }),
-						},
-					}),
-		},
-	];
 }

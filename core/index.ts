@@ -22,12 +22,14 @@ export { submitInBackground } from './background';
 export { lookAtFlights, sendFlights, type Flight, type Landed } from './flights';
 export { poll } from './poll';
 export { engineOf, readHandle } from './handle';
+export { readOutcome } from './read-outcome';
 export { lookAt, type Look, type Progress, type Results } from './look';
 export { readSlice } from './slice';
 export { collect, type CollectedBatch } from './collect';
 export { describeDamage, join, toResultRow } from './join';
 export type { Verdict } from './verdict';
 export { resubmit, type Resubmission, type ResubmitOptions } from './resubmit';
+export { answerRest, endEarly, type Finish, type FinishOptions } from './finish';
 export { toCsv } from './csv';
 export { cancelJob, deleteFiles, type Deletion } from './cancel';
 export {
@@ -39,7 +41,6 @@ export {
 	type ReportOptions,
 	type ReportPart,
 } from './report';
-export { addFindings } from './findings';
 export { actualCost, rowCost, type ActualCost } from './actual-cost';
 export { actualsOf, type FinishedJob } from './job-actuals';
 export type { Cursor, EventStatus, JobEvent, WatchSettings } from './watch';

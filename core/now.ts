@@ -1,3 +1,4 @@
+import { asEnded } from './as-ended';
 import { NO_DAMAGE, type CollectedBatch } from './collect';
 import type { Connection } from './connection';
 import { OffpeakError } from './errors';
@@ -30,31 +31,51 @@ export async function answerNow(
 	connection: Connection,
 	options: NowOptions,
 ): Promise<CollectedBatch> {
-	const results = new Map<number, Result>();
-	let stop: OffpeakError | undefined;
-	let answered = 0;
-	const { concurrency, flex, until = Infinity } = options;
-	await mapConcurrently(readRequests(plan), concurrency, async (request) => {
-		if (stop === undefined && connection.clock.now() >= until) return;
-		const answer = stop ?? (await answerOne(request, connection, flex, until));
-		if (answer === undefined) return;
-		if (answer instanceof OffpeakError) stop = answer;
-		else if (answer.outcome !== 'failed') answered += 1;
-		results.set(
-			request.rowIndex,
-			answer instanceof OffpeakError ? failedResult(request.id, answer) : answer,
-		);
-	});
+	const { answers, unsent, stop } = await answerRequests(readRequests(plan), connection, options);
 	// What was answered is paid, and is known only here: an error must not take it along.
-	if (stop !== undefined && answered === 0) throw stop;
+	const isAnswered = [...answers.values()].some(({ outcome }) => outcome !== 'failed');
+	if (stop !== undefined && !isAnswered) throw stop;
+	const failed = unsent.flatMap(({ rowIndex, id }) =>
+		stop === undefined ? [] : [[rowIndex, failedResult(id, stop)] as const],
+	);
 	return {
-		results,
+		results: new Map([...answers, ...failed]),
 		keptRows: await readKeptRows(plan),
 		shape: plan.shape,
 		silentIds: new Map(),
 		damage: NO_DAMAGE,
 		...asEnded(plan, connection.clock.now()),
 	};
+}
+
+export interface Answers {
+	/** By row index. */
+	readonly answers: ReadonlyMap<number, Result>;
+	/** Refused or not even sent once there was a `stop`: they were not bought. */
+	readonly unsent: readonly PlannedRequest[];
+	/** Why the provider answers nothing any more: a wrong key, an empty account. */
+	readonly stop?: OffpeakError;
+}
+
+/** Each request as a call of its own; those that `until` leaves no time for are in neither list. */
+export async function answerRequests(
+	requests: AsyncIterable<PlannedRequest> | Iterable<PlannedRequest>,
+	connection: Connection,
+	{ concurrency, flex, until = Infinity }: NowOptions,
+): Promise<Answers> {
+	const answers = new Map<number, Result>();
+	const unsent: PlannedRequest[] = [];
+	let stop: OffpeakError | undefined;
+	await mapConcurrently(requests, concurrency, async (request) => {
+		if (stop === undefined && connection.clock.now() >= until) return;
+		const answer = stop ?? (await answerOne(request, connection, flex, until));
+		if (answer === undefined) return;
+		if (answer instanceof OffpeakError) {
+			stop = answer;
+			unsent.push(request);
+		} else answers.set(request.rowIndex, answer);
+	});
+	return { answers, unsent, ...(stop === undefined ? {} : { stop }) };
 }
 
 /** Plan → a handle that holds its answers already, so that all that follows is as for any other job. */
@@ -122,41 +143,4 @@ export function readBody(id: string, body: unknown, { provider }: Connection): R
 
 function failedResult(requestId: string, error: OffpeakError): Result {
 	return { requestId, outcome: 'failed', reason: error.message, retryable: error.retryable };
-}
-
-/** What `join` wants to know of a batch, for requests that never were one. */
-export function asEnded(
-	{
-		rowCount,
-		label,
-		attempt,
-		contentKey,
-		model,
-	}: Pick<Plan, 'rowCount' | 'label' | 'attempt' | 'contentKey' | 'model'>,
-	now: number,
-): Pick<CollectedBatch, 'batch' | 'record'> {
-	return {
-		batch: {
-			id: '',
-			phase: 'completed',
-			rawStatus: 'completed',
-			counts: { total: rowCount, completed: rowCount, failed: 0 },
-			createdAt: Math.floor(now / 1000),
-			inputFileId: '',
-			faults: [],
-			metadata: {},
-			model,
-		},
-		record: {
-			jobId: '',
-			shard: 1,
-			shardCount: 1,
-			firstRow: 0,
-			endRow: rowCount,
-			rowCount,
-			label,
-			attempt,
-			contentKey,
-		},
-	};
 }

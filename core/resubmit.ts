@@ -4,6 +4,7 @@ import type { Connection } from './connection';
 import { ExtraCost, UNKNOWN_PRICE, overLimit } from './extra-cost';
 import { encodeLine } from './jsonl';
 import { hashContent, runKeyOf } from './keys';
+import type { OwnPrice } from './prices';
 import { readQueueLimit, roomIn } from './queue-limit';
 import { readBack } from './read-back';
 import { submit } from './submit';
@@ -15,6 +16,8 @@ export interface ResubmitOptions {
 	readonly expireAfterSeconds: number;
 	/** More than this is not spent on further tries of one job, in US dollars; absent is no limit. */
 	readonly maxExtraUsd?: number;
+	/** The user's own price for the model, in place of the table's. */
+	readonly ownPrice?: OwnPrice;
 	/** Also a job that was cancelled. Otherwise it is left alone: somebody did not want its answers any more. */
 	readonly evenIfCancelled?: boolean;
 }
@@ -77,7 +80,7 @@ export async function resubmit(
 	const rows = worthAnotherTry(job, collected, outcomes, maxAttempts, queueLimit !== undefined);
 	if (rows.size === 0) return undefined;
 	const room = roomIn(queueLimit, collected);
-	const extra = new ExtraCost(connection.provider, 'batch', collected);
+	const extra = new ExtraCost(connection.provider, 'batch', collected, options.ownPrice);
 	const shards = await readShards(collected, rows, room, extra, connection);
 	const [first] = collected;
 	if (shards.length === 0 || first === undefined) return undefined;

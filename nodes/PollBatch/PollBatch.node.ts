@@ -6,7 +6,6 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { toErrorItem, toNodeError } from '../shared/errors';
-import { searchModels } from '../shared/model';
 import { readText } from '../shared/parameters';
 import { WAITING_TOOLTIP } from '../shared/parking';
 import { CREDENTIAL, connect } from '../shared/transport';
@@ -40,7 +39,7 @@ export class PollBatch implements INodeType {
 		properties: pollProperties,
 	};
 
-	methods = { listSearch: { searchJobs, searchModels } };
+	methods = { listSearch: { searchJobs } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { toCsv, toResultRow, type Connection } from '../../core';
 import { readOwnPriceOption } from '../shared/ownPrice';
 import { readText } from '../shared/parameters';
+import { Deadline } from './deadline';
 import { forgetFailures, lookAgain, lookAtAll, settle, type RunningLooks } from './look';
 import type { Outputs } from '../shared/outputs';
 import { awaitBoot } from '../shared/parking';
@@ -17,7 +18,7 @@ import {
 } from './results';
 import { toReport } from './report';
 import { Rounds } from './rounds';
-import { readWiring } from '../shared/wiring';
+import { chooseWait, readWiring } from '../shared/wiring';
 import { wait } from './wait';
 
 export async function getResults(
@@ -28,7 +29,9 @@ export async function getResults(
 	await awaitBoot(context);
 	const wiring = readWiring(context);
 	const pace = new Pace(context, items);
-	const looked = await settle(look(context, items, connection));
+	const { how } = chooseWait(context, wiring);
+	const comesAgain = how === 'park' || how === 'loop';
+	const looked = await settle(look(context, items, connection, comesAgain));
 	if ('error' in looked) {
 		return await wait(context, items, lookAgain(context, looked.error), wiring, pace, connection);
 	}
@@ -61,24 +64,29 @@ async function putOut(
 		case 'file':
 			return [await toFile(context, finished)];
 		case 'report':
-			return [await toReport(context, finished, connection)];
+			return [toReport(context, finished, connection)];
 		default:
 			return items;
 	}
 }
 
-/** Looks at every job once; when all are done, their results, unless items are worth a further round. */
+/** Looks at every job once; when all are done, their results, unless items are worth a further round or their deadline calls. */
 async function look(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 	connection: Connection,
+	comesAgain: boolean,
 ): Promise<RunningLooks | readonly FinishedJob[]> {
 	const rounds = new Rounds(context);
+	const deadline = new Deadline(context, connection);
 	const wanted = rounds.renew(await readHandles(context, items, connection));
-	const looks = await lookAtAll(wanted, connection);
+	const looks = await deadline.endLate(await lookAtAll(wanted, connection));
 	if (looks.state === 'running') return looks;
-	const finished = await readFinished(context, looks.looks);
-	return (await rounds.startNext(finished, connection)) ?? finished;
+	const read = await readFinished(context, looks.looks);
+	const finished = await deadline.answerRest(read, comesAgain);
+	if ('state' in finished) return finished;
+	const isOver = (job: FinishedJob): boolean => deadline.isPast(job);
+	return (await rounds.startNext(finished, connection, isOver)) ?? finished;
 }
 
 /** All results of all jobs, failed ones too, as one CSV file that a spreadsheet opens. */

@@ -6,6 +6,8 @@ import {
 	type Connection,
 	type Look,
 	type OffpeakError,
+	type Progress,
+	type Results,
 } from '../../core';
 import type { WantedHandle } from './readHandles';
 
@@ -40,6 +42,10 @@ export async function lookAtAll(
 	for (const entry of wanted) {
 		looks.push({ ...entry, ...(await lookAt(entry.handle, connection)) });
 	}
+	return toLooks(looks);
+}
+
+export function toLooks(looks: readonly LookedAt[]): Looks {
 	const running = looks.filter(({ progress }) => progress.state === 'running');
 	return running.length === 0
 		? { state: 'done', looks }
@@ -48,6 +54,33 @@ export async function lookAtAll(
 				looks,
 				nextLookMs: Math.min(...running.map(({ progress }) => progress.nextLookMs)),
 			};
+}
+
+const NOTHING_YET = async (): Promise<Results> => ({ outcomes: [], notes: [], collected: [] });
+
+/** A job that goes round although more is to come. */
+export function asRunning(
+	{ handle, itemIndexes }: WantedHandle,
+	progress: Omit<Progress, 'state'>,
+): LookedAt {
+	return { handle, itemIndexes, progress: { state: 'running', ...progress }, read: NOTHING_YET };
+}
+
+/** A job that is done goes round with those that are not: its results come with theirs. */
+export function asDone({ handle, itemIndexes }: WantedHandle): LookedAt {
+	const { rowCount } = handle;
+	return {
+		handle,
+		itemIndexes,
+		progress: {
+			state: 'done',
+			phase: 'completed',
+			answered: rowCount,
+			total: rowCount,
+			nextLookMs: 0,
+		},
+		read: NOTHING_YET,
+	};
 }
 
 /** After a look or a reading that failed: another one, later each time. Throws what that would not mend. */

@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ownPriceOption } from '../shared/ownPrice';
-import { findingsFields } from './findings';
 
 const forOneJob = { hide: { operation: ['getMany'] } };
 
@@ -125,7 +124,6 @@ export const pollProperties: INodeProperties[] = [
 		displayOptions: { show: { operation: ['getResults'] } },
 		hint: 'To wait for the answers, drag a wire from the output Still Running back into this node’s own input.',
 	},
-	...findingsFields,
 	{
 		displayName: 'Simplify',
 		name: 'simplify',
@@ -144,6 +142,15 @@ export const pollProperties: INodeProperties[] = [
 		options: [
 			ownPriceOption,
 			{
+				displayName: 'Finish by Deadline (Hours)',
+				name: 'deadlineHours',
+				type: 'number',
+				typeOptions: { minValue: 0.1, numberPrecision: 1 },
+				default: 12,
+				description:
+					'So many hours after it was sent, a job that still runs is cancelled, and what has no answer is answered at once, at full price, up to Stop if Extra Cost Exceeds. If this option is left out, a job has its 24 hours.',
+			},
+			{
 				displayName: 'Report: Count By',
 				name: 'countBy',
 				type: 'string',
@@ -153,28 +160,13 @@ export const pollProperties: INodeProperties[] = [
 				description: 'Kept fields to count the categories by, separated by commas',
 			},
 			{
-				displayName: 'Report: Trend By',
-				name: 'trendBy',
-				type: 'options',
-				displayOptions: { show: { '/resultsAs': ['report'] } },
-				options: [
-					{ name: 'As It Fits', value: 'auto', description: 'By how many days the items span' },
-					{ name: 'Day', value: 'day' },
-					{ name: 'Month', value: 'month' },
-					{ name: 'Week', value: 'week' },
-					{ name: 'Year', value: 'year' },
-				],
-				default: 'auto',
-				description: 'What the categories are counted over',
-			},
-			{
 				displayName: 'Stop if Extra Cost Exceeds (USD)',
 				name: 'extraBudget',
 				type: 'number',
 				typeOptions: { minValue: 0, numberPrecision: 2 },
 				default: 5,
 				description:
-					'What trying items of one job again may cost in all; beyond that they stay as they are. 5 if this option is left out; 0 never stops.',
+					'What Try Failed Items Again and Finish by Deadline may cost for one job in all; items beyond that stay as they are. 5 if this option is left out; 0 never stops.',
 			},
 			{
 				displayName: 'Try Again After Cancel',

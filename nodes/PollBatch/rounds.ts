@@ -6,13 +6,12 @@ import {
 	resubmit,
 	type Connection,
 	type Handle,
-	type Results,
 	type Resubmission,
 	type ResubmitOptions,
 } from '../../core';
 import { addHint } from '../shared/hints';
 import { readExtraLimit } from './extraLimit';
-import { settle, type LookedAt, type RunningLooks } from './look';
+import { asDone, asRunning, settle, type LookedAt, type RunningLooks } from './look';
 import type { WantedHandle } from './readHandles';
 import type { FinishedJob } from './results';
 
@@ -50,18 +49,18 @@ export class Rounds {
 	async startNext(
 		finished: readonly FinishedJob[],
 		connection: Connection,
+		isOver: (job: FinishedJob) => boolean,
 	): Promise<RunningLooks | undefined> {
 		if (this.#options.maxAttempts <= 1) return undefined;
 		const looks: LookedAt[] = [];
 		const renewed: Record<string, Handle> = {};
 		for (const job of finished) {
-			const round = await this.#send(job, connection);
+			const round = isOver(job) ? undefined : await this.#send(job, connection);
 			if (round !== undefined) renewed[job.handle.id] = round.job;
-			looks.push(round === undefined ? asDone(job) : asRunning(job, round));
+			looks.push(round === undefined ? asDone(job) : toLook(job, round));
 		}
 		if (Object.keys(renewed).length === 0) return undefined;
 		this.context.getContext('node')['rounds'] = structuredClone({ ...this.#known, ...renewed });
-		// Jobs that are done go round as well: their results come with those of the others.
 		return { state: 'running', looks, nextLookMs: FIRST_LOOK_MS };
 	}
 
@@ -83,37 +82,11 @@ export class Rounds {
 	}
 }
 
-const NOTHING_YET = async (): Promise<Results> => ({ outcomes: [], notes: [], collected: [] });
-
-function asRunning({ itemIndexes }: FinishedJob, { job, rowCount }: Resubmission): LookedAt {
-	return {
-		handle: job,
-		itemIndexes,
-		progress: {
-			state: 'running',
-			phase: 'validating',
-			answered: 0,
-			total: rowCount,
-			nextLookMs: FIRST_LOOK_MS,
-		},
-		read: NOTHING_YET,
-	};
-}
-
-function asDone({ handle, itemIndexes }: FinishedJob): LookedAt {
-	const { rowCount } = handle;
-	return {
-		handle,
-		itemIndexes,
-		progress: {
-			state: 'done',
-			phase: 'completed',
-			answered: rowCount,
-			total: rowCount,
-			nextLookMs: 0,
-		},
-		read: NOTHING_YET,
-	};
+function toLook({ itemIndexes }: FinishedJob, { job, rowCount }: Resubmission): LookedAt {
+	return asRunning(
+		{ handle: job, itemIndexes },
+		{ phase: 'validating', answered: 0, total: rowCount, nextLookMs: FIRST_LOOK_MS },
+	);
 }
 
 function isOlder(known: Handle, carried: Handle): boolean {

@@ -1,7 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { readList, readObject } from '../../../core';
 import type { BatchFault } from '../../../local-server/src';
-import { closeHosts, startHost, type Host } from '../../support/nodes/host';
+import { closeHosts, filesOf, startHost, type Host } from '../../support/nodes/host';
 import {
 	DONE,
 	FAILED,
@@ -49,14 +48,6 @@ async function submitAll(host: Host, ...labels: readonly string[]): Promise<IDat
 		await host.finishJobs();
 	}
 	return items;
-}
-
-async function filesOf({ baseUrl }: Host): Promise<readonly { id: string; name: string }[]> {
-	const page: unknown = await (await fetch(`${baseUrl}/files?purpose=batch`)).json();
-	return (readList(readObject(page)?.['data']) ?? []).map((file) => ({
-		id: String(readObject(file)?.['id']),
-		name: String(readObject(file)?.['filename']),
-	}));
 }
 
 describe('Try Failed Items Again, with Still Running wired straight back', () => {

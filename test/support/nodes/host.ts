@@ -1,4 +1,5 @@
 import './quiet';
+import { readList, readObject } from '../../../core';
 import { OffpeakApi } from '../../../credentials/OffpeakApi.credentials';
 import {
 	createDemoAnswerer,
@@ -105,3 +106,14 @@ export function boughtAt({ server }: Pick<Host, 'server'>): {
 }
 
 export const NOTHING_BOUGHT = { batches: 0, files: 0 };
+
+/** The input and kept files that the provider holds. */
+export async function filesOf({
+	baseUrl,
+}: Host): Promise<readonly { readonly id: string; readonly name: string }[]> {
+	const page: unknown = await (await fetch(`${baseUrl}/files?purpose=batch`)).json();
+	return (readList(readObject(page)?.['data']) ?? []).map((file) => ({
+		id: String(readObject(file)?.['id']),
+		name: String(readObject(file)?.['filename']),
+	}));
+}

@@ -1,0 +1,55 @@
+import { isJsonObject, readNumber, readObject, readString } from './json';
+import type { Outcome, OutcomeKind } from './types';
+
+const KINDS: ReadonlySet<string> = new Set<OutcomeKind>([
+	'succeeded',
+	'failed',
+	'refused',
+	'truncated',
+	'invalid',
+	'expired',
+	'cancelled',
+	'missing',
+]);
+
+function isOutcomeKind(value: string): value is OutcomeKind {
+	return KINDS.has(value);
+}
+
+/** Reads an outcome back as `JSON.stringify` wrote it; none where it is no outcome. */
+export function readOutcome(value: unknown): readonly Outcome[] {
+	const outcome = readObject(value) ?? {};
+	const rowIndex = readNumber(outcome['rowIndex']);
+	const kind = readString(outcome['outcome']);
+	if (rowIndex === undefined || kind === undefined || !isOutcomeKind(kind)) return [];
+	const { answer, kept } = outcome;
+	const reason = readString(outcome['reason']);
+	const usage = readObject(outcome['usage']);
+	const tier = readString(usage?.['tier']);
+	const model = readString(usage?.['model']);
+	const cacheWriteTokens = readNumber(usage?.['cacheWriteTokens']);
+	return [
+		{
+			rowIndex,
+			rowId: readString(outcome['rowId']) ?? String(rowIndex),
+			outcome: kind,
+			retryable: outcome['retryable'] === true,
+			answer: isJsonObject(answer) ? answer : {},
+			kept: isJsonObject(kept) ? kept : {},
+			attempt: readNumber(outcome['attempt']) ?? 1,
+			...(reason === undefined ? {} : { reason }),
+			...(usage === undefined
+				? {}
+				: {
+						usage: {
+							inputTokens: readNumber(usage['inputTokens']) ?? 0,
+							cachedTokens: readNumber(usage['cachedTokens']) ?? 0,
+							outputTokens: readNumber(usage['outputTokens']) ?? 0,
+							...(cacheWriteTokens === undefined ? {} : { cacheWriteTokens }),
+							...(model === undefined ? {} : { model }),
+							...(tier === undefined ? {} : { tier }),
+						},
+					}),
+		},
+	];
+}
