@@ -11,6 +11,7 @@ const PARTS: Readonly<Record<string, string>> = {
 	trigger: 'calls of Batch Trigger on an account with 5,000 jobs',
 	zapier: 'how long the Zapier steps take, and what they put out',
 	tokens: 'how far the estimate of tokens is off, by language, and what it adds to a plan',
+	packing: 'several short texts in one request: tokens, cost and answers beside one by one',
 	clients: 'the same work beside the openai client and the AI SDK (wants a quiet machine)',
 };
 

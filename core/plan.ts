@@ -1,18 +1,14 @@
-import { answerTokens } from './answer-tokens';
 import { estimate } from './cost';
 import { OffpeakError } from './errors';
-import { encodeKeptHeader, encodeKeptRow } from './kept';
+import { encodeKeptRow } from './kept';
 import { hashContent } from './keys';
-import { fitsMetadata } from './metadata';
 import type { OwnPrice } from './prices';
-import { Packer, packRules, type PackRules, type Packing } from './packing/packer';
-import { packedPromptOf, type PackedPrompt } from './packing/prompt';
-import { RowWriter, roomForAnswers, type TooLarge } from './packing/row-writer';
-import { protocolOf, type LineTemplate, type RequestSettings } from './protocols';
+import { choosePacking, rowWriterOf, type ChosenPacking } from './packing/choose';
+import type { Packing } from './packing/packer';
+import type { TooLarge } from './packing/row-writer';
 import type { Provider } from './providers';
 import { fitsRequestId } from './requests';
-import { ShardWriter } from './shards';
-import { findTaskFaults, promptOf, type Prompt } from './tasks';
+import { findTaskFaults, promptOf } from './tasks';
 import { prepareText } from './text';
 import { TokenCounter } from './tokens';
 import type { JsonObject, Plan, Row, SkippedRow, Task } from './types';
@@ -49,7 +45,7 @@ export function plan(input: PlanInput): Plan {
 
 	const { provider, rows, task, model } = input;
 	const prompt = promptOf(task);
-	const packing = packingOf(input);
+	const packing = choosePacking(input);
 	const writer = rowWriterOf(input, prompt, packing);
 	const texts = new TokenCounter();
 	const skipped: SkippedRow[] = [];
@@ -134,62 +130,6 @@ export function plan(input: PlanInput): Plan {
 		}),
 		caveats: caveatsOf(input, packing, expireAfterSeconds, shards.length),
 	};
-}
-
-interface ChosenPacking {
-	readonly asked: PackedPrompt;
-	readonly isOn: boolean;
-	readonly rules: PackRules;
-}
-
-/** A limit of one's own would cut off the answers for several rows. */
-const OUTPUT_LIMITS = ['max_output_tokens', 'max_completion_tokens', 'max_tokens'];
-
-function packingOf({ task, packing = 'off', maxOutputTokens, extra }: PlanInput): ChosenPacking {
-	const isLimited = OUTPUT_LIMITS.some((field) => Object.hasOwn(extra ?? {}, field));
-	const asked: PackedPrompt = isLimited
-		? { fault: 'the advanced settings limit the answers; set Max Output Tokens instead' }
-		: packedPromptOf(task);
-	return {
-		asked,
-		isOn: packing !== 'off' && !('fault' in asked),
-		rules: packRules(
-			packing === 'off' ? 'automatic' : packing,
-			maxOutputTokens ?? answerTokens(task).high,
-		),
-	};
-}
-
-function rowWriterOf(
-	{ provider, model, maxOutputTokens, extra }: PlanInput,
-	prompt: Prompt,
-	{ asked, isOn, rules }: ChosenPacking,
-): RowWriter {
-	const templateOf = (settings: Pick<RequestSettings, 'prompt' | 'isPacked'>, limit?: number) =>
-		protocolOf(provider).encodeTemplate({
-			...settings,
-			endpoint: provider.endpoint,
-			model: model.trim(),
-			forbidStoring: provider.storesResponses,
-			...(limit === undefined ? {} : { maxOutputTokens: limit }),
-			...(extra === undefined ? {} : { extra }),
-		});
-	const single = templateOf({ prompt }, maxOutputTokens);
-	const shards = new ShardWriter(
-		provider.limits,
-		encodeKeptHeader(prompt.shape),
-		fitsMetadata(prompt.shape) ? 'when-used' : 'always',
-	);
-	if ('fault' in asked) return new RowWriter(shards, undefined, { single });
-	const packed = (rows: number): LineTemplate =>
-		templateOf(
-			{ prompt: asked.prompt, isPacked: true },
-			maxOutputTokens === undefined ? undefined : roomForAnswers(maxOutputTokens, rows),
-		);
-	return new RowWriter(shards, new Packer(rules, provider.limits.requests), {
-		single,
-		...(isOn ? { packed } : {}),
-	});
 }
 
 const OWN_FIELDS = ['model', 'input', 'instructions', 'messages', 'stream', 'background', 'store'];
