@@ -41,6 +41,7 @@ export {
 	type ReportOptions,
 	type ReportPart,
 } from './report';
+export { addFindings } from './findings';
 export { actualCost, rowCost, type ActualCost } from './actual-cost';
 export { actualsOf, type FinishedJob } from './job-actuals';
 export type { Cursor, EventStatus, JobEvent, WatchSettings } from './watch';

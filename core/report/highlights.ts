@@ -4,7 +4,7 @@ import type { Report } from './types';
 import { capitalize, countOf, doubtOf, fieldName, formatNumber, formatPercent } from './words';
 
 /** All that a sentence may be about: the report without its sentences. */
-export type Facts = Omit<Report, 'highlights'>;
+export type Facts = Omit<Report, 'highlights' | 'findings'>;
 
 /** The report in plain sentences, computed and not written by a model. */
 export function findHighlights(facts: Facts): readonly string[] {

@@ -1,6 +1,7 @@
 import { COLORS, DARK_STYLES } from './blocks';
 import { isoDay, readDay } from './days';
 import { clip } from './fields';
+import { findingsSection } from './findings-blocks';
 import { markup, NOTHING, type Markup } from './markup';
 import { reportSubject } from './plain-text';
 import {
@@ -58,6 +59,7 @@ function renderPage(report: Report, limits: Limits): Markup {
 		<table role="presentation" width="640" cellpadding="0" cellspacing="0" style="width:100%;max-width:640px;table-layout:fixed"><tr><td align="left" class="t" style="padding:24px 20px 32px;font-family:${FONT};font-size:15px;line-height:22px;color:${COLORS.text};word-break:break-word;overflow-wrap:anywhere">
 		${header(report)}
 		${highlightList(report)}
+		${findingsSection(report)}
 		${categoryTable(report, limits)}
 		${trendTable(report, limits)}
 		${fieldTables(report, limits)}
@@ -95,10 +97,13 @@ function highlightList({ highlights }: Report): Markup {
 		</td></tr></table>`;
 }
 
-function footer({ generatedAt }: Report): Markup {
+function footer({ generatedAt, findings }: Report): Markup {
 	const day = readDay(generatedAt);
 	const made =
 		day === undefined ? '' : ` Made on ${formatSpan({ from: isoDay(day), to: isoDay(day) })}.`;
-	const words = `The answers are a model’s; the counts and sentences here are computed from them.${made}`;
+	const isWritten = findings !== undefined && !('problem' in findings);
+	const words = isWritten
+		? `The answers and the findings are a model’s; the counts and all other sentences are computed.${made}`
+		: `The answers are a model’s; the counts and sentences here are computed from them.${made}`;
 	return markup`<p class="m l" style="margin:32px 0 0;padding-top:12px;border-top:1px solid ${COLORS.line};font-size:12px;line-height:18px;color:${COLORS.muted}">${words}</p>`;
 }

@@ -1,5 +1,6 @@
 import { OTHER } from '../tasks/categorize';
 import { clip } from './fields';
+import { findingsLines } from './findings-blocks';
 import type { Report, ReportRow } from './types';
 import { countOf, formatNumber, formatPercent, formatSpan, summaryOf, titleOf } from './words';
 
@@ -31,6 +32,7 @@ export function renderReportText(report: Report): string {
 	return [
 		[oneLine(titleOf(report)), `${countOf(rows, noun)}${when}: ${summaryOf(report)}.`],
 		highlights.map((sentence) => `- ${oneLine(sentence)}`),
+		section('Findings', findingsLines(report)),
 		section('Categories', [
 			...shown.map(
 				({ name, count, share }) =>

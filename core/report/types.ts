@@ -1,5 +1,6 @@
 import type { ActualCost } from '../actual-cost';
 import type { JobTime } from '../job-actuals';
+import type { MissingFindings, WrittenFindings } from './findings';
 import type { JsonValue, Outcome, OutcomeKind } from '../types';
 
 /** The outcomes of one job, or of one part of a job. */
@@ -65,6 +66,8 @@ export interface Report {
 	readonly failures: readonly FailureGroup[];
 	readonly cost?: ActualCost;
 	readonly time?: JobTime;
+	/** Absent unless they were asked for. */
+	readonly findings?: WrittenFindings | MissingFindings;
 }
 
 export interface JobCounts {

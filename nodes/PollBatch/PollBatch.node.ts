@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { toErrorItem, toNodeError } from '../shared/errors';
+import { searchModels } from '../shared/model';
 import { readText } from '../shared/parameters';
 import { WAITING_TOOLTIP } from '../shared/parking';
 import { CREDENTIAL, connect } from '../shared/transport';
@@ -39,7 +40,7 @@ export class PollBatch implements INodeType {
 		properties: pollProperties,
 	};
 
-	methods = { listSearch: { searchJobs } };
+	methods = { listSearch: { searchJobs, searchModels } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();

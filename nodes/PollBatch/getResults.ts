@@ -64,7 +64,7 @@ async function putOut(
 		case 'file':
 			return [await toFile(context, finished)];
 		case 'report':
-			return [toReport(context, finished, connection)];
+			return [await toReport(context, finished, connection)];
 		default:
 			return items;
 	}

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ownPriceOption } from '../shared/ownPrice';
+import { findingsFields } from './findings';
 
 const forOneJob = { hide: { operation: ['getMany'] } };
 
@@ -124,6 +125,7 @@ export const pollProperties: INodeProperties[] = [
 		displayOptions: { show: { operation: ['getResults'] } },
 		hint: 'To wait for the answers, drag a wire from the output Still Running back into this node’s own input.',
 	},
+	...findingsFields,
 	{
 		displayName: 'Simplify',
 		name: 'simplify',
@@ -158,6 +160,21 @@ export const pollProperties: INodeProperties[] = [
 				placeholder: 'e.g. from, project',
 				displayOptions: { show: { '/resultsAs': ['report'] } },
 				description: 'Kept fields to count the categories by, separated by commas',
+			},
+			{
+				displayName: 'Report: Trend By',
+				name: 'trendBy',
+				type: 'options',
+				displayOptions: { show: { '/resultsAs': ['report'] } },
+				options: [
+					{ name: 'As It Fits', value: 'auto', description: 'By how many days the items span' },
+					{ name: 'Day', value: 'day' },
+					{ name: 'Month', value: 'month' },
+					{ name: 'Week', value: 'week' },
+					{ name: 'Year', value: 'year' },
+				],
+				default: 'auto',
+				description: 'What the categories are counted over',
 			},
 			{
 				displayName: 'Stop if Extra Cost Exceeds (USD)',

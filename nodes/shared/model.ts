@@ -55,8 +55,8 @@ export interface ModelChoice {
 	readonly isTyped: boolean;
 }
 
-export function readModel(context: IExecuteFunctions): ModelChoice {
-	const model: unknown = context.getNodeParameter('model', 0, '', { extractValue: true });
-	const mode: unknown = context.getNodeParameter('model.mode', 0, 'id');
+export function readModel(context: IExecuteFunctions, field = 'model'): ModelChoice {
+	const model: unknown = context.getNodeParameter(field, 0, '', { extractValue: true });
+	const mode: unknown = context.getNodeParameter(`${field}.mode`, 0, 'id');
 	return { model: String(model ?? '').trim(), isTyped: mode !== 'list' };
 }

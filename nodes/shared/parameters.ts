@@ -8,6 +8,15 @@ export function readText(context: IExecuteFunctions, name: string): string {
 	return value === null || value === undefined ? '' : String(value).trim();
 }
 
+/** A value of a list; what an expression gave may be anything. */
+export function readOneOf<const T extends string>(
+	value: string,
+	allowed: readonly T[],
+	otherwise: T,
+): T {
+	return allowed.find((entry) => entry === value) ?? otherwise;
+}
+
 /** The number in an option; `undefined` where it is not set, an error where it is no number. */
 export function readNumberOption(
 	context: IExecuteFunctions,

@@ -8,7 +8,7 @@ import {
 	type ExtractField,
 	type Task,
 } from '../../core';
-import { readEntries, readJsonObject, readNumberOption, readText } from './parameters';
+import { readEntries, readJsonObject, readNumberOption, readOneOf, readText } from './parameters';
 
 /** The task as set on the panel. What is wrong with it, `plan` says. */
 export function readTask(context: IExecuteFunctions): Task {
@@ -91,8 +91,4 @@ function asCategory(entry: unknown): Category {
 		description: String(category['description'] ?? ''),
 		value: String(category['value'] ?? category['id'] ?? ''),
 	};
-}
-
-function readOneOf<const T extends string>(value: string, allowed: readonly T[], otherwise: T): T {
-	return allowed.find((entry) => entry === value) ?? otherwise;
 }

@@ -1,24 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-
-/** Every page that is in the repository, or is about to be. */
-const PAGES = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.md'], {
-	encoding: 'utf8',
-})
-	.split('\n')
-	.filter((path) => path !== '' && existsSync(path));
+import { PAGES, proseOf } from '../support/docs/pages';
 
 interface Link {
 	readonly page: string;
 	readonly target: string;
-}
-
-/** The page without its code, in which nothing is a link. */
-function proseOf(path: string): string {
-	return readFileSync(path, 'utf8')
-		.replaceAll(/^```[^]*?^```/gm, '')
-		.replaceAll(/`[^`\n]*`/g, 'code');
 }
 
 function linksOf(page: string): readonly Link[] {

@@ -108,6 +108,21 @@ describe('the demo answerer picks a label', () => {
 });
 
 describe('the demo answerer fills', () => {
+	it('findings with the report’s own sentences, and says that it is no language model', async () => {
+		const list = { type: 'array', items: { type: 'string' } };
+		const report = [
+			'Most items are Invoice (7 of 10).',
+			'- 2 items need a look: marked as uncertain.',
+			'Categories',
+			'     7   70%  Invoice',
+			'- Invoice | Your bill | pay it soon please.',
+		].join('\n');
+		expect(await fill(report, { findings: list, suggestions: list })).toEqual({
+			findings: [expect.stringContaining('no language model'), 'Most items are Invoice (7 of 10).'],
+			suggestions: ['2 items need a look: marked as uncertain.'],
+		});
+	});
+
 	it('one entry for each packed row', async () => {
 		const entry = { type: 'object', properties: { id: { type: 'string' }, category: CATEGORY } };
 		const user =

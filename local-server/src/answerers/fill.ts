@@ -9,6 +9,7 @@ import {
 } from '../json';
 import { fillNumber, fillString } from './fill-scalars';
 import { splitName } from './find';
+import { findingsOf, suggestionsOf } from './findings';
 import { rank, type Ranking } from './labels';
 import type { FencedRow } from './prompt';
 import { actionItems, salient } from './sentences';
@@ -141,6 +142,8 @@ function fillArray(schema: JsonObject, subject: Subject): Json {
 		return chosen.slice(0, most).map(({ value }) => value);
 	}
 	if (isObject(items) && items['type'] === 'string') {
+		if (/^findings$/i.test(subject.name)) return findingsOf(subject.text).slice(0, most);
+		if (/^suggestions$/i.test(subject.name)) return suggestionsOf(subject.text).slice(0, most);
 		const wantsActions = ACTIONS.test(splitName(subject.name));
 		const found = wantsActions ? actionItems(subject.text) : salient(subject.text);
 		return found.slice(0, most);

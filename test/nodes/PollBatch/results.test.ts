@@ -166,6 +166,13 @@ describe('what an item cost', () => {
 	});
 });
 
+it('counts a report over the period and by the kept fields that are asked for', async () => {
+	const poll = { resultsAs: 'report', options: { trendBy: 'month', countBy: 'subject' } };
+	const { finished } = await collect({ poll });
+	const [{ report } = {}] = finished.jsonOf(POLL, DONE);
+	expect(report).toMatchObject({ by: [{ field: 'subject' }], trend: { unit: 'month' } });
+});
+
 describe('failed items', () => {
 	const ONE_FAILS: BatchFault = { failLines: { ids: ['r1'], status: 500 } };
 

@@ -114,6 +114,25 @@ describe('Poll Batch', () => {
 		expect(polled['report_html']).toContain('<h1');
 	});
 
+	it('counts by a kept field, over the period that is asked for, at the user’s own price', async () => {
+		const scene = await startScene();
+		const { handle } = await submitted(scene, 4);
+		await scene.finishJobs();
+
+		const polled = await scene.create(POLL, {
+			batch: handle,
+			count_by: ['subject'],
+			trend_by: 'week',
+			own_price_input: 1000,
+			own_price_output: 1000,
+		});
+
+		const report: unknown = JSON.parse(String(polled['report_json']));
+		expect(report).toMatchObject({ by: [{ field: 'subject' }], trend: { unit: 'week' } });
+		expect(polled).toMatchObject({ price_source: 'your own', saved_usd: 0 });
+		expect(Number(polled['cost_usd'])).toBeGreaterThan(0.01);
+	});
+
 	it('reads the answers of an expired batch that are paid', async () => {
 		const scene = await startScene();
 		scene.server.faults.add({ batch: { expireAfter: 2 } });

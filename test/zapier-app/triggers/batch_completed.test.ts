@@ -63,6 +63,23 @@ describe('Batch Completed', () => {
 		expect(scene.backend.files.get(String(whole['results_file']))?.text).toContain('m-2');
 	});
 
+	it('makes the report as the trigger is set', async () => {
+		const scene = await startScene();
+		await scene.create('submit_batch', submitInput());
+		await scene.finishJobs();
+		time.pass(MINUTE_MS);
+
+		const [event] = await scene.poll(COMPLETED, {
+			count_by: ['subject'],
+			own_price_input: 1000,
+			own_price_output: 1000,
+		});
+		const whole = await scene.hydrate(event);
+
+		expect(whole).toMatchObject({ price_source: 'your own' });
+		expect(JSON.parse(String(whole['report_json']))).toMatchObject({ by: [{ field: 'subject' }] });
+	});
+
 	it('says nothing of a batch that runs, or that Offpeak did not send', async () => {
 		const scene = await startScene({ holdAnswers: true });
 		await scene.create('submit_batch', submitInput());

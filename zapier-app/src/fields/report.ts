@@ -31,7 +31,16 @@ export const reportSettings: readonly PlainInputField[] = [
 		list: true,
 		helpText: 'Names of kept fields to count the categories by, e.g. from.',
 	},
+	{
+		key: 'trend_by',
+		label: 'Report: Trend By',
+		default: 'auto',
+		choices: { auto: 'As It Fits', day: 'Day', week: 'Week', month: 'Month', year: 'Year' },
+		helpText: 'What the categories are counted over.',
+	},
 	...ownPriceFields,
 ];
+
+export const PERIODS = ['auto', 'day', 'week', 'month', 'year'] as const;
 
 export const REPORT_SETTINGS = reportSettings.map(({ key }) => key);

@@ -12,8 +12,8 @@ import {
 	type Results,
 } from '../../../core';
 import { withZapierErrors } from '../errors';
-import { REPORT_SETTINGS, readOwnPriceFields } from '../fields/report';
-import { readTexts, type InputData } from '../input';
+import { PERIODS, REPORT_SETTINGS, readOwnPriceFields } from '../fields/report';
+import { readOneOf, readTexts, type InputData } from '../input';
 import { connect } from '../transport';
 import { readHydratedHandle } from './file';
 import { encodeHandle } from './job';
@@ -50,6 +50,7 @@ export const NO_REPORT: ReportOutput = {
 /** What a user may set for a report, as it stands in a step's fields. */
 export interface ReportSettings {
 	readonly by: readonly string[];
+	readonly period: (typeof PERIODS)[number];
 	readonly ownPrice?: OwnPrice;
 }
 
@@ -57,6 +58,7 @@ export function readReportSettings(input: InputData): ReportSettings {
 	const ownPrice = readOwnPriceFields(input);
 	return {
 		by: readTexts(input, 'count_by'),
+		period: readOneOf(input, 'trend_by', PERIODS, 'auto'),
 		...(ownPrice === undefined ? {} : { ownPrice }),
 	};
 }
@@ -66,7 +68,7 @@ export function toReportOutput(
 	results: Results,
 	{ provider, clock }: Connection,
 	timeZone: string | null,
-	{ by, ownPrice }: ReportSettings,
+	{ by, period, ownPrice }: ReportSettings,
 ): ReportOutput {
 	const actuals = actualsOf([{ handle, ...results }], provider, ownPrice);
 	const report = reportOf(
@@ -75,6 +77,7 @@ export function toReportOutput(
 			generatedAt: new Date(clock.now()).toISOString(),
 			noun: { one: 'row', many: 'rows' },
 			by,
+			period,
 			...(timeZone === null ? {} : { timeZone }),
 			...actuals,
 		},
