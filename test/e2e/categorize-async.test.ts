@@ -132,8 +132,10 @@ describe('Friday evening in, Monday morning out', () => {
 /** The shipped file, with what would write to Gmail replaced by a node that does nothing. */
 function readWorkflow(file: string): WorkflowJson {
 	const workflow: WorkflowJson = JSON.parse(readFileSync(join('workflows', file), 'utf8'));
+	const pinned = Object.entries(workflow.pinData ?? {});
 	return {
 		...workflow,
+		pinData: Object.fromEntries(pinned.filter(([name]) => !/^(Add|Mail) /.test(name))),
 		nodes: workflow.nodes.map((node) => {
 			if (node.credentials?.['offpeakApi'] !== undefined) {
 				return { ...node, credentials: { offpeakApi: { id: null, name: CREDENTIAL } } };

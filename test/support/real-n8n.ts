@@ -123,6 +123,11 @@ export class RealN8n {
 		if (now.status !== 'published') throw new Error(`Not published: ${JSON.stringify(now)}`);
 	}
 
+	/** Its triggers listen no more. */
+	async unpublish(workflowId: string): Promise<void> {
+		await this.rest.post(`/rest/workflows/${workflowId}/deactivate`, {});
+	}
+
 	/** Runs a workflow as "Execute workflow" in the editor does, and returns the execution's id. */
 	async run(workflowId: string, { triggerToStartFrom }: RunOptions = {}): Promise<string> {
 		const name = triggerToStartFrom ?? (await this.#manualTrigger(workflowId));

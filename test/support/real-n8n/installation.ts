@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
+import type { INodeTypeDescription } from 'n8n-workflow';
 
 export const N8N_VERSION = '2.41.1';
 
@@ -14,11 +15,26 @@ export interface N8nInstallation {
 	path: string;
 }
 
+function n8nFolder(): string {
+	const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+	return process.env['OFFPEAK_N8N_DIR'] || join(cache, 'offpeak', `n8n-${N8N_VERSION}`);
+}
+
+function isInstalled(directory: string): boolean {
+	return existsSync(join(directory, '.offpeak-complete'));
+}
+
+/** The descriptions of n8n's own nodes, one for each range of versions; none where no n8n is installed. */
+export function readBaseDescriptions(): readonly INodeTypeDescription[] {
+	if (!isInstalled(n8nFolder())) return [];
+	const file = join(n8nFolder(), 'node_modules/n8n-nodes-base/dist/types/nodes.json');
+	return JSON.parse(readFileSync(file, 'utf8'));
+}
+
 /** Finds what `node scripts/install-n8n.mjs` installed (it uses the same folder rule). */
 export function findN8n(): N8nInstallation {
-	const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
-	const directory = process.env['OFFPEAK_N8N_DIR'] || join(cache, 'offpeak', `n8n-${N8N_VERSION}`);
-	if (!existsSync(join(directory, '.offpeak-complete'))) {
+	const directory = n8nFolder();
+	if (!isInstalled(directory)) {
 		throw new Error(`There is no n8n in ${directory}: run \`node scripts/install-n8n.mjs\` first`);
 	}
 	const bin = join(directory, 'node_modules', 'node', 'bin');

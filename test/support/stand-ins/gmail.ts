@@ -1,6 +1,6 @@
 import type { CredentialJson } from '../real-n8n';
 import { json, type StandIn } from './index';
-import { readMime, writeMime, type Mail } from './mime';
+import { readMime, writeMime, type Mail, type SentMail } from './mime';
 
 /** The name that n8n itself proposes for a Gmail credential. */
 export const GMAIL_CREDENTIAL: CredentialJson = {
@@ -28,8 +28,14 @@ interface Stored {
  */
 export class GmailStandIn implements StandIn {
 	readonly hosts = ['www.googleapis.com'];
-	readonly sent: Mail[] = [];
+	readonly sent: SentMail[] = [];
 	readonly #inbox = new Map<string, Stored>();
+
+	/** As a mailbox that nothing came into or left yet. */
+	empty(): void {
+		this.#inbox.clear();
+		this.sent.length = 0;
+	}
 
 	/** The newest comes first in a list. */
 	deliver(mail: Mail & { readonly id: string }, receivedAt = Date.now()): void {

@@ -8,6 +8,10 @@ export interface Mail {
 	readonly html?: string;
 }
 
+export interface SentMail extends Mail {
+	readonly files: readonly { readonly name: string; readonly content: string }[];
+}
+
 /** The text that Gmail's raw format carries. */
 export function writeMime({ from, to, subject, date, text, html }: Mail): string {
 	const body = text ?? html ?? '';
@@ -25,21 +29,26 @@ export function writeMime({ from, to, subject, date, text, html }: Mail): string
 	return Buffer.from(lines.join('\r\n'), 'utf8').toString('base64url');
 }
 
-/** Reads what n8n's Gmail node sends: one part, or several of which the first text and HTML count. */
-export function readMime(raw: string): Mail {
+/** Reads what n8n's Gmail node sends: one part, or several of which the first text and HTML count, and files. */
+export function readMime(raw: string): SentMail {
 	const source = Buffer.from(raw, 'base64url').toString('utf8');
 	const { head, body } = split(source);
 	const mail: { text?: string; html?: string } = {};
+	const files: { name: string; content: string }[] = [];
 	for (const part of partsOf(head, body)) {
 		const type = part.head.get('content-type') ?? 'text/plain';
 		const content = decode(part.body, part.head.get('content-transfer-encoding'));
-		if (type.startsWith('text/html')) mail.html ??= content;
+		const [, name] =
+			/^attachment;.*filename="?([^";]+)/.exec(part.head.get('content-disposition') ?? '') ?? [];
+		if (name !== undefined) files.push({ name, content });
+		else if (type.startsWith('text/html')) mail.html ??= content;
 		else if (type.startsWith('text/plain')) mail.text ??= content;
 	}
 	return {
 		to: decodeWords(head.get('to') ?? ''),
 		subject: decodeWords(head.get('subject') ?? ''),
 		...mail,
+		files,
 	};
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IDataObject, INodeCredentials } from 'n8n-workflow';
@@ -16,6 +16,7 @@ import {
 	type RealN8n,
 	type WorkflowJson,
 } from '../real-n8n';
+import { readWorkflow } from '../shipped-workflows';
 import { startStandIns, type StandIn, type StandIns } from './index';
 
 const KEY = 'sk-e2e-not-a-secret';
@@ -69,7 +70,7 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
 
 /** The shipped file as somebody has it who connected their accounts and took the sample data out. */
 export function readTemplate(file: string): WorkflowJson {
-	const workflow: WorkflowJson = JSON.parse(readFileSync(join('workflows', file), 'utf8'));
+	const workflow = readWorkflow(file);
 	return {
 		...workflow,
 		nodes: workflow.nodes.map((node) =>
@@ -81,7 +82,7 @@ export function readTemplate(file: string): WorkflowJson {
 
 /** What the shipped file has pinned to a node: the sample data to fill a stand-in with. */
 export function samplesOf(file: string, node: string): readonly IDataObject[] {
-	const { pinData = {} }: WorkflowJson = JSON.parse(readFileSync(join('workflows', file), 'utf8'));
+	const { pinData = {} } = readWorkflow(file);
 	const items: readonly { json: IDataObject }[] = Object(pinData)[node] ?? [];
 	return items.map(({ json }) => json);
 }
