@@ -1,16 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
-import { plan } from '../core';
+import type { Row } from '../core';
 import { comparisonTable, formatCount, type Line } from './compare/comparison';
 import { expectedSeconds } from './compare/expected';
 import { measureWay } from './compare/measure';
 import { drawComparison, type Caption } from './compare/picture';
 import { findObjection, quoteOf, type Planned } from './compare/quote';
 import { readWish, type Settings } from './compare/settings';
-import { WAYS } from './compare/ways';
+import { WAYS, planBy } from './compare/ways';
 import { TIMES, localWorld, providerWorld, type World } from './compare/world';
-import { planInput } from './plan-input';
-import { makeTexts } from './rows';
+import { readInbox } from './inbox';
 import { machineLine } from './table';
 
 /**
@@ -33,34 +32,32 @@ async function main(): Promise<void> {
 
 async function compare(settings: Settings, world: World): Promise<void> {
 	const { place, itemCount, model, svg } = settings;
-	const rows = makeTexts(itemCount).map((text) => ({ text }));
-	const { provider, baseUrl } = world.connection;
-	const planFor = (sent: typeof rows) =>
-		plan(planInput(sent, { model, provider, baseUrl, label: 'Comparison', cleanText: true }));
-	const ways = WAYS.filter(({ engine }) => engine !== 'background' || provider.answersInBackground);
-	const whole = planFor(rows);
-	const planned: readonly Planned[] = ways.map((way) => ({ way, plan: whole }));
+	const rows = await readRows(itemCount);
+	const { connection } = world;
+	const { provider } = connection;
+	const planned: readonly Planned[] = WAYS.filter(
+		({ engine }) => engine !== 'background' || provider.answersInBackground,
+	).map((way) => ({ way, plan: planBy(way, rows, connection, model) }));
 
 	const caption = captionOf(settings, provider.name);
 	print(`${caption.title}\n${today()} · ${machineLine()}\n`);
 	if (place.kind === 'provider' && !(await isAllowed(planned, settings))) return;
 
-	const oneAnswer = planFor(rows.slice(0, 1)).estimate.speeds.now?.seconds;
+	const [first] = WAYS;
+	const oneAnswer =
+		first && planBy(first, rows.slice(0, 1), connection, model).estimate.speeds.now?.seconds;
 	const lines: Line[] = [];
 	for (const each of planned) {
 		process.stderr.write(`▸ ${each.way.name}\n`);
 		let last = '';
-		const measured = await measureWay(each.way, each.plan, world.connection, {
+		const measured = await measureWay(each.way, each.plan, connection, {
 			...(world.lookEveryMs === undefined ? {} : { lookEveryMs: world.lookEveryMs }),
 			onLook: (what) => {
 				if (what !== last) process.stderr.write(`  … ${what}\n`);
 				last = what;
 			},
 		});
-		const expected =
-			place.kind === 'here' && oneAnswer !== undefined
-				? expectedSeconds(each, oneAnswer)
-				: undefined;
+		const expected = place.kind === 'here' ? expectedSeconds(each, oneAnswer) : undefined;
 		lines.push({ ...measured, ...(expected === undefined ? {} : { expected }) });
 	}
 
@@ -68,6 +65,12 @@ async function compare(settings: Settings, world: World): Promise<void> {
 	if (svg === undefined) return;
 	await writeFile(svg, drawComparison(lines, caption));
 	print(`The picture: ${svg}`);
+}
+
+/** The sample inbox, from its beginning again where more are wanted. */
+async function readRows(count: number): Promise<readonly Row[]> {
+	const texts = await readInbox();
+	return Array.from({ length: count }, (_, index) => ({ text: texts[index % texts.length] ?? '' }));
 }
 
 /** Says what it may cost, and asks; stops above the limit whatever is answered. */
@@ -104,6 +107,7 @@ function captionOf({ place, itemCount, model }: Settings, provider: string): Cap
 		notes: [
 			`Measured on ${today()} against the local server. Set there: a call takes ${callMs} ms, an answer ${answerMs} ms, ${answersAtOnce} are made at a time,`,
 			`and a batch waits ${batchWaitMs / 1000} s before and ${batchWaitMs / 1000} s after its answers: at a provider minutes to hours. Looked at every ${lookEveryMs / 1000} s.`,
+			`Packed: up to 20 short e-mails share a call, and pay for the question once; that call takes ${answerMs} ms here too, at a provider longer.`,
 			`Cost: ${provider}’s list price of ${model} for the tokens that the local server counted.`,
 			WAITING,
 			ESTIMATED,

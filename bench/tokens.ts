@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { countTokens as countReal } from 'gpt-tokenizer/encoding/o200k_base';
-import { isJsonObject, parseJson, plan, readList } from '../core';
+import { plan } from '../core';
 import { cleanText } from '../core/text';
 import { countTokens, TokenCounter, withMargin } from '../core/tokens';
+import { readInbox } from './inbox';
 import { TEXTS } from './languages';
 import { median } from './measure';
 import { planInput } from './plan-input';
@@ -18,13 +18,7 @@ interface Sample {
 }
 
 async function samples(): Promise<readonly Sample[]> {
-	const inbox = new URL('../workflows/samples/inbox.json', `file://${__filename}`);
-	const mails = readList(parseJson(await readFile(inbox, 'utf8'))) ?? [];
-	const bodies = mails.flatMap((mail) => {
-		const { text, html } = isJsonObject(mail) ? mail : {};
-		const body = typeof text === 'string' && text !== '' ? text : html;
-		return typeof body === 'string' ? [cleanText(body)] : [];
-	});
+	const bodies = (await readInbox()).map((body) => cleanText(body));
 	return [
 		...Object.entries(TEXTS).map(([name, text]) => ({ name, texts: [text] })),
 		{ name: 'sample inbox, 200 mails (not fitted to)', texts: bodies },

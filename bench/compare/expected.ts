@@ -5,8 +5,12 @@ import type { Planned } from './quote';
  * How long a way may take at a provider, in seconds: the estimate that the nodes show, never a measurement.
  * Where answers are waited for, it is that of one answer, as often as it is waited for.
  */
-export function expectedSeconds({ way, plan }: Planned, oneAnswer: Range): Range | undefined {
+export function expectedSeconds(
+	{ way, plan }: Planned,
+	oneAnswer: Range | undefined,
+): Range | undefined {
 	if (way.concurrency === undefined) return plan.estimate.speeds[way.engine]?.seconds;
+	if (oneAnswer === undefined) return undefined;
 	const turns = Math.ceil(plan.requestCount / way.concurrency);
 	return { low: oneAnswer.low * turns, high: oneAnswer.high * turns };
 }

@@ -1,4 +1,5 @@
 import {
+	plan,
 	submit,
 	submitInBackground,
 	submitNow,
@@ -6,7 +7,9 @@ import {
 	type Engine,
 	type Handle,
 	type Plan,
+	type PlanInput,
 } from '../../core';
+import { planInput } from '../plan-input';
 
 /** One way of having the same task done. */
 export interface Way {
@@ -14,6 +17,8 @@ export interface Way {
 	readonly engine: Engine;
 	/** Answers waited for at one time; only where they are waited for. */
 	readonly concurrency?: number;
+	/** Short texts share a request, and with it the question. */
+	readonly isPacked?: boolean;
 }
 
 export const WAYS: readonly Way[] = [
@@ -21,7 +26,27 @@ export const WAYS: readonly Way[] = [
 	{ name: 'Now, 8 at a time', engine: 'now', concurrency: 8 },
 	{ name: 'In the background', engine: 'background' },
 	{ name: 'As a batch', engine: 'batch' },
+	{ name: 'As a batch, packed', engine: 'batch', isPacked: true },
 ];
+
+/** What sending these rows would do; the same in every way, other than for packing. */
+export function planBy(
+	{ isPacked = false }: Way,
+	rows: PlanInput['rows'],
+	{ provider, baseUrl }: Connection,
+	model: string,
+): Plan {
+	return plan(
+		planInput(rows, {
+			model,
+			provider,
+			baseUrl,
+			label: 'Comparison',
+			cleanText: true,
+			packing: isPacked ? 'automatic' : 'off',
+		}),
+	);
+}
 
 /** Sends as the hosts do. What is answered at once comes back with its answers. */
 export async function sendBy(

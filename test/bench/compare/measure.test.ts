@@ -1,10 +1,9 @@
-import { plan, readList, readObject, type Connection } from '../../../core';
+import { readList, readObject, type Connection } from '../../../core';
 import { send } from '../../../core/http';
 import { measureWay, type Measured } from '../../../bench/compare/measure';
-import { WAYS, type Way } from '../../../bench/compare/ways';
+import { WAYS, planBy, type Way } from '../../../bench/compare/ways';
 import { localWorld, type World } from '../../../bench/compare/world';
-import { planInput } from '../../../bench/plan-input';
-import { makeTexts } from '../../../bench/rows';
+import { readInbox } from '../../../bench/inbox';
 
 const MODEL = 'gpt-4.1-mini';
 const ITEMS = 12;
@@ -28,9 +27,8 @@ afterEach(async () => {
 });
 
 async function measure(way: Way, connection = world.connection): Promise<Measured> {
-	const { provider, baseUrl } = connection;
-	const rows = makeTexts(ITEMS).map((text) => ({ text }));
-	const planned = plan(planInput(rows, { model: MODEL, provider, baseUrl, cleanText: true }));
+	const rows = (await readInbox()).slice(0, ITEMS).map((text) => ({ text }));
+	const planned = planBy(way, rows, connection, MODEL);
 	return await measureWay(way, planned, connection, { lookEveryMs: TIMES.lookEveryMs });
 }
 
@@ -45,15 +43,24 @@ describe('measureWay', () => {
 		expect([succeeded, rowCount, cost.measuredRows]).toEqual([ITEMS, ITEMS, ITEMS]);
 	});
 
-	it('buys the same tokens in every way, and the batch at half the price', async () => {
+	it('buys the same tokens in every way that is not packed, and the batch at half the price', async () => {
 		const costs = new Map<string, Measured['cost']>();
-		for (const way of WAYS) costs.set(way.name, (await measure(way)).cost);
+		const unpacked = WAYS.filter(({ isPacked = false }) => !isPacked);
+		for (const way of unpacked) costs.set(way.name, (await measure(way)).cost);
 		const oneByOne = costs.get('One by one');
 		for (const { inputTokens } of costs.values()) {
 			expect(inputTokens).toBe(oneByOne?.inputTokens);
 		}
 		expect(costs.get('As a batch')?.usd).toBeCloseTo((oneByOne?.usd ?? 0) / 2, 10);
 		expect(costs.get('In the background')?.usd).toBe(oneByOne?.usd);
+	});
+
+	it('pays for the question once for several e-mails when they are packed', async () => {
+		const [batch, packed] = WAYS.filter(({ engine }) => engine === 'batch');
+		if (batch === undefined || packed === undefined) throw new Error('There are no two batches');
+		const [alone, together] = [await measure(batch), await measure(packed)];
+		expect(together.cost.inputTokens).toBeLessThan(alone.cost.inputTokens);
+		expect(together.cost.usd).toBeLessThan(alone.cost.usd ?? 0);
 	});
 
 	it('waits for each answer in turn when they are asked for one by one', async () => {

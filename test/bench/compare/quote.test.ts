@@ -13,7 +13,7 @@ describe('the limit', () => {
 		const { highUsd = 0, lines } = quoteFor('gpt-4.1-mini');
 		const { speeds } = plan(planInput([{ text: 'Please pay the invoice.' }])).estimate;
 		const now = speeds.now?.usd?.high ?? 0;
-		expect(highUsd).toBeCloseTo(now * 3 + (speeds.batch?.usd?.high ?? 0), 12);
+		expect(highUsd).toBeCloseTo(now * 3 + (speeds.batch?.usd?.high ?? 0) * 2, 12);
 		expect(lines).toHaveLength(WAYS.length + 1);
 	});
 
