@@ -117,7 +117,7 @@ function captionOf({ place, itemCount, model }: Settings, provider: string): Cap
 
 const WAITING =
 	'You wait: while calls are under way. Between two looks the workflow sleeps, and nobody waits.';
-const ESTIMATED = '* The estimate that Submit Batch shows, not measured.';
+const ESTIMATED = '* An estimate, not measured.';
 
 function today(): string {
 	return new Date().toISOString().slice(0, 10);
