@@ -5,11 +5,10 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { toErrorItem, toNodeError } from '../shared/errors';
 import { searchModels } from '../shared/model';
+import { OUTPUTS, putOutOrFail } from '../shared/outputs';
 import { WAITING_TOOLTIP } from '../shared/parking';
 import { CREDENTIAL } from '../shared/transport';
-import { ignoreAlwaysOutputData } from '../shared/wiring';
 import { categorizeItems } from './categorizeItems';
 import { categorizeProperties } from './properties';
 
@@ -26,11 +25,7 @@ export class CategorizeAsync implements INodeType {
 		usableAsTool: true,
 		waitingNodeTooltip: WAITING_TOOLTIP,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [
-			{ type: NodeConnectionTypes.Main, displayName: 'Still Running' },
-			{ type: NodeConnectionTypes.Main, displayName: 'Done' },
-			{ type: NodeConnectionTypes.Main, displayName: 'Failed' },
-		],
+		outputs: OUTPUTS,
 		credentials: [{ name: CREDENTIAL, required: true }],
 		properties: categorizeProperties,
 	};
@@ -38,14 +33,6 @@ export class CategorizeAsync implements INodeType {
 	methods = { listSearch: { searchModels } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const items = this.getInputData();
-		ignoreAlwaysOutputData(this);
-		try {
-			return await categorizeItems(this, items);
-		} catch (error) {
-			const nodeError = toNodeError(this.getNode(), error);
-			if (!this.continueOnFail()) throw nodeError;
-			return [[], [], [toErrorItem(nodeError, items)]];
-		}
+		return await putOutOrFail(this, async (items) => await categorizeItems(this, items));
 	}
 }

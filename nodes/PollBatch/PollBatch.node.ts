@@ -5,15 +5,13 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { toErrorItem, toNodeError } from '../shared/errors';
 import { searchModels } from '../shared/model';
 import { readText } from '../shared/parameters';
+import { OUTPUTS, putOutOrFail, type Outputs } from '../shared/outputs';
 import { WAITING_TOOLTIP } from '../shared/parking';
 import { CREDENTIAL, connect } from '../shared/transport';
-import { ignoreAlwaysOutputData } from '../shared/wiring';
 import { getResults } from './getResults';
 import { cancel, deleteAllFiles, getMany } from './otherOperations';
-import type { Outputs } from '../shared/outputs';
 import { pollProperties } from './properties';
 import { searchJobs } from './searchJobs';
 
@@ -31,11 +29,7 @@ export class PollBatch implements INodeType {
 		usableAsTool: true,
 		waitingNodeTooltip: WAITING_TOOLTIP,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [
-			{ type: NodeConnectionTypes.Main, displayName: 'Still Running' },
-			{ type: NodeConnectionTypes.Main, displayName: 'Done' },
-			{ type: NodeConnectionTypes.Main, displayName: 'Failed' },
-		],
+		outputs: OUTPUTS,
 		credentials: [{ name: CREDENTIAL, required: true }],
 		properties: pollProperties,
 	};
@@ -43,16 +37,7 @@ export class PollBatch implements INodeType {
 	methods = { listSearch: { searchJobs, searchModels } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const items = this.getInputData();
-		ignoreAlwaysOutputData(this);
-		try {
-			return await run(this, items);
-		} catch (error) {
-			const nodeError = toNodeError(this.getNode(), error);
-			if (!this.continueOnFail()) throw nodeError;
-			// Never on output 0: that is the loop, and an error in it would go round for ever.
-			return [[], [], [toErrorItem(nodeError, items)]];
-		}
+		return await putOutOrFail(this, async (items) => await run(this, items));
 	}
 }
 

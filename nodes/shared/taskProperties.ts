@@ -1,5 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { categorizeFields, customFields, extractFields, summarizeFields } from './taskFields';
+import { categorizeFields } from './taskFields/categorize';
+import { customFields } from './taskFields/custom';
+import { extractFields } from './taskFields/extract';
+import { summarizeFields } from './taskFields/summarize';
 
 /** What is done to which text: the top of every panel that sends something. `privacy`: how long it stays where. */
 export const taskProperties = (privacy: string): INodeProperties[] => [

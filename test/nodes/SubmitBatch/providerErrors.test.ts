@@ -63,7 +63,7 @@ const WHATEVER_IS_CALLED: readonly Fault[] = [
 	{
 		because: 'too many requests were sent (429)',
 		effect: answering(429),
-		message: 'Too many requests in a short time. The provider says: In the provider’s words.',
+		message: 'Too much was sent in a short time. The provider says: In the provider’s words.',
 		description: 'Wait a minute and run again.',
 	},
 	{
@@ -107,7 +107,7 @@ const WHATEVER_IS_CALLED: readonly Fault[] = [
 	{
 		because: 'the request is refused (400)',
 		effect: answering(400),
-		message: 'The provider refused the request (400). The provider says: In the provider’s words.',
+		message: 'The provider refused what was sent (400). The provider says: In the provider’s words.',
 		description: 'Read the provider’s words and change the setting they name.',
 	},
 ];

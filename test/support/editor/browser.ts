@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
 
-/** A headless Chromium that speaks to nobody by itself; `scripts/install-chromium.mjs` installs it. */
+/** A headless Chromium that speaks to nobody by itself; `scripts/install-debian.mjs` installs it. */
 export async function openBrowser(): Promise<Browser> {
 	return await chromium.launch({
 		executablePath: findChromium(),
@@ -23,7 +23,7 @@ function findChromium(): string {
 	const usual: string[] = JSON.parse(readFileSync('scripts/chromium-paths.json', 'utf8'));
 	const found = (chosen ? [chosen] : usual).find((path) => existsSync(path));
 	if (found === undefined) {
-		throw new Error('There is no Chromium: run `node scripts/install-chromium.mjs` first');
+		throw new Error('There is no Chromium: run `node scripts/install-debian.mjs` first');
 	}
 	return found;
 }
