@@ -175,6 +175,24 @@ describe('Submit Batch and Poll Batch', () => {
 		await editor.shoot('canvas-drawn-loop');
 	});
 
+	it('say what it would cost and what would come, before anything is queued', async () => {
+		const { batchesCreated } = server.stats();
+		await editor.openWorkflow(await saveInbox(8));
+		await editor.select(INBOX);
+		const submit = await editor.add('batch', 'Submit Batch');
+		await submit.fillEach('name', ['Invoice', 'Meeting']);
+		await submit.chooseFromList('model', 'demo');
+		await submit.choose('run', 'Estimate Only');
+		await submit.execute();
+		await editor.shoot('submit-estimate');
+		expect(await submit.outputText()).toContain('Nothing was sent. 8 items, about ');
+		await submit.choose('run', 'Try First 5 Now');
+		await submit.execute();
+		await editor.shoot('submit-try');
+		expect(await submit.outputText()).toContain('These are the first 5 of 8 items');
+		expect(server.stats().batchesCreated).toBe(batchesCreated);
+	});
+
 	it('offer the next node their fields before anything has run', async () => {
 		await editor.openWorkflow(await saveInbox(1));
 		await editor.select(INBOX);

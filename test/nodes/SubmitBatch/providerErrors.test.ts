@@ -107,7 +107,8 @@ const WHATEVER_IS_CALLED: readonly Fault[] = [
 	{
 		because: 'the request is refused (400)',
 		effect: answering(400),
-		message: 'The provider refused what was sent (400). The provider says: In the provider’s words.',
+		message:
+			'The provider refused what was sent (400). The provider says: In the provider’s words.',
 		description: 'Read the provider’s words and change the setting they name.',
 	},
 ];
