@@ -21,6 +21,8 @@ import { startStandIns, type StandIn, type StandIns } from './index';
 
 const KEY = 'sk-e2e-not-a-secret';
 const RUN_MS = 120_000;
+/** n8n looks for new things once a minute. */
+const TRIGGER_MS = 100_000;
 
 export interface SceneOptions {
 	readonly standIns: readonly StandIn[];
@@ -36,15 +38,40 @@ export interface Scene {
 	readonly standIns: StandIns;
 	/** Runs a line of a stored workflow to its end, as *Execute workflow* from that trigger does. */
 	run(workflowId: string, triggerToStartFrom: string): Promise<N8nExecution>;
+	/** The first execution that a trigger of a published workflow starts by itself, when it has ended. */
+	triggered(workflowId: string): Promise<N8nExecution>;
 	close(): Promise<void>;
 }
 
 export async function openScene(options: SceneOptions): Promise<Scene> {
+	const opened: (() => void | Promise<void>)[] = [];
+	const close = async (): Promise<void> => {
+		for (const one of opened.splice(0).reverse()) await one();
+	};
+	try {
+		return await open(options, opened, close);
+	} catch (error) {
+		// What stays open keeps jest, and so the whole run, from ending.
+		await close();
+		throw error;
+	}
+}
+
+async function open(
+	options: SceneOptions,
+	opened: (() => void | Promise<void>)[],
+	close: () => Promise<void>,
+): Promise<Scene> {
 	const userFolder = mkdtempSync(join(tmpdir(), 'offpeak-e2e-'));
+	opened.push(() => rmSync(userFolder, { recursive: true, force: true }));
 	const server = createLocalServer({ key: KEY, ...options.server });
+	opened.push(() => server.close());
 	const served = await serve(server, { port: 0, host: '127.0.0.1' });
+	opened.push(() => served.close());
 	const standIns = await startStandIns(options.standIns);
+	opened.push(() => standIns.close());
 	const n8n = await startN8n({ userFolder, tarball: packTarball(), env: standIns.env });
+	opened.push(() => n8n.stop());
 	const local = { apiKey: KEY, baseUrl: `${served.url}/v1` };
 	await n8n.importCredentials([
 		{ name: 'Offpeak local server', type: 'offpeakApi', data: local },
@@ -58,13 +85,19 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
 			const id = await n8n.run(workflowId, { triggerToStartFrom });
 			return await n8n.waitFor(id, 'success', RUN_MS);
 		},
-		async close() {
-			await n8n.stop();
-			await standIns.close();
-			await served.close();
-			await server.close();
-			rmSync(userFolder, { recursive: true, force: true });
+		async triggered(workflowId) {
+			const deadline = Date.now() + TRIGGER_MS;
+			for (;;) {
+				const executions = await n8n.executions(workflowId);
+				const first = executions.filter(({ mode }) => mode === 'trigger').at(-1);
+				if (first !== undefined) return await n8n.waitFor(first.id, 'success', RUN_MS);
+				if (Date.now() > deadline) {
+					throw new Error(`Nothing was triggered.\n${n8n.logs().slice(-2000)}`);
+				}
+				await new Promise((resolve) => setTimeout(resolve, 500));
+			}
 		},
+		close,
 	};
 }
 
