@@ -48,18 +48,23 @@ async function compare(settings: Settings, world: World): Promise<void> {
 		first && planBy(first, rows.slice(0, 1), connection, model).estimate.speeds.now?.seconds;
 	const lines: Line[] = [];
 	for (const each of planned) {
-		process.stderr.write(`▸ ${each.way.name}\n`);
+		note(`▸ ${each.way.name}`);
 		let last = '';
-		const measured = await measureWay(each.way, each.plan, connection, {
-			...(world.lookEveryMs === undefined ? {} : { lookEveryMs: world.lookEveryMs }),
-			onLook: (what) => {
-				if (what !== last) process.stderr.write(`  … ${what}\n`);
-				last = what;
-			},
-		});
+		const onLook = (what: string): void => {
+			if (what !== last) note(`  … ${what}`);
+			last = what;
+		};
+		const { lookEveryMs } = world;
+		const pace = { onLook, ...(lookEveryMs === undefined ? {} : { lookEveryMs }) };
+		// What the other ways measured was paid for: one that fails is left out of the table.
+		const measured = await measureWay(each.way, each.plan, connection, pace).catch(
+			(error: unknown) => note(`  ✗ ${error instanceof Error ? error.message : String(error)}`),
+		);
+		if (measured === undefined) continue;
 		const expected = place.kind === 'here' ? expectedSeconds(each, oneAnswer) : undefined;
 		lines.push({ ...measured, ...(expected === undefined ? {} : { expected }) });
 	}
+	if (lines.length === 0) return;
 
 	print(`${comparisonTable(lines)}\n\n${caption.notes.join('\n')}`);
 	if (svg === undefined) return;
@@ -121,6 +126,11 @@ const ESTIMATED = '* An estimate, not measured.';
 
 function today(): string {
 	return new Date().toISOString().slice(0, 10);
+}
+
+/** On its way; what counts goes to the output. */
+function note(text: string): undefined {
+	process.stderr.write(`${text}\n`);
 }
 
 function print(text: string): void {

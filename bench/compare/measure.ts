@@ -42,7 +42,9 @@ export async function measureWay(
 	const start = clock.now();
 	let idleMs = 0;
 	const handle = await sendBy(way, plan, connection);
-	if (way.engine === 'batch') onLook?.(`job ${handle.id}`);
+	if (way.engine === 'batch') {
+		onLook?.(`sent as ${handle.id}; should this stop, Poll Batch finds it By ID`);
+	}
 	for (;;) {
 		const { progress, read } = await lookAt(handle, connection);
 		if (progress.state === 'done') {
@@ -57,7 +59,9 @@ export async function measureWay(
 				succeeded: outcomes.filter(({ outcome }) => outcome === 'succeeded').length,
 				cost: actualCost(outcomes, plan.model, connection.provider, { engine: way.engine }),
 			};
-			await deleteFiles(handle, connection);
+			await deleteFiles(handle, connection).catch((error: unknown) => {
+				onLook?.(`its files stay at the provider: ${String(error)}`);
+			});
 			return measured;
 		}
 		onLook?.(`${progress.answered} of ${plan.rowCount}, ${progress.phase.replace('_', ' ')}`);

@@ -103,4 +103,18 @@ describe('measureWay', () => {
 		for (const way of WAYS) await measure(way);
 		expect(await filesAt(world.connection)).toEqual([]);
 	});
+
+	it('keeps what it measured when the files cannot be deleted', async () => {
+		const { transport } = world.connection;
+		const connection: Connection = {
+			...world.connection,
+			transport: async (request) => {
+				if (request.method === 'DELETE') throw new Error('The line is dead');
+				return await transport(request);
+			},
+		};
+		const way = WAYS.find(({ engine }) => engine === 'batch');
+		if (way === undefined) throw new Error('There is no batch');
+		expect((await measure(way, connection)).succeeded).toBe(ITEMS);
+	});
 });
