@@ -33,8 +33,8 @@ export class ShardWriter {
 			this.#input.dropLast(lines);
 			return lines.byteLength;
 		}
-		const kept = block.rows.flatMap((row) => row.kept ?? []);
-		const keptUnits = kept.reduce((sum, { length }) => sum + length, 0);
+		let keptUnits = 0;
+		for (const { kept } of block.rows) keptUnits += kept?.length ?? 0;
 		const isFull =
 			this.#requests + block.requests.length > requests ||
 			this.#input.byteLength > fileBytes ||
@@ -45,10 +45,11 @@ export class ShardWriter {
 			this.#input.writeLine([lines]);
 		}
 		this.#requests += block.requests.length;
-		this.#sentRows += block.requests.reduce((sum, { length }) => sum + length, 0);
+		for (const { length } of block.requests) this.#sentRows += length;
 		this.#endRow += block.rows.length;
-		for (const line of kept) {
-			this.#kept.writeLine([line]);
+		for (const { kept } of block.rows) {
+			if (kept === undefined) continue;
+			this.#kept.writeLine([kept]);
 			this.#keptUsed = true;
 		}
 		return undefined;

@@ -64,9 +64,10 @@ export class RowWriter {
 
 	#take(blocks: readonly Block[] = [], row?: SendableRow | UnsentRow): TooLarge | undefined {
 		for (const block of blocks) this.#wouldBeSent.add(block);
-		const isPacking = this.packer !== undefined && this.templates.packed !== undefined;
-		const written = isPacking ? blocks : row === undefined ? [] : [blockOf(row)];
-		for (const block of written) {
+		if (this.packer === undefined || this.templates.packed === undefined) {
+			return row === undefined ? undefined : this.#write(blockOf(row));
+		}
+		for (const block of blocks) {
 			const fault = this.#write(block);
 			if (fault !== undefined) return fault;
 		}
@@ -74,7 +75,7 @@ export class RowWriter {
 	}
 
 	#write(block: Block): TooLarge | undefined {
-		const bytes = this.shards.write(block.requests.flatMap(this.#encode), block);
+		const bytes = this.shards.write(this.#encodeAll(block), block);
 		if (bytes === undefined) {
 			this.#sent.add(block);
 			return undefined;
@@ -89,13 +90,20 @@ export class RowWriter {
 		return undefined;
 	}
 
-	readonly #encode = (rows: readonly SendableRow[]): readonly string[] => {
+	#encodeAll({ requests }: Block): readonly string[] {
+		const [only] = requests;
+		return only !== undefined && requests.length === 1
+			? this.#encode(only)
+			: requests.flatMap((rows) => this.#encode(rows));
+	}
+
+	#encode(rows: readonly SendableRow[]): readonly string[] {
 		const [row] = rows;
 		if (row === undefined) return [];
 		return rows.length > 1
 			? encodePack(this.#templateFor(rows.length), rows)
 			: encodeRequest(this.templates.single, row.index, row.id, row.text);
-	};
+	}
 
 	#templateFor(rows: number): LineTemplate {
 		const known = this.#packs.get(rows);
