@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import {
 	actualCost,
+	answerRest,
 	collect,
+	endEarly,
 	findLatest,
 	join,
 	listJobs,
@@ -280,6 +282,30 @@ describe('a row', () => {
 			limits.push(JSON.parse(line).body.max_output_tokens);
 		}
 		expect(limits).toEqual([648, 108, 432]);
+	});
+
+	it('is answered alone when the job is finished at its deadline, and once', async () => {
+		const local = connectLocally();
+		local.server.faults.add({ batch: { stuckAt: 'in_progress' } });
+		const made = planOf({ rows: ROWS, packing: 'automatic', maxOutputTokens: 100 });
+		const { job } = await submit(made, local.connection, { reuseWindowSeconds: 0 });
+		await local.server.idle();
+		await endEarly(job, local.connection, { expireAfterSeconds: 3600 });
+		const { collected, outcomes } = await readRound(local, job);
+		const { results, left } = await answerRest(
+			job,
+			{ outcomes, collected, notes: [] },
+			local.connection,
+			{ concurrency: 2, until: Infinity, expireAfterSeconds: 3600 },
+		);
+		const again = await readRound(local, job);
+		expect(left).toBe(0);
+		for (const read of [results, again]) {
+			expect(read.outcomes.map(({ rowId, answer }) => [rowId, answer['category']])).toEqual(
+				LABELS.map((label, index) => [`mail/${index}`, label]),
+			);
+		}
+		expect(local.server.stats().calls['POST /v1/responses']).toBe(6);
 	});
 
 	it('goes with its neighbours again where nobody was answered', async () => {
