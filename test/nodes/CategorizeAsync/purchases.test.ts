@@ -83,7 +83,7 @@ describe('the stored input that n8n brings round after a park', () => {
 				item: expect.any(String),
 				text: expect.any(String),
 				flight: {
-					call: { row, request: expect.any(String), response: expect.stringMatching(/^resp_/) },
+					call: { row, id: expect.any(String), response: expect.stringMatching(/^resp_/) },
 					sentAt: expect.any(Number),
 				},
 			})),
