@@ -42,6 +42,7 @@ export {
 	type ReportPart,
 } from './report';
 export { addFindings } from './findings';
+export { describeCost } from './describe-cost';
 export { actualCost, rowCost, type ActualCost } from './actual-cost';
 export { actualsOf, type FinishedJob } from './job-actuals';
 export type { Cursor, EventStatus, JobEvent, WatchSettings } from './watch';

@@ -1,4 +1,5 @@
-import { formatDuration, formatUsd } from '../amounts';
+import { formatDuration } from '../amounts';
+import { describeCost } from '../describe-cost';
 import { OTHER } from '../tasks/categorize';
 import type { Report } from './types';
 import { capitalize, countOf, doubtOf, fieldName, formatNumber, formatPercent } from './words';
@@ -152,23 +153,7 @@ function endSentence(words: string): string {
 }
 
 function tellCost({ cost, answered, noun }: Facts): readonly string[] {
-	if (cost === undefined || answered === 0) return [];
-	const { usd, oneByOneUsd, savedUsd, savedPercent, source, inputTokens, outputTokens } = cost;
-	const rows = countOf(answered, noun);
-	if (usd === null || oneByOneUsd === null) {
-		const tokens = `${formatNumber(inputTokens)} tokens in, ${formatNumber(outputTokens)} out`;
-		return inputTokens + outputTokens === 0
-			? [`What ${rows} cost is not known.`]
-			: [`What ${rows} cost is not known, for nobody said the model’s price: ${tokens}.`];
-	}
-	if (oneByOneUsd === 0) return [`${capitalize(rows)} cost nothing.`];
-	const saved =
-		savedUsd !== null && savedUsd > 0
-			? ` instead of ${formatUsd(oneByOneUsd)} one by one: ${formatPercent((savedPercent ?? 0) / 100)} saved`
-			: '';
-	return [
-		`${rows} cost ${formatUsd(usd)}${saved}${source === 'your own' ? ', by your own price' : ''}.`,
-	];
+	return cost === undefined || answered === 0 ? [] : [describeCost(cost, countOf(answered, noun))];
 }
 
 function tellTime({ time }: Facts): readonly string[] {

@@ -12,6 +12,7 @@ import {
 	hasSucceeded,
 	readFinished,
 	refuseIfNothingSucceeded,
+	tellCost,
 	toItems,
 	warnOfFailed,
 	type FinishedJob,
@@ -66,6 +67,7 @@ async function putOut(
 		case 'report':
 			return [await toReport(context, finished, connection)];
 		default:
+			tellCost(context, finished, connection);
 			return items;
 	}
 }

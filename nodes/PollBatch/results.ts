@@ -1,6 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import {
 	OffpeakError,
+	actualsOf,
+	describeCost,
 	engineOf,
 	rowCost,
 	toResultRow,
@@ -10,6 +12,7 @@ import {
 	type OwnPrice,
 } from '../../core';
 import { addHint } from '../shared/hints';
+import { readOwnPriceOption } from '../shared/ownPrice';
 import { detailOf } from './detail';
 import type { LookedAt } from './look';
 import type { Wiring } from '../shared/wiring';
@@ -79,6 +82,18 @@ export function warnOfFailed(
 		`${failed.length === 1 ? '1 item' : `${failed.length} items`} failed. Open the output Failed to see why, and wire it to act on them.`,
 		'warning',
 	);
+}
+
+/** What the job has cost, above its items. A report says it by itself; what is free or unknown needs no line. */
+export function tellCost(
+	context: IExecuteFunctions,
+	finished: readonly FinishedJob[],
+	{ provider }: Connection,
+): void {
+	const { cost } = actualsOf(finished, provider, readOwnPriceOption(context).ownPrice);
+	const count = finished.flatMap((job) => job.outcomes).filter(hasSucceeded).length;
+	if (cost.usd === null || cost.usd === 0 || count === 0) return;
+	addHint(context, describeCost(cost, count === 1 ? '1 item' : `${count} items`));
 }
 
 export function hasSucceeded({ outcome }: Outcome): boolean {

@@ -24,7 +24,7 @@ export function suggestionsOf(text: string): string[] {
 /** Whole sentences with something to tell; a table's lines are none. */
 function reportSentences(text: string): string[] {
 	return sentences(text)
-		.filter((sentence) => !sentence.includes('|'))
+		.filter((sentence) => !/[|×]|\banswered, /.test(sentence))
 		.map((sentence) => sentence.replace(/^-\s*/, ''))
 		.filter((sentence) => sentence.endsWith('.') && sentence.split(' ').length >= LEAST_WORDS);
 }

@@ -153,6 +153,9 @@ describe('what an item cost', () => {
 			expect(cost).toBeCloseTo((usage.inputTokens * 1000 + usage.outputTokens * 10_000) / 1e6);
 			expect(cost).toBeGreaterThan(0);
 		}
+		expect(finished.hintsOf(POLL)).toEqual([
+			expect.stringMatching(/^3 items cost \$\d+\.\d\d, by your own price\.$/),
+		]);
 	});
 
 	it('is in the report for all of them, with what one by one would have cost', async () => {

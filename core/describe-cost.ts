@@ -1,0 +1,24 @@
+import type { ActualCost } from './actual-cost';
+import { formatCount, formatUsd } from './amounts';
+
+/** What answered rows have cost and saved, in a sentence. `rows` is how many they are, e.g. "200 items". */
+export function describeCost(cost: ActualCost, rows: string): string {
+	const { usd, oneByOneUsd, savedUsd, savedPercent, source, inputTokens, outputTokens } = cost;
+	if (usd === null || oneByOneUsd === null) {
+		const tokens = `${formatCount(inputTokens)} tokens in, ${formatCount(outputTokens)} out`;
+		return inputTokens + outputTokens === 0
+			? `What ${rows} cost is not known.`
+			: `What ${rows} cost is not known, for nobody said the model’s price: ${tokens}.`;
+	}
+	if (oneByOneUsd === 0) return `${rows} cost nothing.`;
+	const saved =
+		savedUsd !== null && savedUsd > 0
+			? ` instead of ${formatUsd(oneByOneUsd)} one by one: ${describePercent(savedPercent ?? 0)} saved`
+			: '';
+	return `${rows} cost ${formatUsd(usd)}${saved}${source === 'your own' ? ', by your own price' : ''}.`;
+}
+
+/** Never rounded to all. */
+function describePercent(percent: number): string {
+	return percent > 99 && percent < 100 ? '>99%' : `${Math.round(percent)}%`;
+}
