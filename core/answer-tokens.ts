@@ -23,8 +23,9 @@ export function answerTokens(task: Task): Range {
 	}
 }
 
-/** What naming its row adds to an answer, and to a text: its mark is two tokens. */
-export const PACKED_ROW_TOKENS = 8;
+/** What naming its row adds to an answer, as o200k_base counts it (2026-11-24), and a text's own fence. */
+export const MARK_TOKENS: Range = { low: 4, high: 6 };
+export const MARKED_FENCE_TOKENS = 11;
 
 const SUMMARIES: Readonly<Record<SummarizeTask['length'], Range>> = {
 	sentence: { low: 20, high: 75 },

@@ -1,4 +1,10 @@
-import { PACKED_ROW_TOKENS, add, answerTokens, thinkingTokens } from './answer-tokens';
+import {
+	MARKED_FENCE_TOKENS,
+	MARK_TOKENS,
+	add,
+	answerTokens,
+	thinkingTokens,
+} from './answer-tokens';
 import type { PackTally } from './packing/row-writer';
 import { findPrice, priceOf, ratesOf, type OwnPrice, type Rates } from './prices';
 import type { Provider } from './providers';
@@ -114,14 +120,13 @@ function tokensOf(
 	if (packing === undefined) {
 		return { input: add(input, times(fixed, rowCount)), output, isCached: isCached(longest) };
 	}
-	const marks = packing.packedRowCount * PACKED_ROW_TOKENS;
-	const extraTokens = { low: marks, high: marks };
+	const fences = packing.packedRowCount * MARKED_FENCE_TOKENS;
 	const alone = times(fixed, packing.requestCount - packing.packCount);
 	const together = times(fixedTokens(packing.prompt), packing.packCount);
-	const packed = [alone, together, extraTokens].reduce(add, input);
+	const packed = [alone, together, { low: fences, high: fences }].reduce(add, input);
 	return {
 		input: packed,
-		output: add(output, extraTokens),
+		output: add(output, times(MARK_TOKENS, packing.packedRowCount)),
 		isCached: isCached(Math.max(longest, packed.high / packing.requestCount)),
 	};
 }

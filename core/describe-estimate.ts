@@ -12,7 +12,7 @@ export function describeEstimate(
 	});
 	return [
 		`${formatCount(rowCount)} ${rowCount === 1 ? names.one : names.several}, about ${tokens} tokens.`,
-		...describePrices(speeds),
+		...describePrices(speeds, packing?.isOn === true),
 		...describePacking(packing),
 		recommendation,
 	];
@@ -42,7 +42,7 @@ const SOURCES: Readonly<Record<RateSource, string>> = {
 };
 const ORDER: readonly Engine[] = ['batch', 'background', 'now'];
 
-function describePrices(speeds: Estimate['speeds']): readonly string[] {
+function describePrices(speeds: Estimate['speeds'], isPacked: boolean): readonly string[] {
 	const offered = ORDER.flatMap((engine): readonly (readonly [Engine, SpeedEstimate])[] => {
 		const speed = speeds[engine];
 		return speed === null ? [] : [[engine, speed]];
@@ -58,18 +58,19 @@ function describePrices(speeds: Estimate['speeds']): readonly string[] {
 		return ['What this model costs is not known here: you can say it in Own Price.', ...ways];
 	}
 	if (isFree) return ['Nothing is charged for it.', ...ways];
-	return [...ways, ...describeSaving(speeds)];
+	return [...ways, ...describeSaving(speeds, isPacked)];
 }
 
-function describeSaving({ batch, now }: Estimate['speeds']): readonly string[] {
+function describeSaving({ batch, now }: Estimate['speeds'], isPacked: boolean): readonly string[] {
 	const high = now?.usd?.high ?? 0;
 	const low = batch?.usd?.high;
 	if (low === undefined || high <= low) return [];
 	const percent = Math.round((1 - low / high) * 100);
+	const saved = percent === 50 ? 'half' : `${percent} %`;
 	return [
-		percent === 50
-			? 'Waiting up to 24 hours saves half.'
-			: `Waiting up to 24 hours saves ${percent} %.`,
+		isPacked
+			? `Waiting up to 24 hours and packing save ${saved}.`
+			: `Waiting up to 24 hours saves ${saved}.`,
 	];
 }
 
@@ -81,9 +82,7 @@ function describePacking(packing: Estimate['packing']): readonly string[] {
 	const { isOn, savedPercent, of } = packing;
 	const less = of === 'cost' ? `${savedPercent} % less` : `${savedPercent} % fewer tokens`;
 	if (isOn)
-		return [
-			`Packing short texts makes the batch ${of === 'cost' ? 'cost' : 'take'} about ${less}.`,
-		];
+		return [`Packing alone makes the batch ${of === 'cost' ? 'cost' : 'take'} about ${less}.`];
 	if (savedPercent <= WORTH_PACKING_PERCENT) return [];
 	return [
 		`Packing set to Automatic would ${of === 'cost' ? 'cost' : 'take'} about ${less} within 24 hours.`,

@@ -1,4 +1,4 @@
-import { PACKED_ROW_TOKENS } from '../answer-tokens';
+import { MARK_TOKENS } from '../answer-tokens';
 import { encodePack, encodeRequest } from '../requests';
 import { type ShardWriter } from '../shards';
 import type { LineTemplate } from '../protocols';
@@ -116,7 +116,7 @@ export class RowWriter {
 
 /** The room for the answers of so many rows: for each as much as it would have alone, and its mark. */
 export function roomForAnswers(maxOutputTokens: number, rows: number): number {
-	return (maxOutputTokens + PACKED_ROW_TOKENS) * rows;
+	return (maxOutputTokens + MARK_TOKENS.high) * rows;
 }
 
 class Counter {

@@ -28,12 +28,13 @@ describe('describeEstimate', () => {
 
 	it('says what packing saves, and what it would save where that is more than a fifth', () => {
 		expect(wordsOf({ packing: 'automatic' })).toContainEqual(
-			expect.stringMatching(/^Packing short texts makes the batch cost about \d\d % less\.$/),
+			expect.stringMatching(/^Packing alone makes the batch cost about \d\d % less\.$/),
+		);
+		expect(wordsOf({ packing: 'automatic' })).toContainEqual(
+			expect.stringMatching(/^Waiting up to 24 hours and packing save 6\d %\.$/),
 		);
 		expect(wordsOf({ packing: 'automatic', model: 'gpt-99' })).toContainEqual(
-			expect.stringMatching(
-				/^Packing short texts makes the batch take about \d\d % fewer tokens\.$/,
-			),
+			expect.stringMatching(/^Packing alone makes the batch take about \d\d % fewer tokens\.$/),
 		);
 		const several = rowsOf(2000).map(({ text }) => ({ text: text.repeat(20) }));
 		const little = wordsOf({ rows: several }).join(' ');

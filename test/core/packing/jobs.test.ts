@@ -144,7 +144,7 @@ describe('a packed job', () => {
 		expect(
 			new Set(packed.map(({ body }) => JSON.stringify([body['instructions'], body['text']]))).size,
 		).toBe(1);
-		expect(lines.map(({ body }) => body['max_output_tokens'])).toEqual([20 * 108, 100, 9 * 108]);
+		expect(lines.map(({ body }) => body['max_output_tokens'])).toEqual([20 * 106, 100, 9 * 106]);
 	});
 
 	it.each<[string, Partial<PlanInput>, RegExp]>([
@@ -281,7 +281,7 @@ describe('a row', () => {
 			const [line = ''] = (await reply.text()).split('\n');
 			limits.push(JSON.parse(line).body.max_output_tokens);
 		}
-		expect(limits).toEqual([648, 108, 432]);
+		expect(limits).toEqual([636, 106, 424]);
 	});
 
 	it('is answered alone when the job is finished at its deadline, and once', async () => {

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { submit, type PlanInput, type Row, type Task } from '../../../core';
 import { closeLocalConnections, connectLocally } from '../../support/core/local-connection';
 import { readRound } from '../../support/core/rounds';
-import { planOf } from '../../support/core/samples';
+import { linesOf, planOf } from '../../support/core/samples';
 
 afterEach(closeLocalConnections);
 
@@ -81,5 +82,27 @@ describe('the 200 mails of the sample inbox', () => {
 		expect(packed.lines).toBe(packed.made.requestCount);
 		expect(packed.lines).toBeLessThan(alone.lines / 4);
 		expect(packed.inputTokens).toBeLessThan(alone.inputTokens * 0.8);
+	});
+
+	it('take as many tokens as the estimate says, packed and one by one', () => {
+		for (const packing of ['off', 'automatic'] as const) {
+			const { shards, estimate } = planOf({
+				rows: INBOX,
+				task: LABELS,
+				emptyText: 'skip',
+				packing,
+			});
+			const tokens = shards
+				.flatMap(({ input }) => linesOf(input))
+				.map((line): { readonly body: Record<string, unknown> } => JSON.parse(JSON.stringify(line)))
+				.flatMap(({ body: { instructions, input, text } }) => [
+					String(instructions),
+					String(input),
+					JSON.stringify(Object(text).format.schema),
+				])
+				.reduce((sum, part) => sum + countTokens(part), 0);
+			expect(tokens).toBeGreaterThan(estimate.inputTokens.low);
+			expect(tokens).toBeLessThan(estimate.inputTokens.high);
+		}
 	});
 });

@@ -191,7 +191,7 @@ describe('Packing', () => {
 		const off = await submit({ run: 'estimate' }, INBOX);
 		const on = await submit({ run: 'estimate', options }, INBOX);
 		expect(off.jsonOf(SUBMIT)[0]?.['summary']).toMatch(/Packing set to Automatic would take about/);
-		expect(on.jsonOf(SUBMIT)[0]?.['summary']).toMatch(/Packing short texts makes the batch take/);
+		expect(on.jsonOf(SUBMIT)[0]?.['summary']).toMatch(/Packing alone makes the batch take/);
 	});
 
 	it.each(['background', 'now'])('is left out for %s, and says so', async (when) => {
