@@ -1,3 +1,4 @@
+import { readFileSync, readdirSync } from 'node:fs';
 import { OffpeakApi } from '../../credentials/OffpeakApi.credentials';
 import { BatchTrigger } from '../../nodes/BatchTrigger/BatchTrigger.node.ts';
 import { CategorizeAsync } from '../../nodes/CategorizeAsync/CategorizeAsync.node.ts';
@@ -40,5 +41,18 @@ describe.each([
 		const words = wordsOf(panel);
 		expect(words.length).toBeGreaterThan(5);
 		expect(words.filter((text) => TECHNICAL.test(text))).toEqual([]);
+	});
+});
+
+describe.each(readdirSync('workflows').filter((name) => name.endsWith('.json')))('%s', (name) => {
+	it('has no such word in its notes', () => {
+		const { nodes } = JSON.parse(readFileSync(`workflows/${name}`, 'utf8'));
+		const notes: string[] = nodes.flatMap(({ parameters }: { parameters: { content?: string } }) =>
+			parameters.content === undefined ? [] : [parameters.content],
+		);
+		expect(notes.length).toBeGreaterThan(0);
+		expect(notes.filter((note) => TECHNICAL.test(note) || /n8n.s database/i.test(note))).toEqual(
+			[],
+		);
 	});
 });
