@@ -133,6 +133,44 @@ describe('Poll Batch', () => {
 		expect(Number(polled['cost_usd'])).toBeGreaterThan(0.01);
 	});
 
+	it('writes findings where a model is chosen for them, once, and not in the editor’s test', async () => {
+		const scene = await startScene();
+		const { handle } = await submitted(scene, 4);
+		await scene.finishJobs();
+		const wanted = { batch: handle, findings_model: 'demo' };
+		const calls = () => scene.server.stats().calls['POST /v1/responses'] ?? 0;
+
+		const plain = await scene.create(POLL, { batch: handle });
+		const test = await scene.create(POLL, wanted, { isLoadingSample: true });
+		expect(calls()).toBe(0);
+		const polled = await scene.create(POLL, wanted);
+
+		expect(calls()).toBe(1);
+		expect(plain).toMatchObject({ findings: '', findings_usd: null });
+		expect(test['findings']).toBe('The findings are not written in the editor’s test.');
+		expect(polled).toMatchObject({
+			findings: expect.stringContaining('no language model'),
+			findings_usd: 0,
+			report_html: expect.stringContaining('Written by demo'),
+		});
+	});
+
+	it('gives the report without findings, and says why, when they cannot be written', async () => {
+		const scene = await startScene();
+		const { handle } = await submitted(scene, 4);
+		await scene.finishJobs();
+		scene.server.faults.add({
+			call: { method: 'POST', path: '/v1/responses' },
+			effect: { kind: 'status', status: 404 },
+		});
+
+		const polled = await scene.create(POLL, { batch: handle, findings_model: 'demo' });
+
+		expect(polled).toMatchObject({ is_done: true, rows_answered: 4 });
+		expect(polled['findings']).toMatch(/^The findings could not be written: /);
+		expect(polled['report_text']).toContain('The findings could not be written');
+	});
+
 	it('reads the answers of an expired batch that are paid', async () => {
 		const scene = await startScene();
 		scene.server.faults.add({ batch: { expireAfter: 2 } });

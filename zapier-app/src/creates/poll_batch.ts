@@ -3,11 +3,12 @@ import { lookAt } from '../../../core';
 import { withZapierErrors } from '../errors';
 import { batchField } from '../fields/options';
 import { FIELD, reportFields, rowFields } from '../fields/output';
-import { reportSettings } from '../fields/report';
+import { findingsField, reportSettings } from '../fields/report';
 import { readOneOf } from '../input';
 import { readBatchField } from '../results/job';
 import { describeProgress, toDoneOutput, toRunningOutput, type PollOutput } from '../results/poll';
-import { readReportSettings } from '../results/report';
+import { withFindings } from '../results/findings';
+import { makeReport, readReportSettings } from '../results/report';
 import samples from '../samples.json';
 import { connect } from '../transport';
 
@@ -22,7 +23,10 @@ export async function pollBatch(z: ZObject, bundle: Bundle): Promise<PollOutput>
 		if (progress.state === 'done') {
 			const timeZone = meta.timezone ?? null;
 			const settings = readReportSettings(inputData);
-			return toDoneOutput(z, handle, progress, await read(), connection, timeZone, settings);
+			const results = await read();
+			const made = makeReport(handle, results, connection, timeZone, settings);
+			const report = await withFindings(made, bundle, results, connection, settings);
+			return toDoneOutput(z, handle, progress, results, report);
 		}
 		// In the editor the fields are wanted, to map them; a live Zap must not mail an empty report.
 		const goesOn =
@@ -54,6 +58,7 @@ export default defineCreate({
 					'Stopping is no error: the steps after this one do not run, so no empty report is mailed. To act on Is Done yourself, go on.',
 			},
 			...reportSettings,
+			findingsField,
 		],
 		sample: samples.poll,
 		outputFields: [
@@ -71,6 +76,8 @@ export default defineCreate({
 			FIELD.note,
 			FIELD.resultsFile,
 			...reportFields,
+			{ key: 'findings', label: 'Findings', type: 'string' },
+			{ key: 'findings_usd', label: 'Findings Cost (USD)', type: 'number' },
 			FIELD.handle,
 		],
 	},

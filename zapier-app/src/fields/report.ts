@@ -43,4 +43,13 @@ export const reportSettings: readonly PlainInputField[] = [
 
 export const PERIODS = ['auto', 'day', 'week', 'month', 'year'] as const;
 
+/** A trigger has none: Zapier may make its report again, and each time would be a purchase. */
+export const findingsField: PlainInputField = {
+	key: 'findings_model',
+	label: 'Findings: Model',
+	dynamic: 'list_models.id.name',
+	helpText:
+		'A model chosen here writes a page of plain words about the report, as one more call at the normal price; titles and answers are sent for it. Not in the editor’s test. A step has 30 seconds: choose a quick one.',
+};
+
 export const REPORT_SETTINGS = reportSettings.map(({ key }) => key);

@@ -1,16 +1,17 @@
 import type { ZObject } from 'zapier-platform-core';
-import type { Connection, Handle, Progress, Results } from '../../../core';
+import type { Handle, Progress, Report, Results } from '../../../core';
 import { pointToFile } from './file';
+import { toFindingsOutput, type FindingsOutput } from './findings';
 import { encodeHandle } from './job';
 import { countFitting, type LineItem } from './line-items';
 import { splitRows } from './read-slice';
-import { NO_REPORT, toReportOutput, type ReportOutput, type ReportSettings } from './report';
+import { NO_REPORT, toReportOutput, type ReportOutput } from './report';
 
 /** What fits into a Zap: Zapier ends at 6 MB, and a later step gets the same rows once more. */
 const MAX_ROWS = 500;
 const MAX_BYTES = 4_000_000;
 
-export interface PollOutput extends ReportOutput {
+export interface PollOutput extends ReportOutput, FindingsOutput {
 	readonly id: string;
 	readonly label: string;
 	readonly status: string;
@@ -61,6 +62,7 @@ export function toRunningOutput(handle: Handle, progress: Progress): PollOutput 
 		note: 'The results are not there yet.',
 		results_file: '',
 		...NO_REPORT,
+		...toFindingsOutput({}),
 	};
 }
 
@@ -70,9 +72,7 @@ export function toDoneOutput(
 	handle: Handle,
 	progress: Progress,
 	results: Results,
-	connection: Connection,
-	timeZone: string | null,
-	settings: ReportSettings,
+	report: Report,
 ): PollOutput {
 	const { outcomes, notes } = results;
 	const { rows, failed_rows: failedRows } = splitRows(outcomes, handle.label);
@@ -95,7 +95,8 @@ export function toDoneOutput(
 		rows_left_out: leftOut,
 		note: [...leftOutNote, ...notes].join(' '),
 		results_file: pointToFile(z, handle),
-		...toReportOutput(handle, results, connection, timeZone, settings),
+		...toReportOutput(report),
+		...toFindingsOutput(report),
 	};
 }
 

@@ -9,6 +9,9 @@ import {
 	type Connection,
 	type Handle,
 	type OwnPrice,
+	type Report,
+	type ReportOptions,
+	type ReportPart,
 	type Results,
 } from '../../../core';
 import { withZapierErrors } from '../errors';
@@ -63,37 +66,45 @@ export function readReportSettings(input: InputData): ReportSettings {
 	};
 }
 
-export function toReportOutput(
+/** A report, and all that more can be written from. */
+export interface MadeReport {
+	readonly report: Report;
+	readonly parts: readonly ReportPart[];
+	readonly options: ReportOptions;
+}
+
+export function makeReport(
 	handle: Handle,
 	results: Results,
 	{ provider, clock }: Connection,
 	timeZone: string | null,
 	{ by, period, ownPrice }: ReportSettings,
-): ReportOutput {
-	const actuals = actualsOf([{ handle, ...results }], provider, ownPrice);
-	const report = reportOf(
-		[{ label: handle.label, outcomes: results.outcomes, sentAt: handle.createdAt }],
-		{
-			generatedAt: new Date(clock.now()).toISOString(),
-			noun: { one: 'row', many: 'rows' },
-			by,
-			period,
-			...(timeZone === null ? {} : { timeZone }),
-			...actuals,
-		},
-	);
-	const { usd, oneByOneUsd, savedUsd, savedPercent, source } = actuals.cost;
+): MadeReport {
+	const parts = [{ label: handle.label, outcomes: results.outcomes, sentAt: handle.createdAt }];
+	const options = {
+		generatedAt: new Date(clock.now()).toISOString(),
+		noun: { one: 'row', many: 'rows' },
+		by,
+		period,
+		...(timeZone === null ? {} : { timeZone }),
+		...actualsOf([{ handle, ...results }], provider, ownPrice),
+	};
+	return { report: reportOf(parts, options), parts, options };
+}
+
+export function toReportOutput(report: Report): ReportOutput {
+	const { cost, time } = report;
 	return {
 		report_subject: reportSubject(report),
 		report_text: renderReportText(report),
 		report_html: renderReportHtml(report),
 		report_json: JSON.stringify(report),
-		cost_usd: toUsd(usd),
-		one_by_one_usd: toUsd(oneByOneUsd),
-		saved_usd: toUsd(savedUsd),
-		saved_percent: savedPercent,
-		price_source: source,
-		wall_seconds: actuals.time?.wallSeconds ?? null,
+		cost_usd: toUsd(cost?.usd ?? null),
+		one_by_one_usd: toUsd(cost?.oneByOneUsd ?? null),
+		saved_usd: toUsd(cost?.savedUsd ?? null),
+		saved_percent: cost?.savedPercent ?? null,
+		price_source: cost?.source ?? 'unknown',
+		wall_seconds: time?.wallSeconds ?? null,
 	};
 }
 
@@ -120,6 +131,8 @@ export async function batchReport(z: ZObject, bundle: Bundle): Promise<ReportOut
 		if (look.progress.state === 'running') return NO_REPORT;
 		const settings = readReportSettings(bundle.inputData);
 		const timeZone = bundle.meta.timezone ?? null;
-		return toReportOutput(handle, await look.read(), connection, timeZone, settings);
+		return toReportOutput(
+			makeReport(handle, await look.read(), connection, timeZone, settings).report,
+		);
 	});
 }
