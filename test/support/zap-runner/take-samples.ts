@@ -4,7 +4,10 @@ import { CATEGORIZE, closeScenes, startScene, submitInput, type Output } from '.
 export type Samples = Readonly<Record<string, Output>>;
 
 /** What is null where nothing is charged, and a figure at a provider. */
-const KNOWN_LATER: Readonly<Record<string, number | null>> = { saved_percent: 50, findings_usd: 0.01 };
+const KNOWN_LATER: Readonly<Record<string, number | null>> = {
+	saved_percent: 50,
+	findings_usd: 0.01,
+};
 
 const SETTLE_MS = 4_500;
 
