@@ -51,9 +51,8 @@ afterEach(() => {
 
 describe('A template as it is imported, with no account connected', () => {
 	it.each(IN_TWO_LINES)('%s shows its samples with their answers', async (file, source) => {
-		const { pinData = {} } = readWorkflow(file);
-		const samples = Object(pinData)[source].length;
-		const workflowId = await scene.n8n.saveWorkflow({ ...readTemplate(file), pinData });
+		const samples = Object(readWorkflow(file).pinData)[source].length;
+		const workflowId = await scene.n8n.saveWorkflow(readWorkflow(file));
 		const sent = await scene.run(workflowId, 'Try It Now');
 		expect(jsonOf(sent, 'Submit Batch')).toMatchObject([{ items: samples, status: 'submitted' }]);
 		await scene.server.idle();
@@ -62,8 +61,7 @@ describe('A template as it is imported, with no account connected', () => {
 	});
 
 	it(`${NEW_PAGE} shows its samples with their answers`, async () => {
-		const { pinData = {} } = readWorkflow(NEW_PAGE);
-		const workflowId = await scene.n8n.saveWorkflow({ ...readTemplate(NEW_PAGE), pinData });
+		const workflowId = await scene.n8n.saveWorkflow(readWorkflow(NEW_PAGE));
 		const answered = await scene.run(workflowId, 'New Page');
 		const done = jsonOf(answered, 'Categorize Async', 1);
 		expect(done.map(({ category }) => category)).toEqual(['Website', 'Marketing', 'Hiring']);
