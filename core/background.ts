@@ -12,6 +12,7 @@ import { encodeFileName } from './metadata';
 import { readBody } from './now';
 import { protocolOf } from './protocols';
 import type { BackgroundCall, BackgroundJob, Plan, Result } from './types';
+import { readVerdicts } from './verdict';
 import { upload } from './upload';
 
 const CONCURRENCY = 8;
@@ -150,12 +151,13 @@ export async function lookInBackground(
 		return { state: 'running', answered: results.size, nextLookMs: NEXT_LOOK_MS };
 	}
 	const kept = await readKeptFile(connection, job.keptFileId);
+	const shape = job.shape ?? kept.shape;
 	return {
 		state: 'done',
 		collected: {
-			results,
+			results: readVerdicts(results, shape),
 			keptRows: kept.rows,
-			shape: job.shape ?? kept.shape,
+			shape,
 			silentIds: new Map(),
 			damage: { ...NO_DAMAGE, gone: kept.gone },
 			...asEnded({ ...job, attempt: 1, contentKey: '', model: '' }, connection.clock.now()),

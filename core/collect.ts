@@ -8,15 +8,15 @@ import { protocolOf } from './protocols';
 import { readPackedResult } from './packing/answers';
 import { readHeldRows, readPackId, readRequestId, type HeldRow } from './requests';
 import { readRest } from './rest';
-import { readVerdict, type Verdict } from './verdict';
+import { readVerdict, type RowVerdict, type Verdict } from './verdict';
 import type { AnswerShape, JobStatus, ProviderBatch, Result } from './types';
 
 /** What a provider's files hold for one batch: nothing is dropped without being counted. */
 export interface CollectedBatch {
 	readonly batch: ProviderBatch;
 	readonly record: BatchRecord;
-	/** By row index. */
-	readonly results: ReadonlyMap<number, CollectedResult>;
+	/** By row index. Of a file that may hold 50,000 answers, each is read as it arrives, and its text let go. */
+	readonly results: ReadonlyMap<number, RowVerdict>;
 	readonly keptRows: ReadonlyMap<number, KeptRow>;
 	readonly shape: AnswerShape | undefined;
 	/** Ids of rows without a result, read from the input file; only where there are such rows. */
@@ -29,9 +29,6 @@ export interface CollectedBatch {
 	/** No batch: answers that were bought one by one when the job was over its deadline (`finish.ts`). */
 	readonly isRest?: boolean;
 }
-
-/** Of a file that may hold 50,000 answers, each is read as it arrives, and its text let go. */
-export type CollectedResult = Result | (Verdict & { readonly rowId: string });
 
 export interface Damage {
 	/** Lines that are not JSON, or no result. */
@@ -90,7 +87,7 @@ function hasOpenRows({ results, silentIds }: CollectedBatch): boolean {
 async function readSilence(
 	{ inputFileId }: ProviderBatch,
 	{ attempt, firstRow, endRow }: BatchRecord,
-	results: ReadonlyMap<number, CollectedResult>,
+	results: ReadonlyMap<number, RowVerdict>,
 	skipped: number,
 	connection: Connection,
 ): Promise<Required<Pick<CollectedBatch, 'silentIds' | 'silentLines'>>> {
@@ -119,7 +116,7 @@ async function collectBatch(
 	const shape = record.shape ?? kept.shape;
 	const gone: string[] = [];
 	const tally = { badLines: 0, duplicates: 0, unknownIds: 0 };
-	const results = new Map<number, CollectedResult>();
+	const results = new Map<number, RowVerdict>();
 	const sharedRows = new Set<number>();
 	const files = [
 		[batch.outputFileId, 'answers'],

@@ -1,5 +1,5 @@
 import { cancelJob } from './cancel';
-import type { CollectedBatch, CollectedResult } from './collect';
+import type { CollectedBatch } from './collect';
 import { checkOwner, type Connection } from './connection';
 import type { OffpeakError } from './errors';
 import { ExtraCost, UNKNOWN_PRICE, limitReached } from './extra-cost';
@@ -15,7 +15,7 @@ import { readRequestId } from './requests';
 import { findRestOf, storeRest, toRest } from './rest';
 import { wasCancelled } from './resubmit';
 import type { Job, Outcome, Result } from './types';
-import { readVerdict } from './verdict';
+import { readVerdict, type RowVerdict } from './verdict';
 
 export interface FinishOptions {
 	readonly concurrency: number;
@@ -74,7 +74,7 @@ export async function answerRest(
 	if (stored === undefined && wasCancelled(bought)) {
 		return { results, left: 0, unsaved: [], caveats: [] };
 	}
-	const answered = new Map<number, CollectedResult>(stored?.results);
+	const answered = new Map<number, RowVerdict>(stored?.results);
 	for (const outcome of options.unsaved ?? []) answered.set(outcome.rowIndex, outcome);
 	const withRest = (): readonly CollectedBatch[] => [...bought, ...toRest(answered, bought)];
 

@@ -1,5 +1,4 @@
 import { LONGEST_MS, fetchResult, refusedResult, sendCalls, type SendOptions } from './background';
-import type { CollectedResult } from './collect';
 import { mapConcurrently } from './concurrency';
 import type { Connection } from './connection';
 import { OffpeakError } from './errors';
@@ -42,7 +41,7 @@ export async function sendFlights(
 		return new Map(calls.map((call) => [call.row, { call, sentAt }]));
 	}
 	const { results } = await answerNow(plan, connection, { concurrency, flex: false, until });
-	return new Map([...results].map(([row, result]) => [row, landed(result, plan.shape)]));
+	return new Map([...results].map(([row, verdict]) => [row, { verdict }]));
 }
 
 /** So many in a row that still run, and those sent after them most likely do so too. */
@@ -90,6 +89,6 @@ function noAnswer({ id }: BackgroundCall): Result {
 	};
 }
 
-function landed(result: CollectedResult, shape: AnswerShape): Landed {
+function landed(result: Result, shape: AnswerShape): Landed {
 	return { verdict: readVerdict(result, shape) };
 }

@@ -1,7 +1,5 @@
-import type { CollectedBatch, CollectedResult } from './collect';
+import type { CollectedBatch } from './collect';
 import { isQueueFault } from './queue-limit';
-import { readRequestId } from './requests';
-import { readVerdict } from './verdict';
 import type { Job, JsonObject, JsonValue, Outcome, OutcomeKind, ProviderBatch } from './types';
 
 /**
@@ -66,7 +64,7 @@ function outcomeOf(
 	const kept = part.keptRows.get(rowIndex);
 	const rowId =
 		kept?.rowId ??
-		(result === undefined ? part.silentIds.get(rowIndex) : rowIdOf(result)) ??
+		(result === undefined ? part.silentIds.get(rowIndex) : result.rowId) ??
 		String(rowIndex);
 	const shared = {
 		rowIndex,
@@ -81,14 +79,10 @@ function outcomeOf(
 	if (result === undefined) {
 		return { ...unanswered(rowIndex, rowId, silenceOf(part, rowIndex, sentRows)), ...shared };
 	}
-	return { ...readVerdict(result, part.shape), ...shared };
+	return { ...result, ...shared };
 }
 
 const NOTHING_KEPT: JsonObject = {};
-
-function rowIdOf(result: CollectedResult): string | undefined {
-	return 'rowId' in result ? result.rowId : readRequestId(result.requestId)?.rowId;
-}
 
 interface Silence {
 	readonly outcome: OutcomeKind;

@@ -9,6 +9,7 @@ import { readKeptRows, readRequests, type PlannedRequest } from './lines';
 import { mapConcurrently } from './concurrency';
 import { protocolOf } from './protocols';
 import type { AnsweredJob, JsonObject, Plan, Result } from './types';
+import { readVerdicts } from './verdict';
 
 export interface NowOptions {
 	readonly concurrency: number;
@@ -39,7 +40,7 @@ export async function answerNow(
 		stop === undefined ? [] : [[rowIndex, failedResult(id, stop)] as const],
 	);
 	return {
-		results: new Map([...answers, ...failed]),
+		results: readVerdicts([...answers, ...failed], plan.shape),
 		keptRows: await readKeptRows(plan),
 		shape: plan.shape,
 		silentIds: new Map(),

@@ -1,6 +1,6 @@
 import { asEnded } from './as-ended';
 import { LineWriter } from './bytes';
-import { NO_DAMAGE, type CollectedBatch, type CollectedResult } from './collect';
+import { NO_DAMAGE, type CollectedBatch } from './collect';
 import type { Connection } from './connection';
 import { isOffpeakError } from './errors';
 import { readFileLines } from './files';
@@ -9,6 +9,7 @@ import { listFiles } from './listing';
 import { readOutcome } from './read-outcome';
 import type { Job, Outcome } from './types';
 import { upload, type Upload } from './upload';
+import type { RowVerdict } from './verdict';
 
 /**
  * The rest of a job: rows that had no answer at its deadline, answered one by one. Their answers are kept in files
@@ -69,7 +70,7 @@ export async function readRest(
 		return [];
 	}
 	if (found.files.length === 0) return [];
-	const answers = new Map<number, CollectedResult>();
+	const answers = new Map<number, RowVerdict>();
 	const gone: string[] = [];
 	for (const file of found.files) {
 		for await (const line of readFileLines(connection, file, 'answers of the rest', gone)) {
@@ -83,7 +84,7 @@ export async function readRest(
 
 /** The answers by row index, as the last round of the job, for `join`. */
 export function toRest(
-	answers: ReadonlyMap<number, CollectedResult>,
+	answers: ReadonlyMap<number, RowVerdict>,
 	collected: readonly CollectedBatch[],
 ): readonly CollectedBatch[] {
 	const [first] = collected;

@@ -1,14 +1,30 @@
 import { readPackedResult } from './packing/answers';
-import { readPackId } from './requests';
+import { readPackId, readRequestId } from './requests';
 import { readAnswer } from './tasks';
 import type { AnswerShape, Outcome, Result } from './types';
 
 /** An outcome without its row. */
 export type Verdict = Pick<Outcome, 'outcome' | 'reason' | 'retryable' | 'answer' | 'usage'>;
 
-/** Reads what the provider answered against the shape that was asked for; once is enough. */
-export function readVerdict(result: Result | Verdict, shape: AnswerShape | undefined): Verdict {
-	if ('answer' in result) return result;
+/** A row's verdict, with its id where the provider's file says it. */
+export type RowVerdict = Verdict & { readonly rowId?: string };
+
+/** `readVerdict` for answers by row index. */
+export function readVerdicts(
+	results: Iterable<readonly [rowIndex: number, result: Result]>,
+	shape: AnswerShape | undefined,
+): ReadonlyMap<number, RowVerdict> {
+	const verdicts = new Map<number, RowVerdict>();
+	for (const [rowIndex, result] of results) {
+		const rowId = readRequestId(result.requestId)?.rowId;
+		const verdict = readVerdict(result, shape);
+		verdicts.set(rowIndex, rowId === undefined ? verdict : { ...verdict, rowId });
+	}
+	return verdicts;
+}
+
+/** Reads what the provider answered against the shape that was asked for. */
+export function readVerdict(result: Result, shape: AnswerShape | undefined): Verdict {
 	const pack = readPackId(result.requestId);
 	if (pack?.rowIndexes.length === 1) {
 		// A row that had shared its request, and is asked alone.

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Engine, Plan } from '../../core';
+import { describeEstimate, type Engine, type Estimate, type Plan } from '../../core';
 import { addHint } from '../shared/hints';
 import type { Submitted } from './submitItems';
 
@@ -26,6 +26,11 @@ export function giveHints(context: IExecuteFunctions, planned: Plan, submitted: 
 			'warning',
 		);
 	}
+}
+
+/** One sentence a line: n8n reads hints as HTML. */
+export function tellEstimate(context: IExecuteFunctions, estimate: Estimate): void {
+	addHint(context, ['Nothing was sent.', ...describeEstimate(estimate)].join('<br>'));
 }
 
 export function tellOfTry(context: IExecuteFunctions, tried: number, incoming: number): void {

@@ -23,7 +23,7 @@ import { readJsonObject, readNumberOption, readText } from '../shared/parameters
 import { nameItem, readRows } from '../shared/rows';
 import { connect } from '../shared/transport';
 import { checkBudget, describePlan, estimateOf } from './estimate';
-import { giveHints, tellNextStep, tellOfTry } from './hints';
+import { giveHints, tellEstimate, tellNextStep, tellOfTry } from './hints';
 import { readTask } from '../shared/task';
 
 const DAY_SECONDS = 86_400;
@@ -44,9 +44,8 @@ export async function submitItems(
 	const pairedItem = taken.map((_, item) => ({ item }));
 
 	if (run === 'estimate') {
-		const json = describePlan(planned);
-		addHint(context, `Nothing was sent. ${String(json['summary'])}`);
-		return { json, pairedItem };
+		tellEstimate(context, planned.estimate);
+		return { json: describePlan(planned), pairedItem };
 	}
 	const engine = run === 'try' ? 'now' : readEngine(context);
 	const warning = checkBudget(context, planned, engine);

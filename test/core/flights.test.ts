@@ -41,6 +41,7 @@ describe('sendFlights', () => {
 			verdict: {
 				outcome: 'succeeded',
 				retryable: false,
+				rowId: '0',
 				answer: expect.objectContaining({ category: 'Invoice', categoryValue: 'Label_1' }),
 				usage: expect.any(Object),
 			},

@@ -11,6 +11,7 @@ import {
 import { encodeKeptRow } from '../../core/kept';
 import { statusOf } from '../../core/poll';
 import { encodeRequestId } from '../../core/requests';
+import { readVerdicts } from '../../core/verdict';
 import {
 	answerLine,
 	batchOf,
@@ -22,14 +23,21 @@ import {
 import { without } from '../support/core/samples';
 import { connectToFiles } from '../support/core/stored-files';
 
-function partOf(changes: Partial<CollectedBatch> = {}): CollectedBatch {
+/** A batch with these answers of the provider, read against its shape. */
+function partOf({
+	results = new Map(),
+	...changes
+}: Partial<Omit<CollectedBatch, 'results'>> & {
+	readonly results?: ReadonlyMap<number, Result>;
+} = {}): CollectedBatch {
+	const shape = 'shape' in changes ? changes.shape : recordOf().shape;
 	return {
 		batch: batchOf(),
 		record: recordOf(),
-		results: new Map(),
+		results: readVerdicts(results, shape),
 		keptRows: new Map(),
 		silentIds: new Map(),
-		shape: recordOf().shape,
+		shape,
 		damage: { badLines: 0, duplicates: 0, unknownIds: 0, gone: [], answersGone: false },
 		...changes,
 	};
@@ -173,7 +181,7 @@ describe('join', () => {
 	describe('of a batch that the provider refused', () => {
 		const fault = { code: 'invalid_json_line', message: 'Not valid.', line: 2 };
 
-		function reasonsOf(part: Partial<CollectedBatch>): (string | undefined)[] {
+		function reasonsOf(part: Omit<Partial<CollectedBatch>, 'results'>): (string | undefined)[] {
 			const outcomes = join(jobOf(), [partOf(part)]);
 			expect(outcomes.every(({ outcome }) => outcome === 'failed')).toBe(true);
 			return outcomes.map(({ reason }) => reason);

@@ -18,6 +18,7 @@ import { readFileLines } from '../../core/files';
 import { readRecord } from '../../core/metadata';
 import { readQueueLimit } from '../../core/queue-limit';
 import { attemptsOf } from '../../core/resubmit';
+import { readVerdicts } from '../../core/verdict';
 import type { BatchFault, CallEffect } from '../../local-server/src';
 import { batchOf, jobOf, recordOf } from '../support/core/batches';
 import { HOUR_MS, MINUTE_MS } from '../support/core/fake-clock';
@@ -331,7 +332,7 @@ describe('the results of all rounds', () => {
 		return {
 			batch: batchOf(),
 			record: recordOf({ attempt, endRow: 4, rowCount: 4 }),
-			results,
+			results: readVerdicts(results, { kind: 'custom' }),
 			keptRows: new Map(),
 			shape: { kind: 'custom' },
 			silentIds: new Map(),

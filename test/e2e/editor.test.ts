@@ -185,7 +185,7 @@ describe('Submit Batch and Poll Batch', () => {
 		await submit.choose('run', 'Estimate Only');
 		await submit.execute();
 		await editor.shoot('submit-estimate');
-		expect(await submit.outputText()).toContain('Nothing was sent. 8 items, about ');
+		expect(await submit.outputText()).toMatch(/Nothing was sent\.\n8 items, about /);
 		await submit.choose('run', 'Try First 5 Now');
 		await submit.execute();
 		await editor.shoot('submit-try');

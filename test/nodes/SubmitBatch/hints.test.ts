@@ -65,11 +65,11 @@ describe('Try First 5 Now', () => {
 });
 
 describe('Estimate Only', () => {
-	it('says in one paragraph what each way costs and how long it takes', async () => {
+	it('says on a line each what each way costs and how long it takes', async () => {
 		const [hint = '', ...more] = await hintsOf({ run: 'estimate' });
 		expect(more).toEqual([]);
-		expect(hint).toMatch(/^Nothing was sent\. 3 items, about [\d,–]+ tokens\. /);
-		expect(hint).toMatch(/Within 24 hours: takes .*In minutes: takes .*Now: takes /);
+		expect(hint).toMatch(/^Nothing was sent\.<br>3 items, about [\d,–]+ tokens\.<br>/);
+		expect(hint).toMatch(/<br>Within 24 hours: takes .*<br>In minutes: takes .*<br>Now: takes /);
 	});
 
 	it('puts what matters first: label, status, items, cost', async () => {
