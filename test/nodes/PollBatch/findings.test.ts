@@ -33,6 +33,30 @@ describe('Results As One Report with Findings', () => {
 		expect(text).toContain('Findings\n');
 	});
 
+	it('is one report over several jobs, with one page, and one cost for all of them', async () => {
+		const host = await startHost();
+		const submit = async (label: string, executionId: string) =>
+			(await run(host.engine, { nodes: [submitNode({ label })], executionId })).jsonOf(SUBMIT);
+		const items = [...(await submit('This week', '1')), ...(await submit('Last week', '2'))];
+		await host.finishJobs();
+		const options = { ownPrice: { price: { input: 1000, output: 1000 } } };
+		const { jsonOf } = await run(host.engine, {
+			nodes: [pollNode({ ...WANTED, options })],
+			items,
+		});
+		const [{ report, subject } = {}, ...more] = jsonOf(POLL, DONE);
+		expect(more).toEqual([]);
+		expect(subject).toMatch(/^This week and 1 more: 6 items/);
+		expect(report).toMatchObject({
+			rows: 6,
+			jobs: [{ label: 'This week' }, { label: 'Last week' }],
+			cost: { source: 'your own', measuredRows: 6 },
+			findings: { usd: expect.any(Number) },
+		});
+		expect(Object(report).findings.usd).toBeGreaterThan(0);
+		expect(host.server.stats().calls[CALL]).toBe(1);
+	});
+
 	it('puts the report out without them, and says why, when they cannot be written', async () => {
 		const host = await startHost();
 		host.server.faults.add({
