@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { toCsv, toResultRow, type Connection } from '../../core';
+import { toCsv, type Connection } from '../../core';
 import { readOwnPriceOption } from '../shared/ownPrice';
 import { readText } from '../shared/parameters';
 import { Deadline } from './deadline';
@@ -9,13 +9,14 @@ import { awaitBoot } from '../shared/parking';
 import { Pace } from './pace';
 import { readHandles } from './readHandles';
 import {
-	hasSucceeded,
 	readFinished,
 	refuseIfNothingSucceeded,
 	tellCost,
 	toItems,
+	toRecords,
 	warnOfFailed,
 	type FinishedJob,
+	type ResultRecord,
 } from './results';
 import { toReport } from './report';
 import { Rounds } from './rounds';
@@ -42,12 +43,13 @@ export async function getResults(
 
 	const finished = looked.value;
 	refuseIfNothingSucceeded(context, finished);
-	const results = toItems(finished, connection, {
+	const records = toRecords(finished, connection, {
 		isSimple: isSimple(context),
 		...readOwnPriceOption(context),
 	});
-	warnOfFailed(context, results, wiring);
-	return [[], await putOut(context, finished, results.done, connection), results.failed];
+	const { done, failed } = toItems(records);
+	warnOfFailed(context, failed, wiring);
+	return [[], await putOut(context, finished, { records, done }, connection), failed];
 }
 
 function isSimple(context: IExecuteFunctions): boolean {
@@ -58,17 +60,20 @@ function isSimple(context: IExecuteFunctions): boolean {
 async function putOut(
 	context: IExecuteFunctions,
 	finished: readonly FinishedJob[],
-	items: INodeExecutionData[],
+	{
+		records,
+		done,
+	}: { readonly records: readonly ResultRecord[]; readonly done: INodeExecutionData[] },
 	connection: Connection,
 ): Promise<INodeExecutionData[]> {
 	switch (readText(context, 'resultsAs')) {
 		case 'file':
-			return [await toFile(context, finished)];
+			return [await toFile(context, finished, records)];
 		case 'report':
 			return [await toReport(context, finished, connection)];
 		default:
 			tellCost(context, finished, connection);
-			return items;
+			return done;
 	}
 }
 
@@ -95,18 +100,15 @@ async function look(
 async function toFile(
 	context: IExecuteFunctions,
 	finished: readonly FinishedJob[],
+	records: readonly ResultRecord[],
 ): Promise<INodeExecutionData> {
-	const rows = finished.flatMap(({ handle, outcomes }) =>
-		outcomes.map((outcome) => toResultRow(outcome, handle.label)),
-	);
-	const outcomes = finished.flatMap((job) => job.outcomes);
 	const label = finished.map(({ handle }) => handle.label).join(' + ');
 	// The byte order mark makes Excel read UTF-8.
-	const csv = Buffer.from(`\uFEFF${toCsv(rows)}`, 'utf8');
+	const csv = Buffer.from(`\uFEFF${toCsv(records.map(({ row }) => row))}`, 'utf8');
 	const fileName = `${label.replaceAll(/[^\p{L}\p{N} +_-]+/gu, ' ').trim() || 'results'}.csv`;
-	const succeeded = outcomes.filter(hasSucceeded).length;
+	const succeeded = records.filter(({ isDone }) => isDone).length;
 	return {
-		json: { label, items: outcomes.length, succeeded, failed: outcomes.length - succeeded },
+		json: { label, items: records.length, succeeded, failed: records.length - succeeded },
 		binary: { data: await context.helpers.prepareBinaryData(csv, fileName, 'text/csv') },
 		pairedItem: finished.flatMap(({ itemIndexes }) => itemIndexes.map((item) => ({ item }))),
 	};

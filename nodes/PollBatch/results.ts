@@ -8,6 +8,7 @@ import {
 	toResultRow,
 	type Connection,
 	type FinishedJob as CoreFinishedJob,
+	type JsonObject,
 	type Outcome,
 	type OwnPrice,
 } from '../../core';
@@ -19,6 +20,12 @@ import type { Wiring } from '../shared/wiring';
 
 /** A job that is done, with everything that came of it. */
 export interface FinishedJob extends CoreFinishedJob {
+	readonly itemIndexes: readonly number[];
+}
+
+export interface ResultRecord {
+	readonly row: JsonObject;
+	readonly isDone: boolean;
 	readonly itemIndexes: readonly number[];
 }
 
@@ -50,30 +57,37 @@ export function refuseIfNothingSucceeded(
 	}
 }
 
-/** Every row of every job as one item: what succeeded, and the rest with its reason. */
-export function toItems(
+/** Every row of every job in the order of the items, with what became of it and what it cost. */
+export function toRecords(
 	finished: readonly FinishedJob[],
 	{ provider }: Connection,
 	{ isSimple, ...price }: { readonly isSimple: boolean; readonly ownPrice?: OwnPrice },
-): ResultItems {
-	const items: ResultItems = { done: [], failed: [] };
-	for (const job of finished) {
-		const { handle, itemIndexes, outcomes, model } = job;
-		const pairedItem = itemIndexes.map((item) => ({ item }));
-		for (const outcome of outcomes) {
-			const engine = engineOf(handle);
-			const cost = rowCost(outcome, model ?? '', provider, { engine, ...price });
+): readonly ResultRecord[] {
+	return finished.flatMap((job) => {
+		const { handle, itemIndexes, outcomes, model = '' } = job;
+		const engine = engineOf(handle);
+		return outcomes.map((outcome) => {
+			const cost = rowCost(outcome, model, provider, { engine, ...price });
 			const detail = isSimple ? {} : detailOf(job, outcome);
-			const json = structuredClone(toResultRow(outcome, handle.label, cost, detail));
-			(hasSucceeded(outcome) ? items.done : items.failed).push({ json, pairedItem });
-		}
+			const row = toResultRow(outcome, handle.label, cost, detail);
+			return { row, isDone: hasSucceeded(outcome), itemIndexes };
+		});
+	});
+}
+
+/** One item for each row: what succeeded, and the rest with its reason. */
+export function toItems(records: readonly ResultRecord[]): ResultItems {
+	const items: ResultItems = { done: [], failed: [] };
+	for (const { row, isDone, itemIndexes } of records) {
+		const pairedItem = itemIndexes.map((item) => ({ item }));
+		(isDone ? items.done : items.failed).push({ json: structuredClone(row), pairedItem });
 	}
 	return items;
 }
 
 export function warnOfFailed(
 	context: IExecuteFunctions,
-	{ failed }: ResultItems,
+	failed: readonly INodeExecutionData[],
 	{ isFailedWired }: Wiring,
 ): void {
 	if (failed.length === 0 || isFailedWired) return;

@@ -309,6 +309,20 @@ describe('damage at the provider', () => {
 });
 
 describe('Results As File', () => {
+	it('tells what each item cost', async () => {
+		const options = { ownPrice: { price: { input: 1000, output: 1000 } } };
+		const { finished } = await collect({ poll: { resultsAs: 'file', options } });
+		const [item] = finished.itemsOf(POLL, DONE);
+		const csv = Buffer.from(item?.binary?.['data']?.data ?? '', 'base64').toString('utf8');
+		const [head = '', ...lines] = csv.replace('\uFEFF', '').trimEnd().split('\r\n');
+		const column = head.split(',').indexOf('_offpeak.cost');
+		expect(column).toBeGreaterThan(0);
+		const fromEnd = column - head.split(',').length;
+		const costs = lines.map((line) => Number(line.split(',').at(fromEnd)));
+		expect(costs).toHaveLength(3);
+		expect(costs.every((cost) => cost > 0)).toBe(true);
+	});
+
 	it('is one item with a CSV of every item, also the failed ones', async () => {
 		const { finished } = await collect({
 			batch: { failLines: { ids: ['r1'], status: 500 } },

@@ -131,6 +131,8 @@ describe('Poll Batch', () => {
 		expect(report).toMatchObject({ by: [{ field: 'subject' }], trend: { unit: 'week' } });
 		expect(polled).toMatchObject({ price_source: 'your own', saved_usd: 0 });
 		expect(Number(polled['cost_usd'])).toBeGreaterThan(0.01);
+		const costs = rowsIn(polled).map((row) => Number(row['offpeak_cost']));
+		expect(costs.reduce((sum, cost) => sum + cost, 0)).toBeCloseTo(Number(polled['cost_usd']), 3);
 	});
 
 	it('writes findings where a model is chosen for them, once, and not in the editor’s test', async () => {

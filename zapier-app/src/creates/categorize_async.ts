@@ -47,7 +47,7 @@ export async function categorizeAsync(z: ZObject, bundle: Bundle): Promise<Async
 		const handle = provider.answersInBackground
 			? await submitInBackground(planned, connection)
 			: await submitNow(planned, connection, { concurrency: 1, flex: false });
-		return await toOutput(await lookUntil(deadline, handle, connection));
+		return await toOutput(await lookUntil(deadline, handle, connection), connection);
 	});
 }
 
@@ -89,11 +89,20 @@ async function lookUntil(deadline: number, handle: Handle, connection: Connectio
 }
 
 /** The answer's fields beside what became of the row; with the handle where it is not there yet. */
-async function toOutput({ handle, progress, read }: Look): Promise<AsyncOutput> {
+async function toOutput(
+	{ handle, progress, read }: Look,
+	{ provider }: Connection,
+): Promise<AsyncOutput> {
 	const isDone = progress.state === 'done';
 	const [outcome] = isDone ? (await read()).outcomes : [];
-	const [row = {}] = outcome === undefined ? [] : toLineItems([outcome], handle.label);
-	const { offpeak_id: rowId, offpeak_outcome: result, offpeak_reason: reason, ...answer } = row;
+	const [row = {}] = outcome === undefined ? [] : toLineItems([outcome], { handle, provider });
+	const {
+		offpeak_id: rowId,
+		offpeak_outcome: result,
+		offpeak_reason: reason,
+		offpeak_cost: cost,
+		...answer
+	} = row;
 	return {
 		category: '',
 		category_value: '',
@@ -106,6 +115,7 @@ async function toOutput({ handle, progress, read }: Look): Promise<AsyncOutput> 
 		outcome: result ?? 'running',
 		outcome_reason:
 			reason ?? 'The answer is not there yet: put Delay and Poll Batch behind this step.',
+		cost_usd: cost === undefined || cost === '' ? null : cost,
 		created_at: handle.createdAt,
 		handle: encodeHandle(handle),
 	};
@@ -158,6 +168,7 @@ export default defineCreate({
 			{ key: 'category_value', label: 'Category Value', type: 'string' },
 			{ key: 'confidence', label: 'Confidence', type: 'number' },
 			{ key: 'reason', label: 'Reason', type: 'string' },
+			{ key: 'cost_usd', label: 'Cost (USD)', type: 'number' },
 			FIELD.createdAt,
 			FIELD.handle,
 		],

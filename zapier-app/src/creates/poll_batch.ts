@@ -26,7 +26,13 @@ export async function pollBatch(z: ZObject, bundle: Bundle): Promise<PollOutput>
 			const results = await read();
 			const made = makeReport(handle, results, connection, timeZone, settings);
 			const report = await withFindings(made, bundle, results, connection, settings);
-			return toDoneOutput(z, handle, progress, results, report);
+			const { provider } = connection;
+			const { ownPrice } = settings;
+			return toDoneOutput(z, progress, results, report, {
+				handle,
+				provider,
+				...(ownPrice === undefined ? {} : { ownPrice }),
+			});
 		}
 		// In the editor the fields are wanted, to map them; a live Zap must not mail an empty report.
 		const goesOn =

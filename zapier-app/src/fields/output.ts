@@ -20,9 +20,11 @@ export const rowFields = [
 	{ key: 'rows[]offpeak_id', label: 'Rows Row ID', type: 'string' },
 	{ key: 'rows[]offpeak_outcome', label: 'Rows Result', type: 'string' },
 	{ key: 'rows[]offpeak_reason', label: 'Rows Result Reason', type: 'string' },
+	{ key: 'rows[]offpeak_cost', label: 'Rows Cost (USD)', type: 'number' },
 	{ key: 'failed_rows[]offpeak_id', label: 'Failed Rows Row ID', type: 'string' },
 	{ key: 'failed_rows[]offpeak_outcome', label: 'Failed Rows Result', type: 'string' },
 	{ key: 'failed_rows[]offpeak_reason', label: 'Failed Rows Result Reason', type: 'string' },
+	{ key: 'failed_rows[]offpeak_cost', label: 'Failed Rows Cost (USD)', type: 'number' },
 ] as const;
 
 export const reportFields = [

@@ -14,9 +14,11 @@ export function pointToFile(z: ZObject, handle: Handle): string {
 export async function resultsFile(z: ZObject, bundle: Bundle): Promise<string> {
 	return await withZapierErrors(z, async () => {
 		const handle = readHydratedHandle(bundle);
-		const outcomes = await readSlice(handle, connect(z, bundle), 0, handle.rowCount);
+		const connection = connect(z, bundle);
+		const { provider } = connection;
+		const outcomes = await readSlice(handle, connection, 0, handle.rowCount);
 		// A byte order mark makes spreadsheets read UTF-8.
-		const csv = `\uFEFF${toCsv(toLineItems(outcomes, handle.label))}`;
+		const csv = `\uFEFF${toCsv(toLineItems(outcomes, { handle, provider }))}`;
 		return await z.stashFile(csv, Buffer.byteLength(csv), fileNameOf(handle), 'text/csv');
 	});
 }

@@ -1,28 +1,47 @@
-import { toResultRow, type JsonValue, type Outcome } from '../../../core';
+import {
+	engineOf,
+	rowCost,
+	toResultRow,
+	type Handle,
+	type JsonValue,
+	type Outcome,
+	type OwnPrice,
+	type Provider,
+} from '../../../core';
 
 /** One row as Zapier's line items and tables hold it: only texts, numbers, yes or no. */
 export type LineItem = Readonly<Record<string, string | number | boolean>>;
 
 const RECORD = '_offpeak';
 
+/** Whose rows they are, and what tells their cost. */
+export interface RowSource {
+	readonly handle: Handle;
+	readonly provider: Provider;
+	readonly ownPrice?: OwnPrice;
+}
+
 /**
  * Outcomes as line items: kept fields, the answer's fields, and what became of the row. Every item has
  * every column, for Zapier would otherwise move values up into rows that lack one.
  */
-export function toLineItems(outcomes: readonly Outcome[], label: string): readonly LineItem[] {
-	const rows = outcomes.map((outcome) => flatten(outcome, label));
+export function toLineItems(outcomes: readonly Outcome[], source: RowSource): readonly LineItem[] {
+	const rows = outcomes.map((outcome) => flatten(outcome, source));
 	const columns = new Set(rows.flatMap((row) => Object.keys(row)));
 	return rows.map((row) =>
 		Object.fromEntries([...columns].map((column) => [column, row[column] ?? ''])),
 	);
 }
 
-function flatten(outcome: Outcome, label: string): LineItem {
-	const fields = Object.entries(toResultRow(outcome, label)).filter(([name]) => name !== RECORD);
+function flatten(outcome: Outcome, { handle, provider, ...price }: RowSource): LineItem {
+	const row = toResultRow(outcome, handle.label);
+	const fields = Object.entries(row).filter(([name]) => name !== RECORD);
+	const engine = engineOf(handle);
 	return {
 		offpeak_id: outcome.rowId,
 		offpeak_outcome: outcome.outcome,
 		offpeak_reason: outcome.reason ?? '',
+		offpeak_cost: rowCost(outcome, '', provider, { engine, ...price }) ?? '',
 		...Object.fromEntries(fields.map(([name, value]) => [toColumn(name), toCell(value)])),
 	};
 }

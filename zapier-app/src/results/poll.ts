@@ -3,7 +3,7 @@ import type { Handle, Progress, Report, Results } from '../../../core';
 import { pointToFile } from './file';
 import { toFindingsOutput, type FindingsOutput } from './findings';
 import { encodeHandle } from './job';
-import { countFitting, type LineItem } from './line-items';
+import { countFitting, type LineItem, type RowSource } from './line-items';
 import { splitRows } from './read-slice';
 import { NO_REPORT, toReportOutput, type ReportOutput } from './report';
 
@@ -69,13 +69,14 @@ export function toRunningOutput(handle: Handle, progress: Progress): PollOutput 
 /** The rows as line items, up to what a Zap can carry; all of them in the file. */
 export function toDoneOutput(
 	z: ZObject,
-	handle: Handle,
 	progress: Progress,
 	results: Results,
 	report: Report,
+	source: RowSource,
 ): PollOutput {
+	const { handle } = source;
 	const { outcomes, notes } = results;
-	const { rows, failed_rows: failedRows } = splitRows(outcomes, handle.label);
+	const { rows, failed_rows: failedRows } = splitRows(outcomes, source);
 	const shown = countFitting(rows, MAX_ROWS, MAX_BYTES);
 	const shownFailed = countFitting(failedRows, MAX_ROWS - shown, MAX_BYTES / 4);
 	const leftOut = outcomes.length - shown - shownFailed;

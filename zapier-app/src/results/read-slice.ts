@@ -4,7 +4,7 @@ import { withZapierErrors } from '../errors';
 import { connect } from '../transport';
 import { readHydratedHandle } from './file';
 import { encodeHandle } from './job';
-import { toLineItems, type LineItem } from './line-items';
+import { toLineItems, type LineItem, type RowSource } from './line-items';
 
 export interface SliceRows {
 	readonly rows: readonly LineItem[];
@@ -22,13 +22,15 @@ export async function resultSlice(z: ZObject, bundle: Bundle): Promise<SliceRows
 		const handle = readHydratedHandle(bundle);
 		const first = Number(bundle.inputData['first']);
 		const end = Number(bundle.inputData['end']);
-		return splitRows(await readSlice(handle, connect(z, bundle), first, end), handle.label);
+		const connection = connect(z, bundle);
+		const { provider } = connection;
+		return splitRows(await readSlice(handle, connection, first, end), { handle, provider });
 	});
 }
 
 /** What has an answer, and what has none. */
-export function splitRows(outcomes: readonly Outcome[], label: string): SliceRows {
-	const items = toLineItems(outcomes, label);
+export function splitRows(outcomes: readonly Outcome[], source: RowSource): SliceRows {
+	const items = toLineItems(outcomes, source);
 	return {
 		rows: items.filter((_, index) => outcomes[index]?.outcome === 'succeeded'),
 		failed_rows: items.filter((_, index) => outcomes[index]?.outcome !== 'succeeded'),
