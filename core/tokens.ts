@@ -6,8 +6,11 @@ import type { Range } from './types';
  * 30 languages and kinds (2026-11-23); `bench/tokens.ts` prints how far off they are.
  */
 
-/** Most languages are off by less than 7 %, the worst (Ukrainian, Indonesian) by 18 %. */
-const MARGIN = 0.12;
+/**
+ * Most languages are off by less than 7 %. The worst are counted too low (Indonesian and Ukrainian by 18 %,
+ * Polish by 13 %): the upper margin is wider, so that their real count lies within it, too.
+ */
+const MARGIN = { below: 0.12, above: 0.22 };
 
 /** A word of Latin letters, and each of its letters beyond the fifth. */
 const WORD_TOKENS = 0.9;
@@ -175,5 +178,8 @@ export class TokenCounter {
 
 /** A count as the range in which the real one lies, as far as our measurements go. */
 export function withMargin(tokens: number): Range {
-	return { low: Math.floor(tokens * (1 - MARGIN)), high: Math.ceil(tokens * (1 + MARGIN)) };
+	return {
+		low: Math.floor(tokens * (1 - MARGIN.below)),
+		high: Math.ceil(tokens * (1 + MARGIN.above)),
+	};
 }

@@ -128,5 +128,5 @@ describe('TokenCounter', () => {
 });
 
 it('gives a range around a count', () => {
-	expect(withMargin(1000)).toEqual({ low: 880, high: 1120 });
+	expect(withMargin(1000)).toEqual({ low: 880, high: 1220 });
 });
