@@ -6,10 +6,16 @@ import {
 	createUpstreamAnswerer,
 	serve,
 } from '../../local-server/src';
-import { withCredential } from '../support/shipped-workflows';
+import { readWorkflow, withCredential } from '../support/shipped-workflows';
+import {
+	CALENDAR_CREDENTIAL,
+	CalendarStandIn,
+	type CalendarEvent,
+} from '../support/stand-ins/calendar';
 import { GMAIL_CREDENTIAL, GmailStandIn } from '../support/stand-ins/gmail';
 import type { Mail } from '../support/stand-ins/mime';
 import { jsonOf, openScene, readTemplate, type Scene } from '../support/stand-ins/scene';
+import { TODOIST_CREDENTIAL, TodoistStandIn, type TodoistTask } from '../support/stand-ins/todoist';
 
 /**
  * The shipped templates that read or write e-mail, with their sample data taken out, on a real n8n 2.41.1:
@@ -27,11 +33,15 @@ const inbox: readonly (Mail & { readonly id: string })[] = JSON.parse(
 const withText = inbox.filter(({ text, html }) => text || html);
 
 let gmail: GmailStandIn;
+let calendar: CalendarStandIn;
+let todoist: TodoistStandIn;
 let scene: Scene;
 
 beforeAll(async () => {
 	gmail = new GmailStandIn();
-	scene = await openScene({ standIns: [gmail], credentials: [GMAIL_CREDENTIAL] });
+	calendar = new CalendarStandIn();
+	todoist = new TodoistStandIn();
+	scene = await openScene({ standIns: [gmail, calendar, todoist] });
 });
 
 afterAll(async () => {
@@ -73,6 +83,57 @@ async function runBothLines(file: string) {
 function idsOf(items: readonly IDataObject[]): readonly string[] {
 	return items.map(({ id }) => String(id));
 }
+
+const IN_TWO_LINES = [
+	'weekly-review-in-two-lines.json',
+	'quarter-of-email-history.json',
+	'urgent-now-rest-overnight.json',
+	'most-important-first.json',
+	'options-for-ideas.json',
+	'overnight-on-your-own-model.json',
+];
+const IN_ONE_LINE = [
+	['weekly-email-review.json', 'Try It Now'],
+	['week-in-one-report.json', 'Try It Now'],
+	['tag-new-email-as-it-arrives.json', 'New E-Mail'],
+] as const;
+
+describe('A template as it is imported, with no account connected', () => {
+	const saveImported = async (file: string): Promise<string> => {
+		const { pinData = {} } = readWorkflow(file);
+		return await scene.n8n.saveWorkflow({ ...readTemplate(file), pinData });
+	};
+
+	it.each(IN_TWO_LINES)('%s runs to its end on its sample data', async (file) => {
+		const workflowId = await saveImported(file);
+		await scene.run(workflowId, 'Try It Now');
+		await scene.server.idle();
+		const answered = await scene.run(workflowId, 'Batch Trigger');
+		expect(jsonOf(answered, 'Poll Batch', 1)).not.toEqual([]);
+	});
+
+	it.each(IN_ONE_LINE)('%s runs to its end on its sample data', async (file, trigger) => {
+		const finished = await scene.run(await saveImported(file), trigger);
+		const answers = Object.keys(finished.data).filter((name) => /^(Poll|Categorize)/.test(name));
+		for (const name of answers) expect(jsonOf(finished, name, 1)).not.toEqual([]);
+	});
+
+	it('friday-evening-in-monday-morning-out.json runs to its end on its sample data', async () => {
+		const workflowId = await saveImported('friday-evening-in-monday-morning-out.json');
+		await scene.run(workflowId, 'Friday 18:00');
+		await scene.server.idle();
+		const monday = await scene.run(workflowId, 'Monday 7:30');
+		expect(jsonOf(monday, 'Poll Batch', 1)).toHaveLength(1);
+	});
+
+	it('calls nobody', () => {
+		expect([gmail.calls, calendar.calls, todoist.lists]).toEqual([0, 0, 0]);
+	});
+
+	afterAll(async () => {
+		await scene.n8n.importCredentials([GMAIL_CREDENTIAL, CALENDAR_CREDENTIAL, TODOIST_CREDENTIAL]);
+	});
+});
 
 /** Nothing of the job is left at the provider. */
 async function expectNothingLeft(deleted: readonly IDataObject[]): Promise<void> {
@@ -157,6 +218,29 @@ describe('A quarter of e-mail history', () => {
 	});
 });
 
+describe('A report that could not be mailed', () => {
+	it('leaves what was sent at the provider, so that n8n can try again from there', async () => {
+		deliver(10, 5 * DAY_MS);
+		const workflowId = await save('quarter-of-email-history.json');
+		await scene.run(workflowId, 'Try It Now');
+		await scene.server.idle();
+		const deletedBefore = deletions();
+		gmail.isClosed = true;
+		const executionId = await scene.n8n.run(workflowId, { triggerToStartFrom: 'Batch Trigger' });
+		const failed = await scene.n8n.waitFor(executionId, 'error', 60_000);
+		gmail.isClosed = false;
+
+		expect(failed.lastNodeExecuted).toBe('Mail the Report');
+		expect(deletions()).toBe(deletedBefore);
+	});
+});
+
+function deletions(): number {
+	const calls = Object.entries(scene.server.stats().calls);
+	const deleted = calls.filter(([call]) => call.startsWith('DELETE '));
+	return deleted.reduce((sum, [, times]) => sum + times, 0);
+}
+
 describe('Urgent now, the rest overnight', () => {
 	it('labels what is urgent in the same run, and the rest when the job is done', async () => {
 		const ids = deliver(10, 20 * HOUR_MS);
@@ -175,6 +259,56 @@ describe('Urgent now, the rest overnight', () => {
 		await expectNothingLeft(jsonOf(answered, 'Delete What Was Sent', 1));
 	});
 });
+
+describe('The week in one report', () => {
+	it('sends three jobs and mails one report over 50 e-mails, 5 meetings and 20 tasks, with the work added up', async () => {
+		deliver(60, 6 * DAY_MS);
+		for (let day = 0; day < 9; day++) calendar.events.push(meeting(day));
+		for (let number = 0; number < 25; number++) todoist.add(taskOf(number));
+		const workflowId = await save('week-in-one-report.json');
+		const finished = await scene.run(workflowId, 'Try It Now');
+
+		const jobs = jsonOf(finished, 'All Three Jobs');
+		expect(jobs.map(({ label, items }) => [label, items])).toEqual([
+			['E-mails of the week', 50],
+			['Meetings of the week', 5],
+			['Tasks of the week', 20],
+		]);
+		const [mail, ...others] = gmail.sent;
+		expect(others).toEqual([]);
+		expect(mail?.to).toContain(READER);
+		expect(mail?.subject).toContain('75 items');
+		const [report] = jsonOf(finished, 'Poll Batch', 1);
+		const { rows, numbers } = Object(report?.['report']);
+		expect(rows).toBe(75);
+		const [minutes] = numbers;
+		// Each task says 15 minutes, each meeting lasts 45: the demo reads the first number of a text.
+		expect(minutes).toMatchObject({ field: 'minutes', count: 75 });
+		expect(minutes.sum).toBeGreaterThanOrEqual(20 * 15 + 5 * 45);
+		expect(mail?.html).toContain(minutes.sum.toLocaleString('en-US'));
+		expect(jsonOf(finished, 'Delete What Was Sent', 1)).toMatchObject([
+			{ deleted: 3 },
+			{ deleted: 3 },
+			{ deleted: 3 },
+		]);
+	});
+});
+
+function meeting(day: number): CalendarEvent {
+	const start = Date.now() - day * DAY_MS - HOUR_MS;
+	return {
+		id: `meeting${day}`,
+		summary: 'Talk with a client',
+		description: 'The client wants a new draft of the signs.',
+		start: { dateTime: new Date(start).toISOString() },
+		end: { dateTime: new Date(start + 45 * 60_000).toISOString() },
+	};
+}
+
+function taskOf(number: number): TodoistTask {
+	const content = `Finish the draft, part ${'i'.repeat(number + 1)}`;
+	return { id: `task${number}`, content, description: '15 minutes, for the client.', labels: [] };
+}
 
 describe('Most important first', () => {
 	it('mails the ten highest scores, highest first', async () => {

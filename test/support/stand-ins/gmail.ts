@@ -29,6 +29,9 @@ interface Stored {
 export class GmailStandIn implements StandIn {
 	readonly hosts = ['www.googleapis.com'];
 	readonly sent: SentMail[] = [];
+	calls = 0;
+	/** Out of order: every call fails. */
+	isClosed = false;
 	readonly #inbox = new Map<string, Stored>();
 
 	/** As a mailbox that nothing came into or left yet. */
@@ -50,6 +53,8 @@ export class GmailStandIn implements StandIn {
 	async fetch(request: Request): Promise<Response | undefined> {
 		const { pathname, searchParams } = new URL(request.url);
 		if (!pathname.startsWith(MESSAGES)) return undefined;
+		this.calls += 1;
+		if (this.isClosed) return json({ error: { code: 503, message: 'Backend Error' } }, 503);
 		if (request.headers.get('authorization') !== 'Bearer stand-in') {
 			return json({ error: { code: 401, message: 'Invalid Credentials' } }, 401);
 		}
