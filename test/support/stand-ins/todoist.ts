@@ -21,7 +21,7 @@ export interface TodoistTask {
 }
 
 /**
- * Todoist's API v1 as n8n's Todoist node 2.2 asks for it: tasks by filter with a cursor, and update. Written
+ * Todoist's API v1 as n8n's Todoist node 2.2 asks for it: tasks, all or by filter, with a cursor, and update. Written
  * from what that node sends and from https://developer.todoist.com/api/v1/ (2026-11-23).
  */
 export class TodoistStandIn implements StandIn {
@@ -44,7 +44,9 @@ export class TodoistStandIn implements StandIn {
 		if (request.headers.get('authorization') !== 'Bearer stand-in')
 			return refusal(401, 'Forbidden');
 		const { pathname, searchParams } = new URL(request.url);
-		if (request.method === 'GET' && pathname === `${TASKS}/filter`) return this.#list(searchParams);
+		if (request.method === 'GET' && [TASKS, `${TASKS}/filter`].includes(pathname)) {
+			return this.#list(searchParams);
+		}
 		const task = this.#tasks.get(pathname.slice(TASKS.length + 1));
 		if (request.method !== 'POST' || task === undefined) return undefined;
 		return this.#update(task, await request.json());
@@ -52,8 +54,11 @@ export class TodoistStandIn implements StandIn {
 
 	#list(query: URLSearchParams): Response {
 		this.lists += 1;
-		const left = withoutLabel(query.get('query') ?? '');
-		const found = [...this.#tasks.values()].filter(({ labels }) => !labels.includes(left));
+		const filter = query.get('query');
+		const left = filter === null ? undefined : withoutLabel(filter);
+		const found = [...this.#tasks.values()].filter(
+			({ labels }) => left === undefined || !labels.includes(left),
+		);
 		const first = Number(query.get('cursor') ?? 0);
 		const size = Math.min(Number(query.get('limit') ?? USUAL_IN_A_LIST), MOST_IN_A_LIST);
 		const end = first + size;
