@@ -1,16 +1,20 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NodeHelpers } from 'n8n-workflow';
 import {
-	NodeHelpers,
-	type IConnections,
-	type INode,
-	type INodeParameters,
-	type INodeProperties,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
-import { readBaseDescriptions } from './support/real-n8n/installation';
-import type { WorkflowJson } from './support/real-n8n/workflow-json';
+	BASE,
+	OURS,
+	described,
+	descriptionOf,
+	keptParameters,
+	knowsBaseNodes,
+	loadOwnNodes,
+	takenCredentials,
+	wrongChoices,
+} from './support/node-descriptions';
+import type { NodeJson, WorkflowJson } from './support/real-n8n/workflow-json';
+import { listWorkflowFiles, readWorkflow } from './support/shipped-workflows';
+import { isErrorWire, namesInGoodCase, outputCount, wiresOf } from './support/workflow-wires';
 
 /**
  * Every workflow that is shipped must open in n8n without a red mark: held to the nodes as they are. Those of
@@ -18,8 +22,6 @@ import type { WorkflowJson } from './support/real-n8n/workflow-json';
  * run the same files on it.
  */
 const FOLDER = 'workflows';
-const OURS = 'n8n-nodes-offpeak.';
-const BASE = 'n8n-nodes-base.';
 const NOTE = `${BASE}stickyNote`;
 /** Words of the code that must not be on a screen. */
 const OUR_WORDS = /\b(shards?|requests?|engines?|outcomes?|transports?|plans?)\b/i;
@@ -34,56 +36,16 @@ const CREDENTIAL_NAMES: Readonly<Record<string, string>> = {
 	todoistApi: 'Todoist account',
 };
 
-const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
-const WORKFLOWS = FILES.map((file): readonly [string, WorkflowJson] => [
-	file,
-	JSON.parse(readFileSync(join(FOLDER, file), 'utf8')),
-]);
+const WORKFLOWS = listWorkflowFiles().map((file) => [file, readWorkflow(file)] as const);
 
-/** The nodes of this package, by their type in a workflow. */
-const descriptions = new Map<string, INodeTypeDescription>();
-const baseDescriptions = readBaseDescriptions();
+let ownTypes: readonly string[];
 
 beforeAll(async () => {
-	const manifest: { n8n: { nodes: string[] } } = JSON.parse(readFileSync('package.json', 'utf8'));
-	for (const path of manifest.n8n.nodes) {
-		const source = path.replace(/^dist\//, '../').replace(/\.js$/, '.ts');
-		const classes: Record<string, new () => INodeType> = await import(source);
-		for (const NodeClass of Object.values(classes)) {
-			const { description } = new NodeClass();
-			descriptions.set(OURS + description.name, description);
-		}
-	}
+	ownTypes = await loadOwnNodes();
 });
 
-function ownNodes({ nodes }: WorkflowJson): readonly INode[] {
-	return nodes.filter(({ type }) => type.startsWith(OURS)).map((node) => ({ id: '', ...node }));
-}
-
-type NodeJson = WorkflowJson['nodes'][number];
-
-/** What describes a node in its version; nothing for n8n's own where no n8n is installed. */
-function descriptionOf({ type, typeVersion }: NodeJson): INodeTypeDescription | undefined {
-	if (!type.startsWith(BASE)) return descriptions.get(type);
-	return baseDescriptions.find(
-		({ name, version }) => BASE + name === type && [version].flat().includes(typeVersion),
-	);
-}
-
-/** The nodes that can be held to a description, each with it. */
-function described({ nodes }: WorkflowJson): readonly (readonly [INode, INodeTypeDescription])[] {
-	return nodes.flatMap((node) => {
-		const description = descriptionOf(node);
-		return description === undefined ? [] : [[{ id: '', ...node }, description] as const];
-	});
-}
-
-/** The credentials that n8n asks for with these very settings. */
-function takenCredentials(node: INode, description: INodeTypeDescription): readonly string[] {
-	const parameters = keptParameters(node, description) ?? {};
-	return (description.credentials ?? [])
-		.filter((one) => NodeHelpers.displayParameter(parameters, one, node, description))
-		.map(({ name }) => name);
+function ownNodes({ nodes }: WorkflowJson): readonly NodeJson[] {
+	return nodes.filter(({ type }) => type.startsWith(OURS));
 }
 
 /** Every `={{ … }}` of a node, however deep. */
@@ -94,84 +56,8 @@ function expressionsOf(value: unknown): readonly string[] {
 		: [];
 }
 
-/** The parameters that n8n keeps: those that the node has, and shows for these very settings. */
-function keptParameters(node: INode, description: INodeTypeDescription): INodeParameters | null {
-	return NodeHelpers.getNodeParameters(
-		description.properties,
-		node.parameters,
-		true,
-		false,
-		node,
-		description,
-	);
-}
-
-/** Fields with a list of choices whose value is none of them, as `noMatch: never`. */
-function wrongChoices(
-	properties: readonly INodeProperties[],
-	parameters: Readonly<Record<string, unknown>>,
-): readonly string[] {
-	return properties.flatMap(({ name, type, options = [] }): readonly string[] => {
-		const value = parameters[name];
-		if (value === undefined || String(value).startsWith('=')) return [];
-		if (type === 'collection') {
-			return wrongChoices(options.filter(isProperty), Object(value));
-		}
-		if (type !== 'options' && type !== 'multiOptions') return [];
-		const offered = options.flatMap((option) => ('value' in option ? [option.value] : []));
-		return [value]
-			.flat()
-			.filter((choice) => !offered.some((value) => value === choice))
-			.map((choice) => `${name}: ${String(choice)}`);
-	});
-}
-
-function isShown(property: INodeProperties, node: INode): boolean {
-	return NodeHelpers.displayParameter(node.parameters, property, node, descriptionOf(node) ?? null);
-}
-
-function isProperty(
-	option: NonNullable<INodeProperties['options']>[number],
-): option is INodeProperties {
-	return 'type' in option;
-}
-
-function wiresOf(connections: IConnections) {
-	return Object.entries(connections).flatMap(([from, types]) =>
-		(types['main'] ?? []).flatMap((wires, output) =>
-			(wires ?? []).map(({ node, type, index }) => ({ from, output, to: node, type, index })),
-		),
-	);
-}
-
-/** How many outputs a node has, but for that of errors; unknown where they depend on its settings. */
-function outputCount(node: NodeJson): number | undefined {
-	const outputs = descriptionOf(node)?.outputs ?? ['main'];
-	return Array.isArray(outputs) ? outputs.length : undefined;
-}
-
-function isErrorWire(source: NodeJson, output: number): boolean {
-	return source.onError === 'continueErrorOutput' && output === outputCount(source);
-}
-
-/** What runs as long as nothing fails: all but what hangs on outputs of errors alone. */
-function namesInGoodCase({ nodes, connections }: WorkflowJson): ReadonlySet<string> {
-	const byName = new Map(nodes.map((node) => [node.name, node]));
-	const wires = wiresOf(connections).filter(({ from, output }) => {
-		const source = byName.get(from);
-		return source !== undefined && !isErrorWire(source, output);
-	});
-	const entered = new Set(wiresOf(connections).map(({ to }) => to));
-	const reached = new Set([...byName.keys()].filter((name) => !entered.has(name)));
-	// A set is walked to its end, also through what is added on the way.
-	for (const name of reached) {
-		for (const { from, to } of wires) if (from === name) reached.add(to);
-	}
-	return reached;
-}
-
 it('finds every node of this package', () => {
-	expect(descriptions.size).toBeGreaterThanOrEqual(4);
+	expect(ownTypes.length).toBeGreaterThanOrEqual(4);
 });
 
 describe.each(WORKFLOWS)('%s', (file, workflow) => {
@@ -179,7 +65,7 @@ describe.each(WORKFLOWS)('%s', (file, workflow) => {
 
 	it('has only nodes of n8n and of this package, each with a name of its own', () => {
 		for (const { type } of real) {
-			expect(type.startsWith(BASE) || descriptions.has(type)).toBe(true);
+			expect(type.startsWith(BASE) || ownTypes.includes(type)).toBe(true);
 		}
 		const names = workflow.nodes.map(({ name }) => name);
 		expect(new Set(names).size).toBe(names.length);
@@ -202,14 +88,13 @@ describe.each(WORKFLOWS)('%s', (file, workflow) => {
 	});
 
 	it('chooses only what its nodes offer', () => {
-		for (const [node, { properties }] of described(workflow)) {
-			const shown = properties.filter((property) => isShown(property, node));
-			expect([node.name, wrongChoices(shown, node.parameters)]).toEqual([node.name, []]);
+		for (const [node, description] of described(workflow)) {
+			expect([node.name, wrongChoices(node, description)]).toEqual([node.name, []]);
 		}
 	});
 
 	it('uses nodes that n8n has, each with one credential that it takes, if it takes any', () => {
-		if (baseDescriptions.length === 0) return;
+		if (!knowsBaseNodes) return;
 		for (const node of workflow.nodes) {
 			expect([node.name, descriptionOf(node)?.name]).toEqual([node.name, node.type.split('.')[1]]);
 		}
@@ -238,7 +123,7 @@ describe.each(WORKFLOWS)('%s', (file, workflow) => {
 			expect(type).toBe('main');
 			// Of n8n's own nodes, Merge alone has several inputs, and says how many.
 			expect(index).toBeLessThan(Number(byName.get(to)?.parameters['numberInputs'] ?? 1));
-			if (source === undefined || isErrorWire(source, output)) continue;
+			if (source === undefined || isErrorWire(source, output, workflow)) continue;
 			expect(output).toBeLessThan(outputCount(source) ?? Infinity);
 		}
 		const wired = new Set(wires.flatMap(({ from, to }) => [from, to]));

@@ -6,11 +6,13 @@ export interface CredentialJson {
 	data: Record<string, unknown>;
 }
 
+export type NodeJson = Omit<INode, 'id'> & { id?: string };
+
 /** What the editor exports; anything else in the file is ignored. */
 export interface WorkflowJson {
 	id?: string;
 	name: string;
-	nodes: Array<Omit<INode, 'id'> & { id?: string }>;
+	nodes: NodeJson[];
 	connections: IConnections;
 	settings?: object;
 	pinData?: object;
