@@ -113,6 +113,13 @@ export function readTemplate(file: string): WorkflowJson {
 	};
 }
 
+/** What the shipped file has pinned to a node: the sample data to fill a stand-in with. */
+export function samplesOf(file: string, node: string): readonly IDataObject[] {
+	const { pinData = {} } = readWorkflow(file);
+	const items: readonly { json: IDataObject }[] = Object(pinData)[node] ?? [];
+	return items.map(({ json }) => json);
+}
+
 /** What a node put out in its last run. */
 export function jsonOf(execution: N8nExecution, node: string, output = 0): readonly IDataObject[] {
 	return (execution.data[node]?.at(-1)?.outputs[output] ?? []).map(({ json }) => json);
