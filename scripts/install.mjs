@@ -32,7 +32,8 @@ function install(name) {
 	);
 	// Not `npm ci`: it wants the lock file to list every platform's binaries, and a registry mirror may
 	// carry only its own platform's. `install` follows the lock file just the same.
-	npm(folder, 'install');
+	// The audit asks the registry about a thousand packages, and is not for a first run.
+	npm(folder, 'install', '--no-audit', '--no-fund');
 	if (name === '.') npm(folder, 'rebuild', 'node', '--ignore-scripts=false');
 	copyFileSync(lock, installed);
 	console.log(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
