@@ -10,6 +10,8 @@ import type { Credentials } from './credentials';
 
 const WEEKLY = 'weekly-email-review.json';
 const INBOX_NODE = "Get This Week's E-Mails";
+/** The first of them is an invoice, so that the picture shows an answer that makes sense. */
+const FEW = [90, 105] as const;
 /** Poll Batch looks again after a minute or two. */
 const PATIENCE_MS = 240_000;
 const NODE_PANEL = byTestId('ndv');
@@ -36,7 +38,7 @@ export async function photographScreens(studio: Studio): Promise<void> {
 async function photographReview(studio: Studio): Promise<void> {
 	const { editor, n8n, server, credentials } = studio;
 	const weekly = await credentials.fillIn(readWorkflow(WEEKLY));
-	await editor.openWorkflow(await n8n.saveWorkflow(weekly));
+	await editor.openWorkflow(await n8n.saveWorkflow(withInbox(weekly, FEW)));
 	const submit = await editor.open('Submit Batch');
 	await shoot(studio, 'submit-batch');
 	await submit.openOptions('when');
@@ -60,9 +62,9 @@ async function photographEstimate(studio: Studio): Promise<void> {
 	const workflow = withParameters(
 		withCredential(await credentials.fillIn(readWorkflow(WEEKLY)), openAi),
 		'Submit Batch',
-		{ run: 'estimate', model: { __rl: true, mode: 'id', value: 'gpt-6-luna' } },
+		{ run: 'estimate', model: { __rl: true, mode: 'id', value: 'gpt-5.4-mini' } },
 	);
-	await editor.openWorkflow(await n8n.saveWorkflow(workflow));
+	await editor.openWorkflow(await n8n.saveWorkflow(withInbox(workflow)));
 	const submit = await editor.open('Submit Batch');
 	await submit.execute();
 	await submit.viewOutputAs('schema');
@@ -76,9 +78,7 @@ async function photographReport({ editor, n8n, credentials, folder }: Studio): P
 		resultsAs: 'report',
 		options: {},
 	});
-	const inbox: object[] = JSON.parse(readFileSync('workflows/samples/inbox.json', 'utf8'));
-	const pinData = { [INBOX_NODE]: inbox.map((json) => ({ json })) };
-	const id = await n8n.run(await n8n.saveWorkflow({ ...workflow, pinData }));
+	const id = await n8n.run(await n8n.saveWorkflow(withInbox(workflow)));
 	const { data } = await n8n.waitFor(id, 'success', PATIENCE_MS);
 	const [report] = data['Poll Batch']?.at(-1)?.outputs[1] ?? [];
 	const page = await editor.page.context().newPage();
@@ -100,6 +100,15 @@ async function photographCredential({
 	await page.locator(dialog).getByText('Base URL').first().waitFor();
 	const bytes = await photographPart(page, join(folder, 'credential.png'), dialog);
 	console.log(`docs/images/credential.png: ${Math.round(bytes / 1000)} kB`);
+}
+
+/** The workflow with the sample inbox in place of its own few e-mails. */
+function withInbox(workflow: WorkflowJson, range: readonly [number, number?] = [0]): WorkflowJson {
+	const inbox: object[] = JSON.parse(readFileSync('workflows/samples/inbox.json', 'utf8'));
+	return {
+		...workflow,
+		pinData: { [INBOX_NODE]: inbox.slice(...range).map((json) => ({ json })) },
+	};
 }
 
 function withParameters(
