@@ -21,21 +21,17 @@ export const submitOptions: INodeProperties[] = [
 			cleanTextOption,
 			instructionsOption,
 			{
-				displayName: 'Field Names to Keep',
-				name: 'keepFieldNames',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. subject, from',
-				description: 'Separated by commas. Used when Keep Fields is Only These.',
-			},
-			{
 				displayName: 'Keep Fields',
 				name: 'keepFields',
 				type: 'options',
 				options: [
 					{ name: 'All Fields', value: 'all' },
 					{ name: 'None', value: 'none' },
-					{ name: 'Only These', value: 'these', description: 'As named in Field Names to Keep' },
+					{
+						name: 'Only These',
+						value: 'these',
+						description: 'Named in the option Keep Fields: Only These',
+					},
 					{
 						name: 'Short Fields',
 						value: 'short',
@@ -45,6 +41,14 @@ export const submitOptions: INodeProperties[] = [
 				default: 'short',
 				description:
 					'Which fields of each item come back beside its answer. They wait in a file at the provider.',
+			},
+			{
+				displayName: 'Keep Fields: Only These',
+				name: 'keepFieldNames',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. subject, from',
+				description: 'Separated by commas. Used when Keep Fields is Only These.',
 			},
 			maxOutputTokensOption,
 			reviewBelowOption,

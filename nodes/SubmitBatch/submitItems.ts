@@ -107,13 +107,21 @@ function readKeepFields(context: IExecuteFunctions): KeepFields {
 		case 'none':
 			return keep;
 		case 'these':
-			return readText(context, 'options.keepFieldNames')
-				.split(',')
-				.map((name) => name.trim())
-				.filter((name) => name !== '');
+			return readKeptNames(context);
 		default:
 			return 'short';
 	}
+}
+
+function readKeptNames(context: IExecuteFunctions): readonly string[] {
+	const names = readText(context, 'options.keepFieldNames')
+		.split(',')
+		.map((name) => name.trim())
+		.filter((name) => name !== '');
+	if (names.length > 0) return names;
+	throw new OffpeakError('invalid_input', 'Keep Fields is Only These, and no field is named.', {
+		hint: 'Add the option Keep Fields: Only These and name them, e.g. subject, from. To keep nothing, choose None.',
+	});
 }
 
 /** The field may be an expression, so its value may be anything. */

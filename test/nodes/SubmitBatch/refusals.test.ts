@@ -45,6 +45,12 @@ const REFUSALS: readonly Refusal[] = [
 		description: 'Check the expression in Text.',
 	},
 	{
+		because: 'only certain fields are to be kept, and none is named',
+		parameters: { options: { keepFields: 'these', keepFieldNames: ' , ' } },
+		message: 'Keep Fields is Only These, and no field is named.',
+		description: /^Add the option Keep Fields: Only These and name them/,
+	},
+	{
 		because: 'Gmail gave only previews of the e-mails',
 		items: [{ id: '1', snippet: 'Can we have a …', Subject: 'Hi' }],
 		parameters: { text: '={{ $json.text || $json.html }}' },
