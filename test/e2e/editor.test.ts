@@ -207,6 +207,22 @@ describe('Submit Batch and Poll Batch', () => {
 	});
 });
 
+describe('Categorize Async', () => {
+	it('asks for no more than it needs, and answers an e-mail in the same pass', async () => {
+		await editor.openWorkflow(await saveInbox(1));
+		await editor.select(INBOX);
+		const panel = await editor.add('classify', 'Categorize Async');
+		await editor.shoot('categorize-panel');
+		await panel.fillEach('name', ['Invoice', 'Meeting']);
+		await panel.fillEach('description', ['bills, payment, receipt', 'invitation, appointment']);
+		await panel.chooseFromList('model', 'demo');
+		await panel.execute();
+		await panel.openOutput('Done');
+		await editor.shoot('categorize-done');
+		expect(await panel.outputText()).toContain('Invoice');
+	});
+});
+
 describe('Bad input', () => {
 	it('is refused with one category too few, before anything is sent', async () => {
 		const { batchesCreated } = server.stats();
