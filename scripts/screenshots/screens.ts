@@ -32,7 +32,6 @@ export async function photographScreens(studio: Studio): Promise<void> {
 	await photographReview(studio);
 	await photographEstimate(studio);
 	await photographReport(studio);
-	await photographCredential(studio);
 }
 
 async function photographReview(studio: Studio): Promise<void> {
@@ -86,20 +85,6 @@ async function photographReport({ editor, n8n, credentials, folder }: Studio): P
 	const bytes = await photographPart(page, join(folder, 'report.png'), 'body', MAIL_WIDTHS);
 	console.log(`docs/images/report.png: ${Math.round(bytes / 1000)} kB`);
 	await page.close();
-}
-
-async function photographCredential({
-	editor: { page },
-	n8n,
-	credentials,
-	folder,
-}: Studio): Promise<void> {
-	const { id } = await credentials.store('My own machine', 'http://127.0.0.1:8787/v1');
-	await page.goto(`${n8n.url}/home/credentials/${id}`);
-	const dialog = byTestId('editCredential-modal');
-	await page.locator(dialog).getByText('Base URL').first().waitFor();
-	const bytes = await photographPart(page, join(folder, 'credential.png'), dialog);
-	console.log(`docs/images/credential.png: ${Math.round(bytes / 1000)} kB`);
 }
 
 /** The workflow with the sample inbox in place of its own few e-mails. */
