@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { IDataObject } from 'n8n-workflow';
 import {
 	connectUpstream,
+	createDemoAnswerer,
 	createLocalServer,
 	createUpstreamAnswerer,
 	serve,
@@ -36,15 +37,34 @@ let gmail: GmailStandIn;
 let calendar: CalendarStandIn;
 let todoist: TodoistStandIn;
 let scene: Scene;
+/** No answer is made before this. */
+let answers = Promise.resolve();
+let release = (): void => {};
+
+function hold(): void {
+	answers = new Promise((resolve) => {
+		release = resolve;
+	});
+}
 
 beforeAll(async () => {
 	gmail = new GmailStandIn();
 	calendar = new CalendarStandIn();
 	todoist = new TodoistStandIn();
-	scene = await openScene({ standIns: [gmail, calendar, todoist] });
+	const demo = createDemoAnswerer({ seconds: () => Math.floor(Date.now() / 1000) });
+	scene = await openScene({
+		standIns: [gmail, calendar, todoist],
+		server: {
+			answerer: async (call) => {
+				await answers;
+				return await demo(call);
+			},
+		},
+	});
 });
 
 afterAll(async () => {
+	release();
 	await scene?.close();
 });
 
@@ -259,12 +279,17 @@ describe('Urgent now, the rest overnight', () => {
 });
 
 describe('The week in one report', () => {
-	it('sends three jobs and mails one report over 50 e-mails, 5 meetings and 20 tasks, with the work added up', async () => {
+	it('waits for three jobs and mails one report over 50 e-mails, 5 meetings and 20 tasks, with the work added up', async () => {
 		deliver(60, 6 * DAY_MS);
 		for (let day = 0; day < 9; day++) calendar.events.push(meeting(day));
 		for (let number = 0; number < 25; number++) todoist.add(taskOf(number));
 		const workflowId = await save('week-in-one-report.json');
-		const finished = await scene.run(workflowId, 'Try It Now');
+		hold();
+		const executionId = await scene.n8n.run(workflowId, { triggerToStartFrom: 'Try It Now' });
+		const parked = await scene.n8n.waitFor(executionId, 'waiting', 60_000);
+		expect(parked.data['Delete What Was Sent']).toBeUndefined();
+		release();
+		const finished = await scene.n8n.waitFor(executionId, 'success', 180_000);
 
 		const jobs = jsonOf(finished, 'All Three Jobs');
 		expect(jobs.map(({ label, items }) => [label, items])).toEqual([
