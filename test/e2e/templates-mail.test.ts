@@ -1,70 +1,30 @@
-import { readFileSync } from 'node:fs';
 import type { IDataObject } from 'n8n-workflow';
 import {
 	connectUpstream,
-	createDemoAnswerer,
 	createLocalServer,
 	createUpstreamAnswerer,
 	serve,
 } from '../../local-server/src';
 import { readWorkflow, withCredential } from '../support/shipped-workflows';
-import {
-	CALENDAR_CREDENTIAL,
-	CalendarStandIn,
-	type CalendarEvent,
-} from '../support/stand-ins/calendar';
 import { GMAIL_CREDENTIAL, GmailStandIn } from '../support/stand-ins/gmail';
-import type { Mail } from '../support/stand-ins/mime';
+import { DAY_MS, HOUR_MS, READER, deliver, sampleMails } from '../support/stand-ins/mailbox';
 import { jsonOf, openScene, readTemplate, type Scene } from '../support/stand-ins/scene';
-import { TODOIST_CREDENTIAL, TodoistStandIn, type TodoistTask } from '../support/stand-ins/todoist';
 
 /**
  * The shipped templates that read or write e-mail, with their sample data taken out, on a real n8n 2.41.1:
  * n8n's own Gmail nodes speak to a stand-in, our nodes to the local server. Nothing leaves this machine.
  */
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const OWN_MODEL = { __rl: true, mode: 'list', value: 'llama-at-home' };
-const READER = 'you@example.com';
-
-const inbox: readonly (Mail & { readonly id: string })[] = JSON.parse(
-	readFileSync('workflows/samples/inbox.json', 'utf8'),
-);
-/** One of the 200 is empty, and so is skipped. */
-const withText = inbox.filter(({ text, html }) => text || html);
 
 let gmail: GmailStandIn;
-let calendar: CalendarStandIn;
-let todoist: TodoistStandIn;
 let scene: Scene;
-/** No answer is made before this. */
-let answers = Promise.resolve();
-let release = (): void => {};
-
-function hold(): void {
-	answers = new Promise((resolve) => {
-		release = resolve;
-	});
-}
 
 beforeAll(async () => {
 	gmail = new GmailStandIn();
-	calendar = new CalendarStandIn();
-	todoist = new TodoistStandIn();
-	const demo = createDemoAnswerer({ seconds: () => Math.floor(Date.now() / 1000) });
-	scene = await openScene({
-		standIns: [gmail, calendar, todoist],
-		server: {
-			answerer: async (call) => {
-				await answers;
-				return await demo(call);
-			},
-		},
-	});
+	scene = await openScene({ standIns: [gmail] });
 });
 
 afterAll(async () => {
-	release();
 	await scene?.close();
 });
 
@@ -75,18 +35,6 @@ beforeEach(() => {
 afterEach(() => {
 	expect(scene.standIns.unanswered).toEqual([]);
 });
-
-/** The first so many of the sample inbox, over and over, evenly spread over the time until now. */
-function deliver(count: number, overMs: number): readonly string[] {
-	const mails = Array.from({ length: count }, (_, index) => {
-		const mail = withText[index % withText.length];
-		return { ...mail, id: `mail${index}`, receivedAt: Date.now() - (overMs * index) / count };
-	});
-	for (const { receivedAt, ...mail } of mails) {
-		gmail.deliver({ ...mail, date: new Date(receivedAt).toISOString() }, receivedAt);
-	}
-	return mails.map(({ id }) => id);
-}
 
 async function save(file: string): Promise<string> {
 	return await scene.n8n.saveWorkflow(readTemplate(file));
@@ -114,7 +62,6 @@ const IN_TWO_LINES = [
 ];
 const IN_ONE_LINE = [
 	['weekly-email-review.json', 'Try It Now'],
-	['week-in-one-report.json', 'Try It Now'],
 	['tag-new-email-as-it-arrives.json', 'New E-Mail'],
 ] as const;
 
@@ -145,11 +92,11 @@ describe('A template as it is imported, with no account connected', () => {
 	});
 
 	it('calls nobody', () => {
-		expect([gmail.calls, calendar.calls, todoist.lists]).toEqual([0, 0, 0]);
+		expect(gmail.calls).toBe(0);
 	});
 
 	afterAll(async () => {
-		await scene.n8n.importCredentials([GMAIL_CREDENTIAL, CALENDAR_CREDENTIAL, TODOIST_CREDENTIAL]);
+		await scene.n8n.importCredentials([GMAIL_CREDENTIAL]);
 	});
 });
 
@@ -160,20 +107,23 @@ async function expectNothingLeft(deleted: readonly IDataObject[]): Promise<void>
 
 describe('Weekly e-mail review', () => {
 	it('answers every e-mail of the week and none that is older, and deletes what was sent', async () => {
-		const ids = deliver(30, 6 * DAY_MS);
+		const ids = deliver(gmail, 30, 6 * DAY_MS);
 		gmail.deliver({ id: 'old', text: 'Long ago' }, Date.now() - 8 * DAY_MS);
 		const finished = await scene.run(await save('weekly-email-review.json'), 'Try It Now');
 
 		const done = jsonOf(finished, 'Answered E-Mails');
 		expect(idsOf(done)).toEqual(ids);
-		expect(done[0]).toMatchObject({ subject: inbox[0]?.subject, category: expect.any(String) });
+		expect(done[0]).toMatchObject({
+			subject: sampleMails[0]?.subject,
+			category: expect.any(String),
+		});
 		await expectNothingLeft(jsonOf(finished, 'Delete What Was Sent', 1));
 	});
 });
 
 describe('Weekly review in two lines', () => {
 	it('puts every answer beside its e-mail, tells of the job once, and deletes what was sent', async () => {
-		const ids = deliver(12, 3 * DAY_MS);
+		const ids = deliver(gmail, 12, 3 * DAY_MS);
 		const { answered } = await runBothLines('weekly-review-in-two-lines.json');
 
 		expect(idsOf(jsonOf(answered, 'Your Sheet or Report'))).toEqual(ids);
@@ -183,7 +133,7 @@ describe('Weekly review in two lines', () => {
 
 describe('Friday evening in, Monday morning out', () => {
 	it('mails one report with the senders counted', async () => {
-		const ids = deliver(20, 5 * DAY_MS);
+		const ids = deliver(gmail, 20, 5 * DAY_MS);
 		const workflowId = await save('friday-evening-in-monday-morning-out.json');
 		await scene.run(workflowId, 'Friday 18:00');
 		await scene.server.idle();
@@ -202,7 +152,7 @@ describe('Tag new e-mail as it arrives', () => {
 	it('labels each new e-mail with the label of its category, and no other one', async () => {
 		const workflowId = await save('tag-new-email-as-it-arrives.json');
 		await scene.n8n.publish(workflowId);
-		const ids = deliver(6, 0);
+		const ids = deliver(gmail, 6, 0);
 		const executionId = await firstTriggered(workflowId);
 		await scene.n8n.unpublish(workflowId);
 		const finished = await scene.n8n.waitFor(executionId, 'success', 120_000);
@@ -218,7 +168,7 @@ describe('Tag new e-mail as it arrives', () => {
 
 describe('A quarter of e-mail history', () => {
 	it('mails the patterns of 520 e-mails week by week, and reads none that is older', async () => {
-		deliver(520, 85 * DAY_MS);
+		deliver(gmail, 520, 85 * DAY_MS);
 		gmail.deliver({ id: 'old', text: 'Last spring' }, Date.now() - 120 * DAY_MS);
 		const { answered } = await runBothLines('quarter-of-email-history.json');
 
@@ -238,7 +188,7 @@ describe('A quarter of e-mail history', () => {
 
 describe('A report that could not be mailed', () => {
 	it('leaves what was sent at the provider, so that n8n can try again from there', async () => {
-		deliver(10, 5 * DAY_MS);
+		deliver(gmail, 10, 5 * DAY_MS);
 		const workflowId = await save('quarter-of-email-history.json');
 		await scene.run(workflowId, 'Try It Now');
 		await scene.server.idle();
@@ -261,8 +211,8 @@ function deletions(): number {
 
 describe('Urgent now, the rest overnight', () => {
 	it('labels what is urgent in the same run, and the rest when the job is done', async () => {
-		const ids = deliver(10, 20 * HOUR_MS);
-		gmail.deliver({ ...withText[3], id: 'hot', subject: 'Re: URGENT: the invoice' });
+		const ids = deliver(gmail, 10, 20 * HOUR_MS);
+		gmail.deliver({ ...sampleMails[3], id: 'hot', subject: 'Re: URGENT: the invoice' });
 		const workflowId = await save('urgent-now-rest-overnight.json');
 		const morning = await scene.run(workflowId, 'Try It Now');
 		expect(idsOf(jsonOf(morning, 'Urgent Answers', 1))).toEqual(['hot']);
@@ -278,64 +228,9 @@ describe('Urgent now, the rest overnight', () => {
 	});
 });
 
-describe('The week in one report', () => {
-	it('waits for three jobs and mails one report over 50 e-mails, 5 meetings and 20 tasks, with the work added up', async () => {
-		deliver(60, 6 * DAY_MS);
-		for (let day = 0; day < 9; day++) calendar.events.push(meeting(day));
-		for (let number = 0; number < 25; number++) todoist.add(taskOf(number));
-		const workflowId = await save('week-in-one-report.json');
-		hold();
-		const executionId = await scene.n8n.run(workflowId, { triggerToStartFrom: 'Try It Now' });
-		const parked = await scene.n8n.waitFor(executionId, 'waiting', 60_000);
-		expect(parked.data['Delete What Was Sent']).toBeUndefined();
-		release();
-		const finished = await scene.n8n.waitFor(executionId, 'success', 180_000);
-
-		const jobs = jsonOf(finished, 'All Three Jobs');
-		expect(jobs.map(({ label, items }) => [label, items])).toEqual([
-			['E-mails of the week', 50],
-			['Meetings of the week', 5],
-			['Tasks of the week', 20],
-		]);
-		const [mail, ...others] = gmail.sent;
-		expect(others).toEqual([]);
-		expect(mail?.to).toContain(READER);
-		expect(mail?.subject).toContain('75 items');
-		const [report] = jsonOf(finished, 'Poll Batch', 1);
-		const { rows, numbers } = Object(report?.['report']);
-		expect(rows).toBe(75);
-		const [minutes] = numbers;
-		// Each task says 15 minutes, each meeting lasts 45: the demo reads the first number of a text.
-		expect(minutes).toMatchObject({ field: 'minutes', count: 75 });
-		expect(minutes.sum).toBeGreaterThanOrEqual(20 * 15 + 5 * 45);
-		expect(mail?.html).toContain(minutes.sum.toLocaleString('en-US', { maximumFractionDigits: 2 }));
-		expect(jsonOf(finished, 'Delete What Was Sent', 1)).toMatchObject([
-			{ deleted: 3 },
-			{ deleted: 3 },
-			{ deleted: 3 },
-		]);
-	});
-});
-
-function meeting(day: number): CalendarEvent {
-	const start = Date.now() - day * DAY_MS - HOUR_MS;
-	return {
-		id: `meeting${day}`,
-		summary: 'Talk with a client',
-		description: 'The client wants a new draft of the signs.',
-		start: { dateTime: new Date(start).toISOString() },
-		end: { dateTime: new Date(start + 45 * 60_000).toISOString() },
-	};
-}
-
-function taskOf(number: number): TodoistTask {
-	const content = `Finish the draft, part ${'i'.repeat(number + 1)}`;
-	return { id: `task${number}`, content, description: '15 minutes, for the client.', labels: [] };
-}
-
 describe('Most important first', () => {
 	it('mails the ten highest scores, highest first', async () => {
-		deliver(25, 20 * HOUR_MS);
+		deliver(gmail, 25, 20 * HOUR_MS);
 		const { answered } = await runBothLines('most-important-first.json');
 
 		const all = jsonOf(answered, 'Poll Batch', 1).map(({ score }) => Number(score));
@@ -398,7 +293,7 @@ describe('Overnight on your own model', () => {
 			),
 		});
 
-		deliver(12, 20 * HOUR_MS);
+		deliver(gmail, 12, 20 * HOUR_MS);
 		await scene.run(workflowId, 'Try It Now');
 		await server.idle();
 		const answered = await scene.run(workflowId, 'Batch Trigger');
