@@ -26,6 +26,9 @@ export interface Lookup {
 const RUN_WINDOW_SECONDS = 24 * 3600;
 /** A create that was lost may still appear in the list for this long; sending again earlier could buy twice. */
 const INTENT_SECONDS = 10 * 60;
+/** Another run of the same content uploads and creates within seconds; it is let through for this long. */
+const LET_THROUGH_MS = [1_000, 3_000, 8_000];
+const UNDER_WAY_SECONDS = 60;
 /** The provider's clock and ours may differ. */
 const SKEW_SECONDS = 300;
 
@@ -37,13 +40,42 @@ interface LookupOptions {
 	readonly sinceSeconds?: number;
 }
 
-/** What of this plan was bought before: by an earlier try of the same run, or by the same content. */
+/**
+ * What of this plan was bought before: by an earlier try of the same run, or by the same content. Throws
+ * `unknown_outcome` while nobody can know whether a purchase that was sent has been taken.
+ */
 export async function findBought(
 	plan: Order,
 	connection: Connection,
-	{ runKey, reuseWindowSeconds, sinceSeconds }: LookupOptions,
+	options: LookupOptions,
 ): Promise<Lookup> {
-	if (runKey === undefined && reuseWindowSeconds <= 0) return NOTHING;
+	if (options.runKey === undefined && options.reuseWindowSeconds <= 0) return NOTHING;
+	let look = await lookOnce(plan, connection, options);
+	for (const delay of LET_THROUGH_MS) {
+		if (look.intent === undefined || ageOf(look.intent, connection) > UNDER_WAY_SECONDS) break;
+		await connection.clock.sleep(delay);
+		look = await lookOnce(plan, connection, options);
+	}
+	if (look.intent !== undefined) throw notYetKnown(look.intent, connection);
+	return look.found;
+}
+
+/** Seconds. */
+function ageOf({ createdAt }: StoredFile, { clock }: Connection): number {
+	return clock.now() / 1000 - createdAt;
+}
+
+interface Look {
+	readonly found: Lookup;
+	/** The young input file of a purchase that is not in the list: it may still turn up there. */
+	readonly intent?: StoredFile;
+}
+
+async function lookOnce(
+	plan: Order,
+	connection: Connection,
+	{ runKey, reuseWindowSeconds, sinceSeconds }: LookupOptions,
+): Promise<Look> {
 	const now = connection.clock.now() / 1000;
 	// Whatever the reuse window: a job that was left half bought is looked for as long as a run's own.
 	const window = Math.max(RUN_WINDOW_SECONDS, reuseWindowSeconds);
@@ -62,18 +94,20 @@ export async function findBought(
 			? findSameContent(plan, ours, reuseSince)
 			: ours.filter(({ record }) => record.jobId === ofRun.record.jobId);
 	const isWhole = new Set(job.map(({ record }) => record.shard)).size === plan.shards.length;
+	const files = isWhole
+		? []
+		: await findUnused(
+				connection,
+				{ contentKey: plan.contentKey, runKey },
+				filesInUse(listing.entries),
+				job,
+			);
+	const intent = files.find(
+		(file) => readFileName(file.name)?.part === 'input' && ageOf(file, connection) < INTENT_SECONDS,
+	);
 	return {
-		...oneOfEachShard(job),
-		files: isWhole
-			? []
-			: await findIntent(
-					connection,
-					{ contentKey: plan.contentKey, runKey },
-					now,
-					filesInUse(listing.entries),
-					job,
-				),
-		caveats: caveatsOf(listing),
+		found: { ...oneOfEachShard(job), files, caveats: caveatsOf(listing) },
+		...(intent === undefined ? {} : { intent }),
 	};
 }
 
@@ -160,36 +194,31 @@ function filesInUse(batches: readonly ProviderBatch[]): ReadonlySet<string> {
 	);
 }
 
-/**
- * Files that an earlier try uploaded without a batch to show for it. A young input file means that its
- * create may still turn up in the list: then nothing is sent yet.
- */
-async function findIntent(
+/** Files that an earlier try uploaded without a batch to show for it. */
+async function findUnused(
 	connection: Connection,
 	keys: { readonly contentKey: string; readonly runKey: string | undefined },
-	now: number,
 	used: ReadonlySet<string>,
 	job: readonly Bought[],
 ): Promise<readonly StoredFile[]> {
 	const bought = new Set(job.map(({ record }) => record.shard));
-	const { entries } = await listFiles(connection, now - RUN_WINDOW_SECONDS);
-	const files = entries.filter(({ id, name }) => {
+	const since = connection.clock.now() / 1000 - RUN_WINDOW_SECONDS;
+	const { entries } = await listFiles(connection, since);
+	return entries.filter(({ id, name }) => {
 		const file = readFileName(name);
 		if (file === undefined || used.has(id) || bought.has(file.shard)) return false;
 		const isOfRun = keys.runKey !== undefined && file.runKey === keys.runKey;
 		return isOfRun || file.contentKey === keys.contentKey;
 	});
-	const young = files.find(
-		({ name, createdAt }) =>
-			readFileName(name)?.part === 'input' && createdAt > now - INTENT_SECONDS,
-	);
-	if (young === undefined) return files;
-	const minutes = Math.max(1, Math.ceil((young.createdAt + INTENT_SECONDS - now) / 60));
-	throw new OffpeakError(
+}
+
+function notYetKnown(intent: StoredFile, connection: Connection): OffpeakError {
+	const minutes = Math.max(1, Math.ceil((INTENT_SECONDS - ageOf(intent, connection)) / 60));
+	return new OffpeakError(
 		'unknown_outcome',
-		`An earlier try of this run may just have been taken by the provider (input file ${young.id}).`,
+		`An earlier try of this run may just have been taken by the provider (input file ${intent.id}).`,
 		{
-			inputFileId: young.id,
+			inputFileId: intent.id,
 			retryAfterMs: minutes * 60_000,
 			hint: `Run this step again in ${minutes} minutes: if the job turns up it is used, otherwise it is sent once more.`,
 		},
