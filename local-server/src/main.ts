@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import './node-version';
-import { connectUpstream, isLoopback } from './answerers/upstream/connect';
+import { connectUpstream } from './answerers/upstream/connect';
 import { offeredModels } from './answerers/upstream/models';
+import { isLoopback } from './auth';
 import { HELP, readFlags, type Flags, type UpstreamFlags } from './flags';
 import {
 	createLocalServer,
@@ -9,9 +10,7 @@ import {
 	DEMO_SOURCE,
 	type LocalServerOptions,
 } from './index';
-import { serve } from './serve';
-
-const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+import { isLoopbackBind, serve } from './serve';
 
 function warn(message: string): void {
 	console.warn(`WARNING: ${message}`);
@@ -59,7 +58,7 @@ async function start(flags: Flags): Promise<void> {
 		countPurchases: faults,
 		...(key === undefined ? {} : { key }),
 	});
-	if (key === undefined && !LOOPBACK.includes(host)) {
+	if (key === undefined && !isLoopbackBind(host)) {
 		warn(
 			`${host} is open to other machines and no --key is set: anyone who reaches it can read every file.`,
 		);

@@ -1,5 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import { checkHost, isLoopback } from './auth';
+import { ApiError } from './errors';
 import { DroppedConnection } from './faults/calls';
 
 export interface Served {
@@ -23,8 +25,10 @@ export async function serve(
 	const listener = getRequestListener(
 		async (request, { outgoing }) => {
 			try {
+				if (isLoopbackBind(host)) checkHost(request.headers.get('host'));
 				return cutOnError(await server.fetch(request), outgoing);
 			} catch (error) {
+				if (error instanceof ApiError) return error.toResponse();
 				if (!(error instanceof DroppedConnection)) throw error;
 				outgoing.destroy();
 				return new Response(null, { headers: { 'x-hono-already-sent': 'true' } });
@@ -41,15 +45,24 @@ export async function serve(
 	});
 	const address = sockets.address();
 	const bound = typeof address === 'object' && address !== null ? address.port : port;
-	const name = host.includes(':') ? `[${host}]` : host;
 	return {
-		url: `http://${name}:${bound}`,
+		url: `http://${nameOf(host)}:${bound}`,
 		close: () =>
 			new Promise((resolve) => {
 				sockets.close(() => resolve());
 				sockets.closeAllConnections();
 			}),
 	};
+}
+
+/** Whether only this machine can reach a server that listens there. */
+export function isLoopbackBind(host: string): boolean {
+	return isLoopback({ hostname: nameOf(host) });
+}
+
+/** As it stands in an address. */
+function nameOf(host: string): string {
+	return host.includes(':') ? `[${host}]` : host;
 }
 
 /** A body that breaks off cuts the connection; the adapter would write the error's text behind it. */

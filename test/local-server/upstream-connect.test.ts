@@ -1,5 +1,6 @@
 import { connectUpstream } from '../../local-server/src';
-import { isLoopback, readUpstreamUrl } from '../../local-server/src/answerers/upstream/connect';
+import { readUpstreamUrl } from '../../local-server/src/answerers/upstream/connect';
+import { isLoopback } from '../../local-server/src/auth';
 import { offeredModels } from '../../local-server/src/answerers/upstream/models';
 import { answererOf, closeModelServers, complains, says, startModelServer } from './model-server';
 

@@ -35,10 +35,6 @@ export function readUpstreamUrl(text: string): URL {
 	return url;
 }
 
-export function isLoopback({ hostname }: URL): boolean {
-	return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
-}
-
 /** The openai client for any server that speaks chat completions. */
 export function connectUpstream({
 	url: text,
