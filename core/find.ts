@@ -79,7 +79,7 @@ export async function findJob(id: string, connection: Connection): Promise<Job> 
 		});
 	}
 	// Siblings are made one after another and later rounds after them, but a job that was left half bought is continued for a day.
-	return await findByJobId(record.jobId, connection, firstRoundSince(batch, record));
+	return await findByJobId(record.jobId, connection, firstRoundSince(batch, record), batch);
 }
 
 /** Of a further round nobody knows how long ago the first one was. */
@@ -148,20 +148,45 @@ function isPast(members: readonly Bought[], bottom: number): boolean {
 	return !isFurther && bottom < oldest - SIBLING_SECONDS;
 }
 
-async function findByJobId(jobId: string, connection: Connection, since = 0): Promise<Job> {
-	const isJob = (batch: ProviderBatch): boolean => readRecord(batch)?.jobId === jobId;
-	const { entries, complete } = await listBatches(connection, since, (found) => {
-		const records = found.filter(isJob).flatMap((batch) => readRecord(batch) ?? []);
-		// Newest first: when the whole first round is there, so are all later ones.
-		const firstRound = records.filter(({ attempt }) => attempt === 1);
-		const shards = new Set(firstRound.map(({ shard }) => shard));
-		return shards.size > 0 && shards.size >= (firstRound[0]?.shardCount ?? 0);
-	});
-	const job = toJob(groupJobs(entries).get(jobId) ?? [], connection);
-	if (job !== undefined) return job;
+async function findByJobId(
+	jobId: string,
+	connection: Connection,
+	since = 0,
+	known?: ProviderBatch,
+): Promise<Job> {
+	const isFound = (found: readonly ProviderBatch[]): boolean => isFirstRoundWhole(jobId, found);
+	const readBelow = async (batch: ProviderBatch): Promise<readonly ProviderBatch[]> => {
+		const isEnough = (below: readonly ProviderBatch[]): boolean => isFound([batch, ...below]);
+		const below = isEnough([])
+			? []
+			: (await listBatches(connection, since, isEnough, batch.id)).entries;
+		return [batch, ...below];
+	};
+	const { entries, complete } = await listBatches(connection, since, isFound);
+	// Where the list does not come down to a batch that is known, it is read on from there.
+	const isDeep = known !== undefined && !complete;
+	const found = [...entries, ...(isDeep ? await readBelow(known) : [])];
+	const members = groupJobs(found).get(jobId) ?? [];
+	const job = toJob(members, connection);
+	if (job !== undefined && (!isDeep || isWhole(members))) return job;
 	throw new OffpeakError('gone', `There is no job ${jobId.slice(0, 80)} under this credential.`, {
-		hint: complete
-			? 'Check the id, and that the credential is the one that the job was submitted with.'
-			: 'Only the newest 2,000 jobs were searched. Give the id of one of its batches (batch_…) instead.',
+		hint: hintFor(complete, isDeep),
 	});
+}
+
+function hintFor(complete: boolean, isDeep: boolean): string {
+	if (complete) {
+		return 'Check the id, and that the credential is the one that the job was submitted with.';
+	}
+	return isDeep
+		? 'It has several parts, and not all of them were found among so many jobs. Give the id of the batch that was sent last.'
+		: 'Only the newest 2,000 jobs were searched. Give the id of one of its batches (batch_…) instead.';
+}
+
+/** Newest first: when the whole first round is there, so are all later ones. */
+function isFirstRoundWhole(jobId: string, found: readonly ProviderBatch[]): boolean {
+	const records = found.flatMap((batch) => readRecord(batch) ?? []);
+	const firstRound = records.filter((record) => record.jobId === jobId && record.attempt === 1);
+	const shards = new Set(firstRound.map(({ shard }) => shard));
+	return shards.size > 0 && shards.size >= (firstRound[0]?.shardCount ?? 0);
 }

@@ -18,6 +18,8 @@ export async function listBatches(
 	connection: Connection,
 	sinceSeconds: number,
 	isFound: (found: readonly ProviderBatch[]) => boolean = () => false,
+	/** Begins behind this batch instead of at the newest. */
+	below?: string,
 ): Promise<Listing<ProviderBatch>> {
 	return await walk(
 		connection,
@@ -26,6 +28,7 @@ export async function listBatches(
 		(protocol, reply) => protocol.readBatches(reply),
 		sinceSeconds,
 		isFound,
+		below,
 	);
 }
 
@@ -51,9 +54,10 @@ async function walk<T extends { readonly createdAt: number }>(
 	read: (protocol: Protocol, reply: unknown) => Page<T> | undefined,
 	sinceSeconds: number,
 	isFound: (found: readonly T[]) => boolean,
+	below?: string,
 ): Promise<Listing<T>> {
 	const entries: T[] = [];
-	let after: string | undefined;
+	let after = below;
 	for (let pages = 1; pages <= MAX_PAGES; pages += 1) {
 		const page = await ask(connection, what, (protocol) => request(protocol, after), read);
 		entries.push(...page.entries.filter(({ createdAt }) => createdAt >= sinceSeconds));

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { findJob, listJobs, readJob, runKeyOf, submit, type Job } from '../../core';
+import { findJob, listJobs, poll, readJob, runKeyOf, submit, type Job } from '../../core';
 import { checkOwner } from '../../core/connection';
 import { jobOf } from '../support/core/batches';
 import { HOUR_MS } from '../support/core/fake-clock';
@@ -152,6 +152,58 @@ describe('findJob', () => {
 		const error = await errorOf(() => findJob('op_1', { ...local.connection, transport }));
 		expect(page).toBe(20);
 		expect(error.details.hint).toContain('2,000');
+	});
+});
+
+describe('a list of 5,000 batches, with ours on page 40', () => {
+	/** Our two batches, with batches of another tool before and behind them, as the provider would list them. */
+	async function crowded(): Promise<{ readonly local: LocalConnection; readonly job: Job }> {
+		const local = connectLocally();
+		const job = await submitted(local, 3);
+		const { readText } = await import('../../core/http');
+		const reply = await local.connection.transport({ method: 'GET', path: '/batches' });
+		const ours: unknown[] = JSON.parse(await readText(reply.body)).data;
+		const other = (index: number): unknown => ({
+			...Object(ours[0]),
+			id: `batch_other${index}`,
+			metadata: null,
+		});
+		const all = Array.from({ length: 5_000 }, (_, index) => other(index));
+		all.splice(3_950, 2, ...ours);
+		const transport: typeof local.connection.transport = async (request) => {
+			if (request.method !== 'GET' || request.path !== '/batches') {
+				return await local.connection.transport(request);
+			}
+			local.calls.push('GET /batches');
+			const ids = all.map((entry) => String(Object(entry).id));
+			const from = ids.indexOf(request.query?.['after'] ?? '') + 1;
+			const data = all.slice(from, from + 100);
+			const body = { object: 'list', data, has_more: from + 100 < all.length };
+			return { status: 200, headers: {}, body: chunksOf(body) };
+		};
+		local.calls.length = 0;
+		return { local: { ...local, connection: { ...local.connection, transport } }, job };
+	}
+
+	it('rebuilds the handle from the id of the batch that was sent last', async () => {
+		const { local, job } = await crowded();
+		const last = job.batches.at(-1)?.id ?? '';
+		await expect(findJob(last, local.connection)).resolves.toEqual(job);
+		expect(local.calls.filter((call) => call === 'GET /batches')).toHaveLength(21);
+	});
+
+	it('says which id to give when parts of the job lie above the batch that was named', async () => {
+		const { local, job } = await crowded();
+		const error = await errorOf(() => findJob(job.batches[0]?.id ?? '', local.connection));
+		expect(error.code).toBe('gone');
+		expect(error.details.hint).toContain('Give the id of the batch that was sent last');
+	});
+
+	it('needs no list at all where the handle is there', async () => {
+		const { local, job } = await crowded();
+		await local.server.idle();
+		await expect(poll(job, local.connection)).resolves.toMatchObject({ state: 'done' });
+		expect(local.calls.filter((call) => call === 'GET /batches')).toEqual([]);
 	});
 });
 
