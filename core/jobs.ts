@@ -1,11 +1,12 @@
 import type { Connection } from './connection';
-import { byWorth, type Bought } from './lookup';
+import type { Bought } from './lookup';
 import { readRecord, type BatchRecord } from './metadata';
 import type { Job, JobBatch, ProviderBatch } from './types';
+import { byWorth, type WeighedBatch } from './worth';
 
 /** What is needed of a batch and its record to put a job together. */
 export interface JobMember {
-	readonly batch: Pick<ProviderBatch, 'id' | 'phase' | 'counts' | 'createdAt' | 'outputFileId'>;
+	readonly batch: WeighedBatch;
 	readonly record: Pick<
 		BatchRecord,
 		'jobId' | 'shard' | 'shardCount' | 'attempt' | 'rowCount' | 'label'

@@ -1,10 +1,10 @@
 import type { Connection } from './connection';
 import { OffpeakError } from './errors';
-import type { JobMember } from './jobs';
 import { listBatches, listFiles, type Listing } from './listing';
 import { readFileName, readRecord, type BatchRecord } from './metadata';
 import type { StoredFile } from './protocols/protocol';
 import type { Order, ProviderBatch } from './types';
+import { byWorth, WORTH, worthOf } from './worth';
 
 /** A batch of ours, with its record. */
 export interface Bought {
@@ -135,38 +135,6 @@ function findSameContent(
 		if (!isWhole || isRecent) return job.filter(({ batch }) => worthOf(batch) >= WORTH.some);
 	}
 	return [];
-}
-
-const WORTH = { none: 0, some: 1, all: 2 } as const;
-
-/** What a batch has to give: nothing, paid answers although it ended early, or all that there will be. */
-function worthOf({ phase, counts, outputFileId }: JobMember['batch']): number {
-	switch (phase) {
-		case 'validating':
-		case 'in_progress':
-		case 'finalizing':
-			return WORTH.all;
-		case 'completed':
-			return counts.completed > 0 || counts.total === 0 ? WORTH.all : WORTH.none;
-		case 'cancelling':
-		case 'cancelled':
-		case 'expired':
-			// Some servers send no counts at the end; a file of answers then is all that is known.
-			return counts.completed > 0 || (counts.total === 0 && outputFileId !== undefined)
-				? WORTH.some
-				: WORTH.none;
-		case 'failed':
-			return WORTH.none;
-	}
-}
-
-/** Sorts batches of one shard: first what has more to give, then the oldest. */
-export function byWorth(a: JobMember, b: JobMember): number {
-	return (
-		worthOf(b.batch) - worthOf(a.batch) ||
-		a.batch.createdAt - b.batch.createdAt ||
-		a.batch.id.localeCompare(b.batch.id)
-	);
 }
 
 function oneOfEachShard(job: readonly Bought[]): Pick<Lookup, 'batches' | 'duplicates'> {
