@@ -8,6 +8,7 @@ import { encodeLine } from './jsonl';
 import { join } from './join';
 import type { Results } from './look';
 import type { PlannedRequest } from './lines';
+import { expiryOf } from './metadata';
 import { answerRequests } from './now';
 import type { OwnPrice } from './prices';
 import { readBack } from './read-back';
@@ -21,7 +22,6 @@ export interface FinishOptions {
 	readonly concurrency: number;
 	/** Unix milliseconds after which nothing new is sent. */
 	readonly until: number;
-	readonly expireAfterSeconds: number;
 	/** More than this is not spent on one job after it was submitted, in US dollars; absent is no limit. */
 	readonly maxExtraUsd?: number;
 	/** The user's own price for the model, in place of the table's. */
@@ -41,19 +41,17 @@ export interface Finish {
 
 /** A kill while rows are answered may lose, and buy again, what was sent since the last file. */
 const ROWS_PER_FILE = 50;
+/** It holds nothing but the job's id, and is needed as long as there are results: as long as providers keep files. */
+const MARK_EXPIRY_SECONDS = 30 * 86_400;
 /** So many rows are read back and held at one time. */
 const ROWS_PER_CALL = 1_000;
 
 /** Job past its deadline → cancelled, with a file on record that says that its rest is wanted. */
-export async function endEarly(
-	job: Job,
-	connection: Connection,
-	{ expireAfterSeconds }: Pick<FinishOptions, 'expireAfterSeconds'>,
-): Promise<void> {
+export async function endEarly(job: Job, connection: Connection): Promise<void> {
 	const fault = checkOwner(job, connection);
 	if (fault !== undefined) throw fault;
 	if ((await findRestOf(job, connection)).length === 0) {
-		const marked = await storeRest(job, [], connection, expireAfterSeconds);
+		const marked = await storeRest(job, [], connection, MARK_EXPIRY_SECONDS);
 		if (!marked.ok) throw marked.error;
 	}
 	await cancelJob(job, connection);
@@ -79,7 +77,8 @@ export async function answerRest(
 	const withRest = (): readonly CollectedBatch[] => [...bought, ...toRest(answered, bought)];
 
 	const rows = openRows(results.outcomes, answered);
-	let unsaved = await save(job, options.unsaved ?? [], connection, options);
+	const expireAfterSeconds = expiryOf(bought[0]?.record);
+	let unsaved = await save(job, options.unsaved ?? [], connection, expireAfterSeconds);
 	// Where nothing can be stored nothing more is bought.
 	const order = await readOrder(
 		unsaved.length > 0 ? NO_ROWS : rows,
@@ -99,7 +98,7 @@ export async function answerRest(
 		});
 		for (const outcome of fresh) answered.set(outcome.rowIndex, outcome);
 		sent += fresh.length;
-		unsaved = await save(job, fresh, connection, options);
+		unsaved = await save(job, fresh, connection, expireAfterSeconds);
 		stopped = stop;
 		if (unsaved.length > 0 || stopped !== undefined) break;
 	}
@@ -187,7 +186,7 @@ async function save(
 	job: Job,
 	outcomes: readonly Outcome[],
 	connection: Connection,
-	{ expireAfterSeconds }: FinishOptions,
+	expireAfterSeconds: number,
 ): Promise<readonly Outcome[]> {
 	if (outcomes.length === 0) return [];
 	const stored = await storeRest(job, outcomes, connection, expireAfterSeconds);

@@ -24,6 +24,8 @@ export interface BatchRecord {
 	readonly keptFileId?: string;
 	/** Where requests hold several rows: the provider counts requests, people count rows. */
 	readonly packed?: { readonly rows: number; readonly requests: number };
+	/** When its files go at the provider, after they were made; absent where that cannot be said. */
+	readonly expireAfterSeconds?: number;
 	/** Absent when it is too large for metadata: then the kept file's header has it. */
 	readonly shape?: AnswerShape;
 }
@@ -42,6 +44,9 @@ export function encodeRecord(record: BatchRecord): Record<string, string> {
 		...(record.packed === undefined
 			? {}
 			: { offpeak_packed: `${record.packed.rows}/${record.packed.requests}` }),
+		...(record.expireAfterSeconds === undefined
+			? {}
+			: { offpeak_expires: String(record.expireAfterSeconds) }),
 		...(record.shape === undefined ? {} : encodeShape(record.shape)),
 	};
 }
@@ -54,6 +59,7 @@ export function readRecord({ metadata }: ProviderBatch): BatchRecord | undefined
 	if (jobId === undefined || shard === null || rows === null) return undefined;
 	const shape = decodeShape(metadata);
 	const packed = /^(\d+)\/(\d+)$/.exec(metadata['offpeak_packed'] ?? '');
+	const expireAfterSeconds = Number(metadata['offpeak_expires'] ?? '') || undefined;
 	return {
 		jobId,
 		shard: Number(shard[1]),
@@ -69,8 +75,16 @@ export function readRecord({ metadata }: ProviderBatch): BatchRecord | undefined
 		...(packed === null
 			? {}
 			: { packed: { rows: Number(packed[1]), requests: Number(packed[2]) } }),
+		...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds }),
 		...(shape === undefined ? {} : { shape }),
 	};
+}
+
+const DEFAULT_EXPIRY_SECONDS = 7 * 86_400;
+
+/** What is bought for a job later goes from the provider as fast as what was sent first. */
+export function expiryOf(record: BatchRecord | undefined): number {
+	return record?.expireAfterSeconds ?? DEFAULT_EXPIRY_SECONDS;
 }
 
 /** How many rows are done, as far as the provider's counts of requests tell; exact once all are. */

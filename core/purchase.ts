@@ -102,6 +102,9 @@ async function create(
 			...(shard.sentRows === undefined
 				? {}
 				: { packed: { rows: shard.sentRows, requests: shard.requestCount } }),
+			...(connection.provider.expiry === undefined
+				? {}
+				: { expireAfterSeconds: plan.expireAfterSeconds }),
 			...(fitsMetadata(plan.shape) ? { shape: plan.shape } : {}),
 		}),
 	});

@@ -4,6 +4,7 @@ import type { Connection } from './connection';
 import { ExtraCost, UNKNOWN_PRICE, overLimit } from './extra-cost';
 import { encodeLine } from './jsonl';
 import { hashContent, runKeyOf } from './keys';
+import { expiryOf } from './metadata';
 import type { OwnPrice } from './prices';
 import { readQueueLimit, roomIn } from './queue-limit';
 import { readBack } from './read-back';
@@ -13,7 +14,6 @@ import type { Job, JobBatch, Outcome, Shard } from './types';
 export interface ResubmitOptions {
 	/** Rounds for one job, the first one included. */
 	readonly maxAttempts: number;
-	readonly expireAfterSeconds: number;
 	/** More than this is not spent on further tries of one job, in US dollars; absent is no limit. */
 	readonly maxExtraUsd?: number;
 	/** The user's own price for the model, in place of the table's. */
@@ -96,7 +96,7 @@ export async function resubmit(
 			rowCount: job.rowCount,
 			label: job.label,
 			shape: shape ?? { kind: 'custom' },
-			expireAfterSeconds: options.expireAfterSeconds,
+			expireAfterSeconds: expiryOf(first.record),
 			contentKey: hashContent([job.id, String(attempt), ...shards.map(({ input }) => input)]),
 			attempt,
 		},

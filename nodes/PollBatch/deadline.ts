@@ -29,7 +29,6 @@ import type { FinishedJob } from './results';
 
 const HOUR_MS = 3_600_000;
 const CONCURRENCY = 8;
-const EXPIRE_AFTER_SECONDS = 7 * 86_400;
 const NEXT_LOOK_MS = 60_000;
 /** A worker is not held longer for answers; they go on after a park. */
 const HOLD_MS = 120_000;
@@ -59,7 +58,7 @@ export class Deadline {
 			if (!isOpen || 'when' in handle) {
 				renewed.push(look);
 			} else if (this.isPast(look)) {
-				await endEarly(handle, this.connection, { expireAfterSeconds: EXPIRE_AFTER_SECONDS });
+				await endEarly(handle, this.connection);
 				renewed.push({ ...look, ...(await lookAt(handle, this.connection)) });
 			} else {
 				const nextLookMs = Math.min(progress.nextLookMs, this.#msLeft(handle));
@@ -114,7 +113,6 @@ export class Deadline {
 				answerRest(handle, results, this.connection, {
 					concurrency: CONCURRENCY,
 					until,
-					expireAfterSeconds: EXPIRE_AFTER_SECONDS,
 					unsaved: this.#recall(handle.id),
 					...readExtraLimit(this.context),
 				}),

@@ -15,7 +15,6 @@ import { asDone, asRunning, settle, type LookedAt, type RunningLooks } from './l
 import type { WantedHandle } from './readHandles';
 import type { FinishedJob } from './results';
 
-const EXPIRE_AFTER_SECONDS = 7 * 86_400;
 const FIRST_LOOK_MS = 60_000;
 
 /**
@@ -30,7 +29,6 @@ export class Rounds {
 		this.#known = readObject(context.getContext('node')['rounds']) ?? {};
 		this.#options = {
 			maxAttempts: 1 + (Number(context.getNodeParameter('options.retries', 0, 0)) || 0),
-			expireAfterSeconds: EXPIRE_AFTER_SECONDS,
 			evenIfCancelled: context.getNodeParameter('options.retryCancelled', 0, false) === true,
 			...readExtraLimit(context),
 		};

@@ -112,7 +112,6 @@ async function live(
 		const outcomes = join(memory.job, collected);
 		const round = await resubmit(memory.job, collected, outcomes, connection, {
 			maxAttempts: job.maxAttempts,
-			expireAfterSeconds: 7 * 86_400,
 			// A cancel must not keep the suite from its further rounds.
 			evenIfCancelled: true,
 		});

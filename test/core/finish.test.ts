@@ -33,7 +33,6 @@ const UPLOAD = { method: 'POST', path: '^/v1/files$' };
 const KEPT = rowsOf(5, (index) => ({ index }));
 const TWO_ANSWERED: BatchFault = { expireAfter: 2 };
 const STUCK: BatchFault = { stuckAt: 'in_progress' };
-const EXPIRY = { expireAfterSeconds: 3600 };
 
 interface Sent {
 	readonly local: LocalConnection;
@@ -63,7 +62,6 @@ async function finish(sent: Sent, options: Partial<FinishOptions> = {}): Promise
 	return await answerRest(job, await read(sent), local.connection, {
 		concurrency: 4,
 		until: Infinity,
-		...EXPIRY,
 		...options,
 	});
 }
@@ -81,7 +79,7 @@ const ALL = KEPT.map(() => 'succeeded');
 describe('a job past its deadline', () => {
 	it('is cancelled, and its rest answered now: one outcome for each row, with its own fields', async () => {
 		const job = await sent(STUCK);
-		await endEarly(job.job, job.local.connection, EXPIRY);
+		await endEarly(job.job, job.local.connection);
 		const { results, left } = await finish(job);
 		expect(left).toBe(0);
 		expect(results.outcomes).toMatchObject(
@@ -109,8 +107,8 @@ describe('a job past its deadline', () => {
 			call: { path: '^/v1/batches/.*/cancel' },
 			effect: { kind: 'status', status: 500 },
 		});
-		await errorOf(() => endEarly(job, local.connection, EXPIRY));
-		await endEarly(job, local.connection, EXPIRY);
+		await errorOf(() => endEarly(job, local.connection));
+		await endEarly(job, local.connection);
 		expect(kindsOf((await finish({ local, job })).results)).toEqual(ALL);
 		// Items, kept fields, the mark, the answers.
 		expect(local.calls.filter((call) => call === 'POST /files')).toHaveLength(4);
@@ -148,7 +146,7 @@ describe('a job past its deadline', () => {
 					return await connection.transport(request);
 				},
 			},
-			{ concurrency: 1, until: Infinity, ...EXPIRY },
+			{ concurrency: 1, until: Infinity },
 		);
 		expect(kindsOf(results)).toEqual(ALL);
 		expect(bodies.find((body) => body.includes('Row 1'))).toContain('"max_output_tokens":200');

@@ -290,13 +290,13 @@ describe('a row', () => {
 		const made = planOf({ rows: ROWS, packing: 'automatic', maxOutputTokens: 100 });
 		const { job } = await submit(made, local.connection, { reuseWindowSeconds: 0 });
 		await local.server.idle();
-		await endEarly(job, local.connection, { expireAfterSeconds: 3600 });
+		await endEarly(job, local.connection);
 		const { collected, outcomes } = await readRound(local, job);
 		const { results, left } = await answerRest(
 			job,
 			{ outcomes, collected, notes: [] },
 			local.connection,
-			{ concurrency: 2, until: Infinity, expireAfterSeconds: 3600 },
+			{ concurrency: 2, until: Infinity },
 		);
 		const again = await readRound(local, job);
 		expect(left).toBe(0);

@@ -33,7 +33,6 @@ export async function tryAgain(
 	const { collected, outcomes } = await readRound(local, job);
 	return await resubmit(job, collected, outcomes, local.connection, {
 		maxAttempts,
-		expireAfterSeconds: 3600,
 		...more,
 	});
 }
