@@ -183,12 +183,18 @@ function decodeEntities(text: string): string {
 /** Lines that start the history of a thread, in the words of the common mail programs. */
 const REPLY_HEADS: readonly RegExp[] = [
 	/^\s*-{2,}\s*(?:Original Message|Ursprüngliche Nachricht|Message d'origine|Mensaje original|Messaggio originale|Mensagem original|Ursprungligt meddelande|Oprindelig meddelelse|Oorspronkelijk bericht)\s*-{2,}\s*$/i,
-	/^\s*_{20,}\s*$/,
-	/^\s*(?:On|Am|Le|El|Il|Em|Den|Op|W dniu)\b.{6,200}(?:wrote|schrieb|a écrit|escribió|ha scritto|escreveu|skrev|schreef|napisał(?:\(a\))?)(?!\p{L}).{0,80}:\s*$/iu,
+	/^(?=.*[\d@])\s*(?:On|Am|Le|El|Il|Em|Den|Op|W dniu)\b.{6,200}(?:wrote|schrieb|a écrit|escribió|ha scritto|escreveu|skrev|schreef|napisał(?:\(a\))?)(?!\p{L}).{0,80}:\s*$/iu,
 ];
 const OUTLOOK_FROM = /^\s*\*?(?:From|Von|De|Da|Från|Fra|Van|Od)\s*:\*?\s+\S/i;
+const OUTLOOK_LINE = /^\s*_{20,}\s*$/;
 const OUTLOOK_SENT =
 	/^\s*\*?(?:Sent|Date|Gesendet|Datum|Envoyé|Enviado|Inviato|Data|Skickat|Sendt|Verzonden|Wysłano)\s*:\*?\s+\S/i;
+
+const OUTLOOK_TO = /^\s*\*?(?:To|Cc|An|À|Para|A|Till|Til|Aan|Do)\s*:\*?\s+\S/i;
+const OUTLOOK_SUBJECT =
+	/^\s*\*?(?:Subject|Betreff|Objet|Asunto|Oggetto|Assunto|Ämne|Emne|Onderwerp|Temat)\s*:/i;
+/** Long lists of people break into several lines. */
+const OUTLOOK_HEAD_LINES = 8;
 
 /**
  * The newest message of a thread. When nothing would be left, or the mail is a forward (whose point is
@@ -218,9 +224,18 @@ function startsHistory(line: string, lines: readonly string[], index: number): b
 	const pair = `${line} ${lines[index + 1] ?? ''}`;
 	if (REPLY_HEADS.some((head) => head.test(line) || (pair.length <= 400 && head.test(pair))))
 		return true;
-	return (
-		OUTLOOK_FROM.test(line) &&
-		lines.slice(index + 1, index + 4).some((next) => OUTLOOK_SENT.test(next))
+	if (OUTLOOK_LINE.test(line)) {
+		return [1, 2, 3].some((below) => startsOutlookHead(lines, index + below));
+	}
+	return startsOutlookHead(lines, index);
+}
+
+/** All four lines: a contact form and a booking have From and Date, too. */
+function startsOutlookHead(lines: readonly string[], index: number): boolean {
+	if (!OUTLOOK_FROM.test(lines[index] ?? '')) return false;
+	const head = lines.slice(index + 1, index + OUTLOOK_HEAD_LINES);
+	return [OUTLOOK_SENT, OUTLOOK_TO, OUTLOOK_SUBJECT].every((pattern) =>
+		head.some((next) => pattern.test(next)),
 	);
 }
 

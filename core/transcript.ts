@@ -5,7 +5,7 @@
 export function readSubtitles(text: string): string {
 	const turns: string[] = [];
 	let speaker = '';
-	for (const cue of text.replaceAll(/\r\n?/g, '\n').split(/\n{2,}/)) {
+	for (const cue of text.replaceAll(/\r\n?/g, '\n').split(/\n(?:[^\S\n]*\n)+/)) {
 		const lines = cue.split('\n').map((line) => line.trim());
 		const timeAt = lines.findIndex((line) => CUE_TIME.test(line));
 		if (timeAt < 0) continue;

@@ -51,11 +51,14 @@ export function describeForFindings(
 ): string {
 	const { answered, toRow } = readEntries(parts, options);
 	const lines = drawLines(answered, toRow);
-	return [
+	const tables = [
 		renderReportText(report),
 		...(report.trend === undefined ? [] : [describeTrend(report.trend)]),
 		...report.by.map(describeField),
 		...describeNumbers(report),
+	].join('\n\n');
+	return [
+		cutTables(tables),
 		[
 			lines.length < answered.length
 				? `${lines.length} of ${answered.length} texts, drawn evenly:`
@@ -63,6 +66,23 @@ export function describeForFindings(
 			...lines,
 		].join('\n'),
 	].join('\n\n');
+}
+
+/** Categories that a model made up may be as many as the rows; after the first ones each says little. */
+const MOST_GROUPS = 15;
+const MAX_TABLE_CHARACTERS = 40_000;
+
+function cutTables(tables: string): string {
+	if (tables.length <= MAX_TABLE_CHARACTERS) return tables;
+	const end = tables.lastIndexOf('\n', MAX_TABLE_CHARACTERS);
+	return `${tables.slice(0, end)}\n- and more, left out here`;
+}
+
+/** "Invoice 3, Spam 2 and 40 others". */
+function listGroups(groups: readonly string[]): string {
+	const others = groups.length - MOST_GROUPS;
+	const shown = groups.slice(0, MOST_GROUPS).join(', ');
+	return others > 0 ? `${shown} and ${others} others` : shown;
 }
 
 /** Every row, or as many as fit, drawn evenly from the first to the last. */
@@ -106,7 +126,7 @@ function describeTrend({ unit, periods, rows, categories }: Trend): string {
 		const own = categories
 			.filter(({ counts }) => (counts[index] ?? 0) > 0)
 			.map(({ name, counts }) => `${name} ${counts[index] ?? 0}`);
-		return `- ${label}${complete ? '' : ` (not a whole ${unit})`}: ${rows[index] ?? 0} in all; ${own.join(', ')}`;
+		return `- ${label}${complete ? '' : ` (not a whole ${unit})`}: ${rows[index] ?? 0} in all; ${listGroups(own)}`;
 	});
 	return [`By ${unit}`, ...lines].join('\n');
 }
@@ -114,7 +134,7 @@ function describeTrend({ unit, periods, rows, categories }: Trend): string {
 function describeField({ field, values }: FieldReport): string {
 	const lines = values.map(({ value, count, categories }) => {
 		const own = categories.map(({ name, count: times }) => `${name} ${times}`);
-		return `- ${value}: ${count} in all; ${own.join(', ')}`;
+		return `- ${value}: ${count} in all; ${listGroups(own)}`;
 	});
 	return [`By ${fieldName(field)}`, ...lines].join('\n');
 }
@@ -125,7 +145,7 @@ function describeNumbers({ numbers, categories }: Report): readonly string[] {
 			const found = sums.find((entry) => entry.field === field);
 			return found === undefined ? [] : [`${name} ${formatNumber(found.sum)}`];
 		});
-		return `${fieldName(field)}: ${formatNumber(sum)} in all, ${formatNumber(average)} on average; ${own.join(', ')}`;
+		return `${fieldName(field)}: ${formatNumber(sum)} in all, ${formatNumber(average)} on average; ${listGroups(own)}`;
 	});
 }
 

@@ -22,12 +22,12 @@ export function findHighlights(facts: Facts): readonly string[] {
 	];
 }
 
-function tellLargest({ categories, answered, noun }: Facts): readonly string[] {
+function tellLargest({ categories, answered, failed, noun }: Facts): readonly string[] {
 	const [first, second] = categories.filter(({ name }) => name !== OTHER);
 	if (first === undefined || first.count < 2) return [];
 	const of = `${formatNumber(first.count)} of ${formatNumber(answered)}`;
 	const { name, share } = first;
-	if (share === 1) return [`All ${noun.many} are ${name}.`];
+	if (share === 1) return [`All ${failed === 0 ? '' : 'answered '}${noun.many} are ${name}.`];
 	if (share >= 0.95) return [`Nearly all ${noun.many} are ${name} (${of}).`];
 	if (share >= 0.55) return [`Most ${noun.many} are ${name} (${of}).`];
 	if (share >= 0.45) return [`About half of all ${noun.many} are ${name} (${of}).`];
@@ -100,19 +100,26 @@ function tellBusiest({ trend, noun }: Facts): readonly string[] {
 
 const MOST_NUMBERS = 2;
 
-function tellNumbers({ numbers, categories, noun }: Facts): readonly string[] {
-	return numbers.slice(0, MOST_NUMBERS).map(({ field, sum, average }) => {
-		const [top] = categories
+function tellNumbers({ numbers, categories, answered, noun }: Facts): readonly string[] {
+	return numbers.slice(0, MOST_NUMBERS).map(({ field, sum, average, count }) => {
+		const groups = categories
 			.map(({ name, numbers: own }) => ({
 				name,
 				sum: own.find((n) => n.field === field)?.sum ?? 0,
 			}))
 			.sort((a, b) => b.sum - a.sum);
+		const [top] = groups;
+		// Of what is partly below zero nobody has a share.
+		const isShared = groups.length > 1 && sum > 0 && groups.every((group) => group.sum >= 0);
 		const most =
-			top === undefined || categories.length < 2 || sum <= 0 || top.sum / sum < 0.3
+			top === undefined || !isShared || top.sum / sum < 0.3
 				? ''
 				: `; ${top.name} has ${formatPercent(top.sum / sum)} of it`;
-		return `${capitalize(fieldName(field))}: ${formatNumber(sum)} in all, ${formatNumber(average)} per ${noun.one} on average${most}.`;
+		const each =
+			count === answered
+				? `${formatNumber(average)} per ${noun.one} on average`
+				: `${formatNumber(average)} on average in the ${formatNumber(count)} that ${count === 1 ? 'has' : 'have'} one`;
+		return `${capitalize(fieldName(field))}: ${formatNumber(sum)} in all, ${each}${most}.`;
 	});
 }
 

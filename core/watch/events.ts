@@ -75,11 +75,17 @@ function countAnswers(
 	const sum = (count: (counts: Watched['batch']['counts']) => number): number =>
 		chosen.reduce((total, { batch }) => total + count(batch.counts), 0);
 	const answered = sum(({ completed }) => completed);
-	if (attempt === 1) return { answered, failed: sum(({ failed }) => failed) };
-	const sent = chosen
-		.filter(({ record }) => record.attempt === 1)
-		.reduce((total, { batch }) => total + batch.counts.total, 0);
-	return { answered, failed: Math.max(0, sent - answered) };
+	const first = chosen.filter(({ record }) => record.attempt === 1);
+	const counted = first.reduce((total, { batch }) => total + batch.counts.total, 0);
+	const refused = isWhole(first) ? countRefused(first, counted) : 0;
+	if (attempt === 1) return { answered, failed: sum(({ failed }) => failed) + refused };
+	return { answered, failed: Math.max(0, counted + refused - answered) };
+}
+
+/** A batch that was refused as a whole counts nothing: its rows are those that no other batch counts. */
+function countRefused(round: readonly Watched[], counted: number): number {
+	const isRefused = round.some(({ batch }) => batch.phase === 'failed' && batch.counts.total === 0);
+	return isRefused ? Math.max(0, (round[0]?.record.rowCount ?? 0) - counted) : 0;
 }
 
 function statusOf(round: readonly Watched[]): EventStatus {

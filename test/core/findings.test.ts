@@ -53,6 +53,21 @@ describe('addFindings', () => {
 		});
 	});
 
+	it('is written from no more than a model can read, however many categories were made up', async () => {
+		const topics = outcomesOf(
+			5_000,
+			(i) => ({ category: `Made up topic number ${i}`, effort: i % 7 }),
+			(i) => ({
+				date: new Date(Date.UTC(2026, 6, 1 + (i % 120))).toISOString(),
+				from: `Sender ${i}`,
+			}),
+		);
+		const { bodies } = await findingsOf(topics);
+		expect(bodies[0]?.length).toBeLessThan(150_000);
+		expect(bodies[0]).toContain('250 of 5000 texts, drawn evenly:');
+		expect(bodies[0]).toContain('and 4985 others');
+	});
+
 	it('is written from the tables and a line for each row', async () => {
 		const { bodies } = await findingsOf(MAILS);
 		const [body = ''] = bodies;

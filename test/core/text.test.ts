@@ -174,10 +174,22 @@ describe('withoutQuotedReplies', () => {
 		['Dutch', 'Op ma 3 nov 2025 om 10:00 schreef Ann Lee <ann@example.com>:'],
 		['Polish', 'W dniu 3.11.2025 o 10:00, Ann Lee pisze lub Ann Lee napisał(a):'],
 		['Polish, of a man', 'W dniu 3.11.2025 o 10:00, Jan Kowalski napisał:'],
-		['an Outlook line', '________________________________'],
-		['an Outlook head', 'From: Ann Lee\nSent: Monday, November 3, 2025\nTo: Ben'],
-		['a German Outlook head', '*Von:* Ann Lee\n*Gesendet:* Montag, 3. November 2025\n*An:* Ben'],
-		['a French Outlook head', 'De : Ann Lee\nEnvoyé : lundi 3 novembre 2025\nÀ : Ben'],
+		[
+			'an Outlook line',
+			'________________________________\n\nFrom: Ann Lee\nSent: Monday\nTo: Ben\nSubject: Lunch',
+		],
+		[
+			'an Outlook head',
+			'From: Ann Lee\nSent: Monday, November 3, 2025\nTo: Ben\nCc: Cid\nSubject: Lunch',
+		],
+		[
+			'a German Outlook head',
+			'*Von:* Ann Lee\n*Gesendet:* Montag, 3. November 2025\n*An:* Ben\n*Betreff:* Essen',
+		],
+		[
+			'a French Outlook head',
+			'De : Ann Lee\nEnvoyé : lundi 3 novembre 2025\nÀ : Ben\nObjet : Repas',
+		],
 		['a marked line', '-----Original Message-----'],
 		['a marked line in German', '-----Ursprüngliche Nachricht-----'],
 	])('takes the history off behind %s', (_, head) => {
@@ -213,6 +225,11 @@ describe('withoutQuotedReplies', () => {
 		'On Monday we wrote: nothing.',
 		'From: the desk of Ann\nHello',
 		'He wrote:',
+		'On Monday the customer wrote the following:',
+		'Il cliente ha scritto quanto segue:',
+		'________________________________\nSecond half of the notes',
+		'From: Jane\nDate: 3 November 2025\nMessage: I want a refund',
+		'From: Berlin\nTo: Hamburg\nDate: 3 November 2025\nSeat: 12',
 		'Am Montag schrieb ich dir.',
 		`On ${'very '.repeat(100)} long lines somebody wrote:`,
 	])('leaves a text alone that only looks like a head: %j', (text) => {

@@ -110,6 +110,17 @@ describe('A list that changes under the watch', () => {
 });
 
 describe('An event', () => {
+	it('counts the rows of a batch that was refused as a whole', async () => {
+		const list = new BatchList();
+		const host = new WatchingHost(list);
+		await host.poll();
+		const batch = list.add({ jobId: 'op_1', rowCount: 200 });
+		batch.request_counts = { total: 0, completed: 0, failed: 0 };
+		list.end(batch, 'failed');
+		const { events } = await host.poll();
+		expect(events).toMatchObject([{ status: 'failed', rowCount: 200, answered: 0, failed: 200 }]);
+	});
+
 	it('carries what the job came to and its handle', async () => {
 		const list = new BatchList();
 		const host = new WatchingHost(list);

@@ -114,6 +114,27 @@ describe('highlights', () => {
 		);
 	});
 
+	it('say what an average is of, and give no share of what is partly below zero', () => {
+		const outcomes = [
+			...categorized({ A: 2 }, { amount: 500 }),
+			...categorized({ B: 3 }),
+			failureOf(5, 'failed', 'Bad.'),
+		];
+		expect(highlightsOf(outcomes)).toContain(
+			'Amount: 1,000 in all, 500 on average in the 2 that have one; A has 100% of it.',
+		);
+		const refunds = [
+			...categorized({ A: 2 }, { amount: 500 }),
+			...categorized({ B: 1 }, { amount: -500 }),
+		];
+		expect(highlightsOf(refunds)).toContain('Amount: 500 in all, 166.67 per item on average.');
+	});
+
+	it('do not call a category that of all when some have no answer', () => {
+		const outcomes = [...categorized({ Spam: 4 }), failureOf(4, 'failed', 'Bad.')];
+		expect(highlightsOf(outcomes)[0]).toBe('All answered items are Spam.');
+	});
+
 	it('tell the commonest value of a field that is asked for', () => {
 		const outcomes = outcomesOf(
 			10,

@@ -10,7 +10,7 @@ export interface ListedBatch {
 	readonly created_at: number;
 	completed_at?: number;
 	readonly metadata?: Record<string, string>;
-	readonly request_counts: {
+	request_counts: {
 		readonly total: number;
 		readonly completed: number;
 		readonly failed: number;
