@@ -76,7 +76,7 @@ export async function answerRest(
 	for (const outcome of options.unsaved ?? []) answered.set(outcome.rowIndex, outcome);
 	const withRest = (): readonly CollectedBatch[] => [...bought, ...toRest(answered, bought)];
 
-	const rows = openRows(results.outcomes, answered);
+	const rows = openRows(results.outcomes, answered, bought);
 	const expireAfterSeconds = expiryOf(bought[0]?.record);
 	let unsaved = await save(job, options.unsaved ?? [], connection, expireAfterSeconds);
 	// Where nothing can be stored nothing more is bought.
@@ -113,16 +113,22 @@ export async function answerRest(
 
 const NO_ROWS: ReadonlySet<number> = new Set();
 
-/** Rows that are worth being answered, and have not been yet. */
+/**
+ * Rows that are worth being answered, and have not been yet. Those of a part that was never sent stand in no
+ * file that they could be read back from.
+ */
 function openRows(
 	outcomes: readonly Outcome[],
 	answered: ReadonlyMap<number, unknown>,
+	bought: readonly CollectedBatch[],
 ): ReadonlySet<number> {
+	const sent = bought.map(({ record }) => record).filter(({ attempt }) => attempt === 1);
 	return new Set(
 		outcomes
 			.filter(({ outcome, retryable }) => outcome !== 'succeeded' && retryable)
 			.map(({ rowIndex }) => rowIndex)
-			.filter((rowIndex) => !answered.has(rowIndex)),
+			.filter((row) => sent.some(({ firstRow, endRow }) => firstRow <= row && row < endRow))
+			.filter((row) => !answered.has(row)),
 	);
 }
 

@@ -108,6 +108,7 @@ export class Deadline {
 		const { handle } = job;
 		if ('when' in handle) return undefined;
 		let results: Results = job;
+		let leftBefore = Infinity;
 		for (;;) {
 			const ended = await settle(
 				answerRest(handle, results, this.connection, {
@@ -126,7 +127,9 @@ export class Deadline {
 			const { left, unsaved, caveats } = ended.value;
 			this.#remember(handle.id, unsaved);
 			({ results } = ended.value);
-			if (left > 0 && unsaved.length === 0 && Date.now() < until) continue;
+			const mayGoOn = left > 0 && left < leftBefore;
+			leftBefore = left;
+			if (mayGoOn && unsaved.length === 0 && Date.now() < until) continue;
 			for (const caveat of caveats) addHint(this.context, caveat, 'warning');
 			if (left === 0) this.#tell(results);
 			return ended.value;

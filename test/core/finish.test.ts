@@ -5,6 +5,7 @@ import {
 	collect,
 	deleteFiles,
 	endEarly,
+	findLatest,
 	join,
 	poll,
 	rowCost,
@@ -29,6 +30,7 @@ import { planOf, rowsOf, withRoomFor } from '../support/core/samples';
 afterEach(closeLocalConnections);
 
 const NOW_CALL = { method: 'POST', path: '^/v1/responses$' };
+const CREATE = { method: 'POST', path: '^/v1/batches$' };
 const UPLOAD = { method: 'POST', path: '^/v1/files$' };
 const KEPT = rowsOf(5, (index) => ({ index }));
 const TWO_ANSWERED: BatchFault = { expireAfter: 2 };
@@ -150,6 +152,20 @@ describe('a job past its deadline', () => {
 		);
 		expect(kindsOf(results)).toEqual(ALL);
 		expect(bodies.find((body) => body.includes('Row 1'))).toContain('"max_output_tokens":200');
+	});
+
+	it('answers only what was sent where a part of the job never was, and is then done', async () => {
+		const local = connectLocally();
+		local.server.faults.add(
+			{ batch: { expireAfter: 0 } },
+			{ call: CREATE, effect: { kind: 'status', status: 400 }, skip: 1 },
+		);
+		const made = planOf({ rows: KEPT, provider: withRoomFor(2) });
+		await errorOf(() => submit(made, local.connection, { reuseWindowSeconds: 0 }));
+		const job = await findLatest(made.label, local.connection);
+		const { results, left } = await finish({ local, job });
+		expect(kindsOf(results)).toEqual(['succeeded', 'succeeded', 'missing', 'missing', 'missing']);
+		expect([left, nowCalls(local)]).toEqual([0, 2]);
 	});
 
 	it('has its rows told apart in several files, with the shape that only the kept file has', async () => {

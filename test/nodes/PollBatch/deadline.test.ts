@@ -177,6 +177,22 @@ describe('Finish by Deadline, wired otherwise', () => {
 		expect(answeredNow(host)).toBe(3);
 	});
 
+	it('ends although a part of the job was never sent', async () => {
+		const host = await startStuck();
+		const [item] = await submitStuck(host);
+		const handle = Object.assign({}, item?.['handle'], { rowCount: 5, partCount: 2 });
+		const look = async (executionId: string): Promise<Finished> =>
+			await run(host.engine, { nodes: [deadlineNode()], items: [{ handle }], executionId });
+		await look('2');
+		await host.finishJobs();
+		const finished = await look('3');
+		expect(finished.itemsOf(POLL, DONE)).toHaveLength(3);
+		expect(finished.jsonOf(POLL, FAILED)).toMatchObject([
+			{ _offpeak: { outcome: 'missing' } },
+			{ _offpeak: { outcome: 'missing' } },
+		]);
+	});
+
 	it('through a Wait node', async () => {
 		const host = await startStuck();
 		const items = await submitStuck(host);
