@@ -13,7 +13,7 @@ export interface PutOut {
 	readonly isFailedWired: boolean;
 }
 
-/** Every entry on exactly one output; those that leave for good leave the log as well. */
+/** Every entry on exactly one output; those that leave for good leave the log as well, once they do leave. */
 export function putOut(
 	context: IExecuteFunctions,
 	entries: readonly Entry[],
@@ -23,19 +23,21 @@ export function putOut(
 ): Outputs {
 	const outputs: Outputs = [[], [], []];
 	const [running, done, failedItems] = outputs;
+	const leaving: Entry[] = [];
 	for (const entry of entries) {
 		const verdict = verdictOf(entry) ?? giveUp(giveUpBecause);
 		if (verdict === undefined) {
 			running.push({ ...entry.item, pairedItem: { item: entry.index } });
 			continue;
 		}
-		delete entry.slot.flight;
+		leaving.push(entry);
 		const item = toAnswered(context, entry, verdict, connection);
 		(verdict.outcome === 'succeeded' ? done : failedItems).push(item);
 	}
-	log.save();
 	if (failedItems.length > 0 && !isFailedWired) {
 		if (done.length === 0 && running.length === 0 && !context.continueOnFail()) {
+			for (const entry of leaving) if (isAskedAgain(context, entry)) delete entry.slot.flight;
+			log.save();
 			throw nothingSucceeded(context, failedItems);
 		}
 		addHint(
@@ -44,7 +46,18 @@ export function putOut(
 			'warning',
 		);
 	}
+	for (const { slot } of leaving) delete slot.flight;
+	log.save();
 	return outputs;
+}
+
+/**
+ * Under *Retry On Fail* the node runs again at once, with the same settings: what was paid would be paid again,
+ * for the same answer. What is still on the way is looked for by whoever runs this again.
+ */
+function isAskedAgain(context: IExecuteFunctions, entry: Entry): boolean {
+	const verdict = verdictOf(entry);
+	return verdict !== undefined && (verdict.retryable || context.getNode().retryOnFail !== true);
 }
 
 function giveUp(reason: string | undefined): Verdict | undefined {
@@ -88,8 +101,8 @@ function nothingSucceeded(
 	return new NodeOperationError(
 		context.getNode(),
 		items.length === 1
-			? 'The item got no answer.'
-			: `None of the ${items.length} items got an answer.`,
+			? 'The item failed.'
+			: `None of the ${items.length} items succeeded.`,
 		{
 			description: `${String(reason)} To go on all the same, wire the output Failed.`,
 		},

@@ -179,7 +179,7 @@ describe('when nothing succeeded', () => {
 		const host = await startHost();
 		const { error } = await run(host.engine, { nodes: [categorizeNode()], items: [{ text: '' }] });
 		expect(error).toEqual({
-			message: 'The item got no answer.',
+			message: 'The item failed.',
 			description:
 				'The text is empty, so it was not sent. To go on all the same, wire the output Failed.',
 		});

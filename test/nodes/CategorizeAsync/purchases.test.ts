@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { CallEffect } from '../../../local-server/src';
 import {
 	CATEGORIZE,
 	DONE,
@@ -224,19 +225,43 @@ describe('many items', () => {
 });
 
 describe('Retry On Fail', () => {
-	it('sends the same rows again only when the first answers were no use', async () => {
+	const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+
+	it('buys no paid answer again, however often it tries', async () => {
 		const host = await startHost();
 		const { error } = await run(host.engine, {
-			nodes: [
-				categorizeNode(
-					{ noMatch: 'fail' },
-					{ retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
-				),
-			],
+			nodes: [categorizeNode({ noMatch: 'fail' }, RETRY)],
 			items: [{ text: 'Zebras graze.' }],
 		});
-		expect(error?.message).toBe('The item got no answer.');
-		expect(boughtBy(host)).toEqual({ answers: 2, texts: 1 });
+		expect(error).toMatchObject({
+			message: 'The item failed.',
+			description: expect.stringMatching(/^No category fits this text\./),
+		});
+		expect(boughtBy(host)).toEqual({ answers: 1, texts: 1 });
+	});
+
+	it('waits for what is on the way, in place of sending it again', async () => {
+		const host = await startHost({ holdAnswers: true });
+		const { error } = await run(host.engine, {
+			nodes: [categorizeNode({}, RETRY)],
+			wires: [SELF],
+			settings: { executionTimeout: 60 },
+			items: MAILS.slice(0, 1),
+		});
+		expect(error?.description).toMatch(/^It was not answered within 20 seconds\./);
+		expect(boughtBy(host)).toEqual({ answers: 1, texts: 1 });
+	}, 20_000);
+
+	it('asks again for what the provider refused', async () => {
+		const host = await startHost();
+		const effect: CallEffect = { kind: 'status', status: 503 };
+		host.server.faults.add({ call: { method: 'POST' }, effect });
+		const { itemsOf } = await run(host.engine, {
+			nodes: [categorizeNode({}, RETRY)],
+			items: MAILS.slice(0, 1),
+		});
+		expect(itemsOf(CATEGORIZE, DONE)).toHaveLength(1);
+		expect(boughtBy(host)).toEqual({ answers: 1, texts: 1 });
 	});
 
 	it('buys once when the first try was refused before the purchase', async () => {
