@@ -30,7 +30,7 @@ export async function categorizeItems(
 	const wiring = readWiring(context);
 	const wait = chooseWait(context, wiring);
 	const log = new FlightLog(context);
-	const entries = await readEntries(context, items, log, wiring.loop !== 'none');
+	const entries = await readEntries(context, items, log, wiring.loop);
 
 	await sendNew(context, connection, entries, started + SEND_MS);
 	log.save();

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { prepareText, type Verdict } from '../../core';
 import { readNumberOption } from '../shared/parameters';
 import { readRows } from '../shared/rows';
+import type { Wiring } from '../shared/wiring';
 import type { FlightLog, Slot } from './flightLog';
 
 /** An item of this run with its place in the log. */
@@ -17,7 +18,7 @@ export async function readEntries(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 	log: FlightLog,
-	comeRound: boolean,
+	loop: Wiring['loop'],
 ): Promise<readonly Entry[]> {
 	const maxCharacters = readNumberOption(context, 'maxCharacters', 'Shorten Texts To');
 	const clean = context.getNodeParameter('options.cleanText', 0, true) !== false;
@@ -25,8 +26,9 @@ export async function readEntries(
 	const texts = rows.map(({ text }) =>
 		prepareText(text, { clean, ...(maxCharacters === undefined ? {} : { maxCharacters }) }),
 	);
-	const logged = items.map(({ json }, index) => ({ json, text: texts[index] ?? '' }));
-	const slots = log.claim(logged, comeRound);
+	const isFile = context.getNodeParameter('source', 0, 'field') === 'file';
+	const logged = items.map(({ json }, index) => ({ json, text: texts[index] ?? '', isFile }));
+	const slots = log.claim(logged, loop);
 	return items.flatMap((item, index) => {
 		const slot = slots[index];
 		return slot === undefined ? [] : [{ index, item, text: texts[index] ?? '', slot }];

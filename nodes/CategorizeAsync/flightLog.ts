@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { hashContent, isJsonObject, readList, type Flight } from '../../core';
+import type { Wiring } from '../shared/wiring';
 
 /** Where one row's flight is written down: found again by what the row holds. */
 export interface Slot {
@@ -13,7 +14,11 @@ export interface Slot {
 export interface LoggedRow {
 	readonly json: IDataObject;
 	readonly text: string;
+	/** Its text is that of a file: the same at each run, and often all that tells the item from others. */
+	readonly isFile: boolean;
 }
+
+type Hashes = Pick<Slot, 'item' | 'text'>;
 
 /**
  * What is on the way, in the node's context: n8n keeps it with the execution, through parks, kill -9 and
@@ -31,23 +36,32 @@ export class FlightLog {
 
 	/**
 	 * One slot for each row: the one it had before, or a new one; of equal rows each has its own. A text may
-	 * differ from round to round (an expression with the time in it), so that of rows that come round the
-	 * item alone is enough.
+	 * differ from round to round (an expression with the time in it), so that the item alone may do: straight
+	 * back n8n brings the very items that parked; through other nodes others may come as well, and only an
+	 * item that cannot be taken for another gets the slot of a text that is not its own.
 	 */
-	claim(rows: readonly LoggedRow[], comeRound: boolean): readonly Slot[] {
-		const free = new Map<string, Slot[]>();
-		for (const slot of this.#slots) free.set(slot.item, [...(free.get(slot.item) ?? []), slot]);
-		const names = rows.map(({ json, text }) => ({
-			item: hashContent([JSON.stringify(json)]),
-			text: hashContent([text]),
-		}));
+	claim(rows: readonly LoggedRow[], loop: Wiring['loop']): readonly Slot[] {
+		const free = groupByItem(this.#slots);
+		const names = rows.map(({ json, text }): Hashes => {
+			return { item: hashContent([JSON.stringify(json)]), text: hashContent([text]) };
+		});
 		const known = names.map((name) => take(free.get(name.item), ({ text }) => text === name.text));
-		return names.map(
-			(name, index) =>
-				known[index] ??
-				(comeRound ? take(free.get(name.item), () => true) : undefined) ??
-				this.#add(name),
+		const others = groupByItem(names.filter((_, index) => known[index] === undefined));
+		const clear = new Set(
+			[...others].flatMap(([item, group]) =>
+				haveOneText(group) && haveOneText(free.get(item) ?? []) ? [item] : [],
+			),
 		);
+		const comesRound = ({ json, isFile }: LoggedRow, { item }: Hashes): boolean => {
+			if (loop !== 'through') return loop === 'straight';
+			return !isFile && Object.keys(json).length > 0 && clear.has(item);
+		};
+		return rows.flatMap((row, index) => {
+			const name = names[index];
+			if (name === undefined) return [];
+			const again = comesRound(row, name) ? free.get(name.item) : undefined;
+			return known[index] ?? take(again, () => true) ?? this.#add(name);
+		});
 	}
 
 	/** n8n sees only a new top-level value, not a change inside one. */
@@ -57,11 +71,25 @@ export class FlightLog {
 		);
 	}
 
-	#add(name: Pick<Slot, 'item' | 'text'>): Slot {
+	#add(name: Hashes): Slot {
 		const slot: Slot = { ...name };
 		this.#slots.push(slot);
 		return slot;
 	}
+}
+
+function groupByItem<T extends Hashes>(entries: readonly T[]): Map<string, T[]> {
+	const groups = new Map<string, T[]>();
+	for (const entry of entries) {
+		const group = groups.get(entry.item);
+		if (group === undefined) groups.set(entry.item, [entry]);
+		else group.push(entry);
+	}
+	return groups;
+}
+
+function haveOneText(entries: readonly Hashes[]): boolean {
+	return new Set(entries.map(({ text }) => text)).size <= 1;
 }
 
 function take(slots: Slot[] | undefined, matches: (slot: Slot) => boolean): Slot | undefined {

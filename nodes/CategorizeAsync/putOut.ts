@@ -100,9 +100,7 @@ function nothingSucceeded(
 	const reason: unknown = Object(items[0]?.json['_offpeak']).reason;
 	return new NodeOperationError(
 		context.getNode(),
-		items.length === 1
-			? 'The item failed.'
-			: `None of the ${items.length} items succeeded.`,
+		items.length === 1 ? 'The item failed.' : `None of the ${items.length} items succeeded.`,
 		{
 			description: `${String(reason)} To go on all the same, wire the output Failed.`,
 		},

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeType } from 'n8n-workflow';
 import type { CallEffect } from '../../../local-server/src';
 import {
 	CATEGORIZE,
@@ -10,6 +10,7 @@ import {
 	WAIT,
 	categorizeNode,
 	loopNode,
+	passThrough,
 	plainNode,
 	waitNode,
 	type Wire,
@@ -180,6 +181,106 @@ describe('Loop Over Items', () => {
 		]);
 		expect(boughtBy(host)).toEqual({ answers: 3, texts: 3 });
 	}, 20_000);
+});
+
+describe('an item that comes while others are on the way, in a loop through Wait', () => {
+	const SOURCE = 'Source';
+	const TAG = 'Tag';
+	const wires: readonly Wire[] = [
+		[SOURCE, CATEGORIZE],
+		[CATEGORIZE, WAIT, RUNNING],
+		[WAIT, CATEGORIZE],
+		[CATEGORIZE, TAG, DONE],
+		[TAG, SOURCE],
+	];
+
+	/** First a slow item and a quick one; a third while the slow one is still on the way. */
+	function source(): INodeType {
+		const turns = [
+			['SLOW meeting appointment', 'bills payment reminders'],
+			['calendar appointments'],
+		];
+		return {
+			description: passThrough.description,
+			async execute() {
+				const files = (turns.shift() ?? []).map((text) => ({
+					data: Buffer.from(text).toString('base64'),
+					mimeType: 'text/plain',
+					fileName: text,
+				}));
+				return [files.map((data) => ({ json: {}, binary: { data } }))];
+			},
+		};
+	}
+
+	it.each([
+		['it is a file with no field of its own', { source: 'file' }],
+		['its text is all that it has of its own', { text: '={{ $binary.data.fileName }}' }],
+	])(
+		'has its own answer, though %s',
+		async (_, parameters) => {
+			const host = await startHost({ holdAnswers: 'SLOW' });
+			const { engine } = host;
+			const finished = await run(
+				{ ...engine, nodeTypes: { ...engine.nodeTypes, source: source() } },
+				{
+					nodes: [
+						{ ...plainNode(SOURCE), type: 'source' },
+						categorizeNode(parameters),
+						// n8n runs what stands higher first: the third item comes before the slow one is back.
+						{ ...waitNode(), position: [100, 500] },
+						{ ...plainNode(TAG), position: [100, -500] },
+					],
+					wires,
+					items: [{}],
+					onPark: () => host.finishJobs(),
+				},
+			);
+			expect(finished.error).toBeUndefined();
+			const turns = Array.from({ length: finished.runsOf(CATEGORIZE) }, (_turn, turn) => turn);
+			const done = turns.flatMap((turn) => finished.itemsOf(CATEGORIZE, DONE, turn));
+			expect(
+				done.map(({ json, binary }) => [binary?.['data']?.fileName, json['category']]).sort(),
+			).toEqual([
+				['SLOW meeting appointment', 'Meeting'],
+				['bills payment reminders', 'Invoice'],
+				['calendar appointments', 'Meeting'],
+			]);
+			expect(boughtBy(host)).toEqual({ answers: 3, texts: 3 });
+		},
+		20_000,
+	);
+});
+
+describe('a text that differs at each run, in a loop through Wait', () => {
+	it.each([
+		['of items that differ', MAILS, 3],
+		['of items that are alike', [MAILS[0] ?? {}, MAILS[0] ?? {}], 1],
+	])(
+		'%s is bought once',
+		async (_, items, texts) => {
+			const host = await startHost({ holdAnswers: true });
+			const finished = await run(host.engine, {
+				nodes: [
+					categorizeNode({ text: '={{ $runIndex + ": " + $json.text }}' }),
+					waitNode(),
+					plainNode('Label'),
+				],
+				wires: [
+					[CATEGORIZE, WAIT, RUNNING],
+					[WAIT, CATEGORIZE],
+					[CATEGORIZE, 'Label', DONE],
+				],
+				items,
+				async onPark(park) {
+					if (park === 2) await host.finishJobs();
+				},
+			});
+			expect(finished.jsonOf('Label')).toHaveLength(items.length);
+			expect(boughtBy(host)).toEqual({ answers: items.length, texts });
+		},
+		20_000,
+	);
 });
 
 describe('many items', () => {
