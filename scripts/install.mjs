@@ -27,7 +27,7 @@ function install(name) {
 	const started = Date.now();
 	console.log(
 		name === '.'
-			? 'Installing the development dependencies (about a minute the first time) …'
+			? 'Installing the development dependencies (some minutes the first time) …'
 			: `Installing the dependencies of ${name} …`,
 	);
 	// Not `npm ci`: it wants the lock file to list every platform's binaries, and a registry mirror may

@@ -65,7 +65,7 @@ function priceOf({ id, discount: { factor } }: Provider): string {
 }
 
 function expiryOf({ expiry }: Provider): string {
-	if (expiry === undefined) return 'as long as the provider likes: use *Delete Files*';
+	if (expiry === undefined) return 'by the provider’s own rule, see below: use *Delete Files*';
 	const { minSeconds, maxSeconds } = expiry;
 	const least = minSeconds < DAY_SECONDS ? '' : `${minSeconds / DAY_SECONDS} to `;
 	return `as you set, ${least === '' ? 'up to ' : least}${maxSeconds / DAY_SECONDS} days`;
