@@ -36,13 +36,21 @@ export function readBoolean(input: InputData, key: string, otherwise: boolean): 
 	return ['true', 'yes', '1', 'on'].includes(text);
 }
 
-/** `undefined` where nothing is set, an error where it is no number. */
-export function readNumber(input: InputData, key: string, label: string): number | undefined {
+/** `undefined` where nothing is set, an error where it is no number above 0, or no 0 where that may be. */
+export function readNumber(
+	input: InputData,
+	key: string,
+	label: string,
+	{ mayBeZero = false } = {},
+): number | undefined {
 	const text = readText(input, key);
 	if (text === '') return undefined;
 	const number = Number(text);
-	if (Number.isFinite(number) && number > 0) return number;
-	throw new OffpeakError('invalid_input', `${label} is not a positive number.`);
+	if (Number.isFinite(number) && (number > 0 || (mayBeZero && number === 0))) return number;
+	throw new OffpeakError(
+		'invalid_input',
+		mayBeZero ? `${label} is not a number from 0 up.` : `${label} is not a positive number.`,
+	);
 }
 
 /** The filled entries of a list field; a single text where the list was mapped from one. */

@@ -45,6 +45,79 @@ describe('Categorize Async', () => {
 		expect(scene.platform.calls.at(-1)?.milliseconds).toBeLessThan(4_500);
 	});
 
+	it('looks at once, and no more, when it should wait 0 seconds', async () => {
+		const scene = await startScene({ holdAnswers: true });
+
+		const output = await scene.create(ASYNC, { ...INPUT, wait_seconds: 0 });
+
+		expect(output).toMatchObject({ is_done: false, outcome: 'running' });
+		expect(scene.server.stats().calls).toMatchObject({ 'GET /v1/responses/:id': 1 });
+		expect(scene.platform.calls.at(-1)?.milliseconds).toBeLessThan(500);
+	});
+
+	it.each([500, 429])('looks again after one look that met a %s', async (status) => {
+		const scene = await startScene();
+		scene.server.faults.add({
+			call: { method: 'GET', path: '/v1/responses' },
+			effect: { kind: 'status', status },
+		});
+
+		const output = await scene.create(ASYNC, INPUT);
+
+		expect(output).toMatchObject({ is_done: true, category: 'Invoice' });
+		expect(scene.server.stats().bought).toMatchObject([{ times: 1 }]);
+	});
+
+	it.each([500, 429, 403])(
+		'hands over a handle when no look gets through (%s): a step that failed would be bought again',
+		async (status) => {
+			const scene = await startScene();
+			scene.server.faults.add({
+				call: { method: 'GET', path: '/v1/responses' },
+				effect: { kind: 'status', status },
+				times: 3,
+			});
+
+			const output = await scene.create(ASYNC, { ...INPUT, wait_seconds: 1 });
+
+			expect(output).toMatchObject({
+				is_done: false,
+				outcome: 'running',
+				outcome_reason: expect.stringMatching(/^The answer could not be fetched: .*Poll Batch/),
+			});
+			scene.server.faults.clear();
+			const polled = await scene.create('poll_batch', { batch: output['handle'] });
+			expect(rowsIn(polled)).toMatchObject([{ offpeak_id: 'm-1', category: 'Invoice' }]);
+			expect(scene.server.stats().bought).toMatchObject([{ times: 1 }]);
+		},
+	);
+
+	it('keeps what the model answered in fields that are named like those of the step', async () => {
+		const scene = await startScene();
+		const fields = {
+			id: 'text: the number of the invoice',
+			outcome: 'text: what happened',
+			offpeak_id: 'text: any id',
+			amount: 'number: the total',
+		};
+
+		const output = await scene.create(ASYNC, {
+			...INPUT,
+			task: 'extract',
+			extract_fields: fields,
+			text: 'Invoice INV-77, total 12.50 euros.',
+		});
+
+		expect(output).toMatchObject({
+			id: expect.stringMatching(/^op_/),
+			outcome: 'succeeded',
+			answer_id: expect.anything(),
+			answer_outcome: expect.anything(),
+			answer_offpeak_id: expect.anything(),
+			amount: expect.any(Number),
+		});
+	});
+
 	it('reports an answer that is no answer', async () => {
 		const scene = await startScene();
 		scene.server.faults.add({

@@ -172,6 +172,24 @@ describe('New Batch Results', () => {
 		expect(new Set(ids).size).toBe(40);
 	});
 
+	it('stays under what Zapier carries when the rows are long, and says what only the file has', async () => {
+		const scene = await startScene();
+		const rows = mailRows(100).map((row) => ({ ...row, keep_subject: 'x'.repeat(90_000) }));
+		await scene.create('submit_batch', submitInput({ rows }));
+		await scene.finishJobs();
+		time.pass(MINUTE_MS);
+
+		const [event] = await scene.poll(RESULTS);
+		const whole = await scene.hydrate(event, false);
+
+		expect(rowsIn(whole).length).toBeGreaterThan(30);
+		expect(scene.platform.calls.at(-1)?.bytes).toBeLessThan(4_200_000);
+		expect(whole).toMatchObject({
+			rows_left_out: 100 - rowsIn(whole).length,
+			note: expect.stringContaining('of 100 rows are only in Results File'),
+		});
+	});
+
 	it('refuses more than 100 rows per event', async () => {
 		const scene = await startScene();
 

@@ -1,6 +1,8 @@
 import { defineCreate, type Bundle, type ZObject } from 'zapier-platform-core';
 import {
 	OffpeakError,
+	engineOf,
+	isOffpeakError,
 	lookAt,
 	plan,
 	submitInBackground,
@@ -23,7 +25,7 @@ import {
 	type InputData,
 } from '../input';
 import { encodeHandle } from '../results/job';
-import { toLineItems } from '../results/line-items';
+import { besides, toLineItems } from '../results/line-items';
 import samples from '../samples.json';
 import { connect } from '../transport';
 
@@ -41,13 +43,14 @@ export async function categorizeAsync(z: ZObject, bundle: Bundle): Promise<Async
 		const { inputData: input } = bundle;
 		const connection = connect(z, bundle);
 		const { clock, provider } = connection;
-		const wait = readNumber(input, 'wait_seconds', 'Wait Up To') ?? DEFAULT_WAIT_SECONDS;
+		const wait =
+			readNumber(input, 'wait_seconds', 'Wait Up To', { mayBeZero: true }) ?? DEFAULT_WAIT_SECONDS;
 		const deadline = clock.now() + Math.min(MAX_WAIT_SECONDS, wait) * 1000;
 		const planned = planText(textOf(input['text']), input, connection);
 		const handle = provider.answersInBackground
 			? await submitInBackground(planned, connection)
 			: await submitNow(planned, connection, { concurrency: 1, flex: false });
-		return await toOutput(await lookUntil(deadline, handle, connection), connection);
+		return await toOutput(handle, await lookUntil(deadline, handle, connection), connection);
 	});
 }
 
@@ -78,23 +81,58 @@ function planText(text: string, input: InputData, { provider, baseUrl }: Connect
 	});
 }
 
-/** Most answers are there within a second or two; what is slower is left to Poll Batch. */
-async function lookUntil(deadline: number, handle: Handle, connection: Connection): Promise<Look> {
+/**
+ * Most answers are there within a second or two; what is slower is left to Poll Batch. The text is bought by
+ * now, and only the handle tells where its answer is: a step that failed here would be run, and pay, again.
+ */
+async function lookUntil(
+	deadline: number,
+	handle: Handle,
+	connection: Connection,
+): Promise<Look | OffpeakError> {
 	const { clock } = connection;
-	for (let wait = FIRST_LOOK_MS; ; wait = Math.min(LONGEST_LOOK_MS, wait * 2)) {
-		if (!('when' in handle) || handle.when !== 'now') await clock.sleep(wait);
-		const look = await lookAt(handle, connection);
-		if (look.progress.state === 'done' || clock.now() + wait > deadline) return look;
+	let wait = Math.min(FIRST_LOOK_MS, Math.max(0, deadline - clock.now()));
+	for (;;) {
+		const look = await lookAfter(wait, handle, connection).catch((error: unknown) => {
+			if (isOffpeakError(error)) return error;
+			throw error;
+		});
+		wait = Math.min(LONGEST_LOOK_MS, Math.max(FIRST_LOOK_MS, wait * 2));
+		if (look instanceof OffpeakError) wait = Math.max(wait, look.details.retryAfterMs ?? 0);
+		if (isLastLook(look) || clock.now() + wait > deadline) return look;
 	}
 }
 
+function isLastLook(look: Look | OffpeakError): boolean {
+	return look instanceof OffpeakError ? !look.retryable : look.progress.state === 'done';
+}
+
+async function lookAfter(wait: number, handle: Handle, connection: Connection): Promise<Look> {
+	if (engineOf(handle) !== 'now') await connection.clock.sleep(wait);
+	return await lookAt(handle, connection);
+}
+
+const HOW_TO_WAIT = 'Put Delay and Poll Batch behind this step.';
+/** The step's own fields, to which those of an answer give way. */
+const OWN_FIELDS: ReadonlySet<string> = new Set([
+	'id',
+	'row_id',
+	'is_done',
+	'outcome',
+	'outcome_reason',
+	'cost_usd',
+	'created_at',
+	'handle',
+]);
+
 /** The answer's fields beside what became of the row; with the handle where it is not there yet. */
 async function toOutput(
-	{ handle, progress, read }: Look,
+	handle: Handle,
+	look: Look | OffpeakError,
 	{ provider }: Connection,
 ): Promise<AsyncOutput> {
-	const isDone = progress.state === 'done';
-	const [outcome] = isDone ? (await read()).outcomes : [];
+	const isDone = !(look instanceof OffpeakError) && look.progress.state === 'done';
+	const [outcome] = isDone ? (await look.read()).outcomes : [];
 	const [row = {}] = outcome === undefined ? [] : toLineItems([outcome], { handle, provider });
 	const {
 		offpeak_id: rowId,
@@ -108,17 +146,22 @@ async function toOutput(
 		category_value: '',
 		confidence: null,
 		reason: '',
-		...answer,
+		...besides(OWN_FIELDS, answer),
 		id: handle.id,
 		row_id: rowId ?? '',
 		is_done: isDone,
 		outcome: result ?? 'running',
-		outcome_reason:
-			reason ?? 'The answer is not there yet: put Delay and Poll Batch behind this step.',
+		outcome_reason: reason ?? describeWait(look),
 		cost_usd: cost === undefined || cost === '' ? null : cost,
 		created_at: handle.createdAt,
 		handle: encodeHandle(handle),
 	};
+}
+
+function describeWait(look: Look | OffpeakError): string {
+	return look instanceof OffpeakError
+		? `The answer could not be fetched: ${look.message} ${HOW_TO_WAIT}`
+		: `The answer is not there yet. ${HOW_TO_WAIT}`;
 }
 
 export default defineCreate({
@@ -153,7 +196,7 @@ export default defineCreate({
 				type: 'integer',
 				default: String(DEFAULT_WAIT_SECONDS),
 				helpText:
-					'Seconds, at most 20. An answer that is not there by then is fetched with Delay and Poll Batch, which take the Handle.',
+					'Seconds, 0 to 20. An answer that is not there by then is fetched with Delay and Poll Batch, which take the Handle.',
 			},
 			...textOptions,
 		],

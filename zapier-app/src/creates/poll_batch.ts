@@ -78,7 +78,7 @@ export default defineCreate({
 			FIELD.rowsFailed,
 			FIELD.createdAt,
 			...rowFields,
-			{ key: 'rows_left_out', label: 'Rows Left Out', type: 'integer' },
+			FIELD.rowsLeftOut,
 			FIELD.note,
 			FIELD.resultsFile,
 			...reportFields,

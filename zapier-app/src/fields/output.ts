@@ -8,6 +8,7 @@ export const FIELD = {
 	rowsTotal: { key: 'rows_total', label: 'Rows', type: 'integer' },
 	rowsAnswered: { key: 'rows_answered', label: 'Rows Answered', type: 'integer' },
 	rowsFailed: { key: 'rows_failed', label: 'Rows Failed', type: 'integer' },
+	rowsLeftOut: { key: 'rows_left_out', label: 'Rows Left Out', type: 'integer' },
 	createdAt: { key: 'created_at', label: 'Created At', type: 'datetime' },
 	endedAt: { key: 'ended_at', label: 'Ended At', type: 'datetime' },
 	dashboardUrl: { key: 'dashboard_url', label: 'Dashboard URL', type: 'string' },

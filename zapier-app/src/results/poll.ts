@@ -3,15 +3,10 @@ import type { Handle, Progress, Report, Results } from '../../../core';
 import { pointToFile } from './file';
 import { toFindingsOutput, type FindingsOutput } from './findings';
 import { encodeHandle } from './job';
-import { countFitting, type LineItem, type RowSource } from './line-items';
-import { splitRows } from './read-slice';
+import { carryRows, type CarriedRows, type RowSource } from './line-items';
 import { NO_REPORT, toReportOutput, type ReportOutput } from './report';
 
-/** What fits into a Zap: Zapier ends at 6 MB, and a later step gets the same rows once more. */
-const MAX_ROWS = 500;
-const MAX_BYTES = 4_000_000;
-
-export interface PollOutput extends ReportOutput, FindingsOutput {
+export interface PollOutput extends ReportOutput, FindingsOutput, CarriedRows {
 	readonly id: string;
 	readonly label: string;
 	readonly status: string;
@@ -21,10 +16,6 @@ export interface PollOutput extends ReportOutput, FindingsOutput {
 	readonly rows_answered: number;
 	readonly rows_failed: number;
 	readonly created_at: string;
-	readonly rows: readonly LineItem[];
-	readonly failed_rows: readonly LineItem[];
-	readonly rows_left_out: number;
-	readonly note: string;
 	readonly results_file: string;
 	readonly handle: string;
 }
@@ -76,25 +67,15 @@ export function toDoneOutput(
 ): PollOutput {
 	const { handle } = source;
 	const { outcomes, notes } = results;
-	const { rows, failed_rows: failedRows } = splitRows(outcomes, source);
-	const shown = countFitting(rows, MAX_ROWS, MAX_BYTES);
-	const shownFailed = countFitting(failedRows, MAX_ROWS - shown, MAX_BYTES / 4);
-	const leftOut = outcomes.length - shown - shownFailed;
-	const leftOutNote =
-		leftOut === 0
-			? []
-			: [
-					`${leftOut} of ${outcomes.length} rows are only in Results File: a Zap cannot carry more.`,
-				];
+	const answered = outcomes.filter(({ outcome }) => outcome === 'succeeded').length;
+	const carried = carryRows(outcomes, source);
 	return {
 		...shared(handle, progress),
 		is_done: true,
-		rows_answered: rows.length,
-		rows_failed: failedRows.length,
-		rows: rows.slice(0, shown),
-		failed_rows: failedRows.slice(0, shownFailed),
-		rows_left_out: leftOut,
-		note: [...leftOutNote, ...notes].join(' '),
+		rows_answered: answered,
+		rows_failed: outcomes.length - answered,
+		...carried,
+		note: [carried.note, ...notes].filter((words) => words !== '').join(' '),
 		results_file: pointToFile(z, handle),
 		...toReportOutput(report),
 		...toFindingsOutput(report),

@@ -35,6 +35,7 @@ export interface ResultsOutput extends SeededEvent {
 	readonly $HOIST$?: string;
 	readonly rows?: readonly never[];
 	readonly failed_rows?: readonly never[];
+	readonly rows_left_out?: number;
 }
 
 /**
@@ -99,7 +100,7 @@ function toOutput(z: ZObject, event: ResultEvent, connection: Connection): Resul
 		results_file: pointToFile(z, finished.job),
 		handle,
 		...(part === 0
-			? { rows: [], failed_rows: [] }
+			? { rows: [], failed_rows: [], rows_left_out: rows_total }
 			: { $HOIST$: pointToSlice(z, finished.job, firstRow, endRow) }),
 	};
 }
@@ -139,6 +140,7 @@ export default defineTrigger({
 			FIELD.endedAt,
 			FIELD.note,
 			...rowFields,
+			FIELD.rowsLeftOut,
 			FIELD.resultsFile,
 			FIELD.handle,
 		],
