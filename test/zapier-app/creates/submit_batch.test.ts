@@ -126,6 +126,19 @@ describe('Submit Batch', () => {
 		expect(error.message).toContain('There is nothing to send');
 	});
 
+	it.each([
+		['blank', ' \n'],
+		['blank once it is clean', '<p><img src="https://x.example/1.png"></p>'],
+	])('ends the run, and no more, when every text is %s', async (_, text) => {
+		const scene = await startScene();
+		const rows = [{ row_id: 'a', row_text: text }];
+
+		const error = await failureOf(scene.create(SUBMIT, submitInput({ rows })));
+
+		expect(error.kind).toBe('HaltedError');
+		expect(error.message).toContain('There is nothing to send: every text is empty.');
+	});
+
 	it('reads one text at the lines that begin a row, with what is kept', async () => {
 		const scene = await startScene();
 		const text = [
@@ -242,6 +255,16 @@ describe('Submit Batch', () => {
 			estimate: expect.stringContaining('On Zapier: 2 tasks instead of 40'),
 		});
 		expect(bought(scene)).toEqual({ batches: 0, files: 0 });
+	});
+
+	it('estimates all rows in the editor’s test, too', async () => {
+		const scene = await startScene();
+		const input = submitInput({ run: 'estimate', rows: mailRows(40) });
+
+		const test = await scene.create(SUBMIT, input, { isLoadingSample: true });
+
+		expect(test).toEqual(await scene.create(SUBMIT, input));
+		expect(test).toMatchObject({ rows_total: 40, is_test: false, label: 'Weekly review' });
 	});
 
 	it('estimates by the user’s own price, says so, and wants both halves of it', async () => {

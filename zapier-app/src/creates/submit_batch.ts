@@ -5,6 +5,7 @@ import {
 	exceeds,
 	formatUsd,
 	plan,
+	prepareText,
 	submit,
 	type Connection,
 	type Plan,
@@ -56,21 +57,35 @@ export async function submitBatch(z: ZObject, bundle: Bundle): Promise<SubmitOut
 	return await withZapierErrors(z, async () => {
 		const { inputData: input, meta } = bundle;
 		const connection = connect(z, bundle);
-		const isTest = meta.isLoadingSample === true;
+		const isEstimate = readOneOf(input, 'run', ['send', 'estimate'], 'send') === 'estimate';
+		// An estimate sends nothing, so it may be about all rows.
+		const isTest = meta.isLoadingSample === true && !isEstimate;
 		const rows = await readRows(z, input);
-		if (rows.length === 0) {
+		const taken = isTest ? rows.slice(0, TEST_ROWS) : rows;
+		const nothing = findNothing(taken, input);
+		if (nothing !== undefined) {
 			throw new z.errors.HaltedError(
-				'There is nothing to send: no row came in. Check what the step before this one puts out.',
+				`There is nothing to send: ${nothing}. Check what the step before this one puts out.`,
 			);
 		}
-		const planned = planRows(isTest ? rows.slice(0, TEST_ROWS) : rows, input, connection, isTest);
-		if (readOneOf(input, 'run', ['send', 'estimate'], 'send') === 'estimate') {
-			return toOutput(planned, undefined, connection, isTest);
-		}
+		const planned = planRows(taken, input, connection, isTest);
+		if (isEstimate) return toOutput(planned, undefined, connection, isTest);
 		refuseOverBudget(planned, readNumber(input, 'max_usd', 'Stop if Estimate Exceeds'));
 		const submission = await submit(planned, connection, { reuseWindowSeconds: REUSE_SECONDS });
 		return toOutput(planned, submission, connection, isTest);
 	});
+}
+
+/** Why there is no row to send, in words: that is no fault of the Zap. */
+function findNothing(rows: readonly Row[], input: InputData): string | undefined {
+	if (rows.length === 0) return 'no row came in';
+	const clean = readBoolean(input, 'clean_text', true);
+	const isEmpty = ({ text }: Row): boolean => prepareText(text, { clean }).trim() === '';
+	return readEmptyText(input) === 'skip' && rows.every(isEmpty) ? 'every text is empty' : undefined;
+}
+
+function readEmptyText(input: InputData): 'skip' | 'refuse' {
+	return readOneOf(input, 'empty_text', ['skip', 'refuse'], 'skip');
 }
 
 function planRows(
@@ -93,7 +108,7 @@ function planRows(
 		baseUrl,
 		nameRow: (index) => `Row ${index + 1}`,
 		cleanText: readBoolean(input, 'clean_text', true),
-		emptyText: readOneOf(input, 'empty_text', ['skip', 'refuse'], 'skip'),
+		emptyText: readEmptyText(input),
 		expireAfterSeconds:
 			(readNumber(input, 'expire_days', 'Results Expire After') ?? 7) * DAY_SECONDS,
 		packing: readOneOf(input, 'packing', ['off', 'automatic'], 'off'),
