@@ -39,8 +39,11 @@ export interface Finish {
 	readonly caveats: readonly string[];
 }
 
-/** A kill while rows are answered may lose, and buy again, what was sent since the last file. */
-const ROWS_PER_FILE = 50;
+/**
+ * A kill while rows are answered may lose, and buy again, what was sent since the last file: never more than is
+ * stored already. Many small files would take many pages of a list to find.
+ */
+const ROWS_PER_FILE = { least: 50, most: 500 };
 /** It holds nothing but the job's id, and is needed as long as there are results: as long as providers keep files. */
 const MARK_EXPIRY_SECONDS = 30 * 86_400;
 /** So many rows are read back and held at one time. */
@@ -88,9 +91,11 @@ export async function answerRest(
 	);
 	let sent = 0;
 	let stopped: OffpeakError | undefined;
-	for (let first = 0; first < order.requests.length; first += ROWS_PER_FILE) {
+	for (let first = 0, next = 0; first < order.requests.length; first = next) {
 		if (connection.clock.now() >= options.until) break;
-		const slice = order.requests.slice(first, first + ROWS_PER_FILE);
+		const { least, most } = ROWS_PER_FILE;
+		next = first + Math.min(most, Math.max(least, answered.size));
+		const slice = order.requests.slice(first, next);
 		const { answers, stop } = await answerRequests(slice, connection, { ...options, flex: false });
 		const fresh = slice.flatMap(({ rowIndex, id }) => {
 			const answer = answers.get(rowIndex);

@@ -3,12 +3,12 @@ import type { Page, Protocol, StoredFile } from './protocols/protocol';
 import type { HttpRequest } from './http';
 import type { ProviderBatch } from './types';
 
-/** Pages of 100: list searches stop here, however large the account. */
+/** Pages of 100: list searches stop here, however large the account, unless told otherwise. */
 export const MAX_PAGES = 20;
 
 export interface Listing<T> {
 	readonly entries: readonly T[];
-	/** False when the search stopped at `MAX_PAGES`: what was not found may still exist. */
+	/** False when the search stopped at its last page: what was not found may still exist. */
 	readonly complete: boolean;
 	readonly pages: number;
 }
@@ -26,9 +26,7 @@ export async function listBatches(
 		'the list of jobs',
 		(protocol, after) => protocol.list(after),
 		(protocol, reply) => protocol.readBatches(reply),
-		sinceSeconds,
-		isFound,
-		below,
+		{ sinceSeconds, isFound, below },
 	);
 }
 
@@ -36,15 +34,22 @@ export async function listBatches(
 export async function listFiles(
 	connection: Connection,
 	sinceSeconds: number,
+	maxPages = MAX_PAGES,
 ): Promise<Listing<StoredFile>> {
 	return await walk(
 		connection,
 		'the list of files',
 		(protocol, after) => protocol.listFiles(after),
 		(protocol, reply) => protocol.readFiles(reply),
-		sinceSeconds,
-		() => false,
+		{ sinceSeconds, maxPages },
 	);
+}
+
+interface Way<T> {
+	readonly sinceSeconds: number;
+	readonly isFound?: (found: readonly T[]) => boolean;
+	readonly below?: string | undefined;
+	readonly maxPages?: number;
 }
 
 async function walk<T extends { readonly createdAt: number }>(
@@ -52,13 +57,11 @@ async function walk<T extends { readonly createdAt: number }>(
 	what: string,
 	request: (protocol: Protocol, after: string | undefined) => HttpRequest,
 	read: (protocol: Protocol, reply: unknown) => Page<T> | undefined,
-	sinceSeconds: number,
-	isFound: (found: readonly T[]) => boolean,
-	below?: string,
+	{ sinceSeconds, isFound = () => false, below, maxPages = MAX_PAGES }: Way<T>,
 ): Promise<Listing<T>> {
 	const entries: T[] = [];
 	let after = below;
-	for (let pages = 1; pages <= MAX_PAGES; pages += 1) {
+	for (let pages = 1; pages <= maxPages; pages += 1) {
 		const page = await ask(connection, what, (protocol) => request(protocol, after), read);
 		entries.push(...page.entries.filter(({ createdAt }) => createdAt >= sinceSeconds));
 		const last = page.entries.at(-1);
@@ -69,5 +72,5 @@ async function walk<T extends { readonly createdAt: number }>(
 		}
 		after = page.after;
 	}
-	return { entries, complete: false, pages: MAX_PAGES };
+	return { entries, complete: false, pages: maxPages };
 }

@@ -2,7 +2,7 @@ import { asEnded } from './as-ended';
 import { LineWriter } from './bytes';
 import { NO_DAMAGE, type CollectedBatch } from './collect';
 import type { Connection } from './connection';
-import { isOffpeakError } from './errors';
+import { OffpeakError, isOffpeakError } from './errors';
 import { readFileLines } from './files';
 import { encodeLine } from './jsonl';
 import { listFiles } from './listing';
@@ -21,12 +21,25 @@ const FILE_NAME = /^offpeak\.(op_[0-9A-Za-z]+)\.rest\.jsonl$/;
 /** The provider's clock and ours may differ. */
 const SKEW_SECONDS = 300;
 
+/** Answers that are overlooked would be bought again: they are looked for further down than anything else. */
+const MAX_PAGES = 100;
+
+function tooManyFiles(jobId: string): OffpeakError {
+	return new OffpeakError(
+		'unavailable',
+		`Whether items of job ${jobId} were answered at its deadline cannot be seen: the account has too many newer files.`,
+		{ jobId, hint: 'Delete files at the provider that are no longer needed, then run this again.' },
+	);
+}
+
 /** The files with the rest of a job; none where nobody has asked to finish it early. */
 export async function findRestFiles(
 	{ id, sinceSeconds }: { readonly id: string; readonly sinceSeconds: number },
 	connection: Connection,
 ): Promise<readonly string[]> {
-	const { entries } = await listFiles(connection, sinceSeconds - SKEW_SECONDS);
+	const since = sinceSeconds - SKEW_SECONDS;
+	const { entries, complete } = await listFiles(connection, since, MAX_PAGES);
+	if (!complete) throw tooManyFiles(id);
 	return entries.filter(({ name }) => FILE_NAME.exec(name)?.[1] === id).map((file) => file.id);
 }
 

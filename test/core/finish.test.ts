@@ -15,7 +15,9 @@ import {
 	type Job,
 	type Plan,
 	type Results,
+	type Transport,
 } from '../../core';
+import { storeRest } from '../../core/rest';
 import type { BatchFault } from '../../local-server/src';
 import {
 	closeLocalConnections,
@@ -313,6 +315,58 @@ describe('the rest of a job', () => {
 			return rowCost(row ?? {}, model, provider) ?? 0;
 		});
 		expect(full / half).toBeCloseTo(2, 0);
+	});
+
+	it('is written into few files, however many rows it has', async () => {
+		const job = await sent({ expireAfter: 0 }, planOf({ rows: rowsOf(400) }));
+		await finish(job);
+		expect(nowCalls(job.local)).toBe(400);
+		// Items, then the answers: 50, 50, 100 and 200.
+		expect(job.local.calls.filter((call) => call === 'POST /files')).toHaveLength(1 + 4);
+	});
+
+	describe('in an account with many younger files', () => {
+		/** Lists show one file a page. */
+		function behindPages({ local, job }: Sent): Sent {
+			const { connection } = local;
+			const transport: Transport = async (request) => {
+				const isList = request.method === 'GET' && request.path === '/files';
+				const query = isList ? { query: { ...request.query, limit: '1' } } : {};
+				return await connection.transport({ ...request, ...query });
+			};
+			return { job, local: { ...local, connection: { ...connection, transport } } };
+		}
+
+		async function addFiles({ connection }: LocalConnection, count: number): Promise<void> {
+			for (let file = 0; file < count; file += 1) {
+				await storeRest({ id: `op_other${file}` }, [], connection, 3600);
+			}
+		}
+
+		it('is found behind 30 pages of them', async () => {
+			const job = behindPages(await sent(STUCK));
+			await endEarly(job.job, job.local.connection);
+			await finish(job);
+			await addFiles(job.local, 30);
+			expect([kindsOf(await read(job)), nowCalls(job.local)]).toEqual([ALL, 5]);
+		});
+
+		it('is neither called unanswered nor bought again when it is behind more than 100', async () => {
+			const job = behindPages(await sent(TWO_ANSWERED));
+			await finish(job);
+			await addFiles(job.local, 101);
+			const error = await errorOf(() => finish(job));
+			expect(error).toMatchObject({ code: 'unavailable', retryable: true });
+			expect(error.details.hint).toContain('Delete files');
+			expect(nowCalls(job.local)).toBe(3);
+		});
+
+		it('is not begun: a job is not cancelled whose rest could not be found again', async () => {
+			const job = behindPages(await sent(STUCK));
+			await addFiles(job.local, 101);
+			await errorOf(() => endEarly(job.job, job.local.connection));
+			expect(job.local.calls.filter((call) => call.endsWith('/cancel'))).toEqual([]);
+		});
 	});
 
 	it('goes with the files of its job', async () => {
