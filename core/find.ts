@@ -1,7 +1,7 @@
 import { ask, type Connection } from './connection';
 import { OffpeakError } from './errors';
 import { parseJson, readList, readNumber, readObject, readString } from './json';
-import { groupJobs, isWhole, toJob } from './jobs';
+import { chooseMembers, endMarkOf, groupJobs, isWhole, toJob } from './jobs';
 import { listBatches } from './listing';
 import type { Bought } from './lookup';
 import { readRecord, type BatchRecord } from './metadata';
@@ -62,10 +62,11 @@ function readJobBatches(value: unknown): readonly JobBatch[] {
 	return batches.length === entries.length ? batches : [];
 }
 
-/** The handle of a job, rebuilt from its id (`op_…`) or from the id of any of its batches. */
+/** The handle of a job, rebuilt from its id (`op_…`, also the one of an event: `op_…:1`) or from the id of any of its batches. */
 export async function findJob(id: string, connection: Connection): Promise<Job> {
 	const wanted = id.trim();
-	if (wanted.startsWith('op_')) return await findByJobId(wanted, connection);
+	const [jobId = ''] = wanted.split(':');
+	if (jobId.startsWith('op_')) return await findByJobId(jobId, connection);
 	const batch = await ask(
 		connection,
 		`job ${wanted.slice(0, 80)}`,
@@ -110,6 +111,8 @@ export async function findLatest(label: string, connection: Connection): Promise
 /** A job as a list shows it. */
 export interface ListedJob {
 	readonly job: Job;
+	/** Of its end as it stands: another one once a part was bought anew, or a further round was. */
+	readonly endId: string;
 	readonly status: JobStatus;
 	/** False when parts of it are not in the list: they were never sent, or the list ended before them. */
 	readonly isWhole: boolean;
@@ -117,27 +120,31 @@ export interface ListedJob {
 
 /**
  * The newest jobs of the account that Offpeak sent, newest first. Reads on until each of them is whole, or
- * until none of its parts can come any more.
+ * until none of its parts can come any more. A job is as young as its youngest part: it leaves the list at
+ * once, never part by part, for then its status would change.
  */
 export async function listJobs(
 	connection: Connection,
 	limit: number,
 	sinceSeconds = 0,
 ): Promise<readonly ListedJob[]> {
-	const wanted = (found: readonly ProviderBatch[]): (readonly Bought[])[] =>
-		[...groupJobs(found).values()].slice(0, limit);
-	const { entries } = await listBatches(connection, sinceSeconds, (found) => {
+	const wanted = (found: readonly ProviderBatch[]): readonly (readonly Bought[])[] =>
+		[...groupJobs(found).values()]
+			.filter((job) => job.some(({ batch }) => batch.createdAt >= sinceSeconds))
+			.slice(0, limit);
+	const { entries } = await listBatches(connection, 0, (found) => {
 		const jobs = wanted(found);
 		const bottom = found.at(-1)?.createdAt ?? Infinity;
-		return jobs.length >= limit && jobs.every((job) => isWhole(job) || isPast(job, bottom));
+		const isDeepEnough = jobs.length >= limit || bottom < sinceSeconds;
+		return isDeepEnough && jobs.every((job) => isWhole(job) || isPast(job, bottom));
 	});
 	const now = connection.clock.now();
 	return wanted(entries).flatMap((members) => {
 		const job = toJob(members, connection);
-		const batches = members.map(({ batch }) => batch);
-		return job === undefined
-			? []
-			: [{ job, status: statusOf(batches, now), isWhole: isWhole(members) }];
+		const batches = chooseMembers(members).map(({ batch }) => batch);
+		if (job === undefined) return [];
+		const endId = `${job.id}${endMarkOf(members)}`;
+		return [{ job, endId, status: statusOf(batches, now), isWhole: isWhole(members) }];
 	});
 }
 

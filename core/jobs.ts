@@ -9,7 +9,7 @@ export interface JobMember {
 	readonly batch: WeighedBatch;
 	readonly record: Pick<
 		BatchRecord,
-		'jobId' | 'shard' | 'shardCount' | 'attempt' | 'rowCount' | 'label'
+		'jobId' | 'shard' | 'shardCount' | 'attempt' | 'again' | 'rowCount' | 'label'
 	>;
 }
 
@@ -75,6 +75,13 @@ export function toJob(
 function toJobBatch({ batch, record }: JobMember): JobBatch {
 	const { shard, attempt } = record;
 	return { id: batch.id, part: shard, ...(attempt === 1 ? {} : { attempt }) };
+}
+
+/** What tells one end of a job from another: a further round, and parts that were bought anew, bring one more. */
+export function endMarkOf(members: readonly JobMember[]): string {
+	const attempt = Math.max(...members.map(({ record }) => record.attempt));
+	const again = Math.max(...members.map(({ record }) => record.again ?? 0));
+	return `${attempt === 1 ? '' : `:${attempt}`}${again === 0 ? '' : `:again-${again}`}`;
 }
 
 /** Whether every batch that the records speak of is there, in every round that began. */

@@ -19,6 +19,8 @@ export interface Lookup {
 	readonly duplicates: readonly Bought[];
 	/** Input and kept files of an earlier try that never became a batch. */
 	readonly files: readonly StoredFile[];
+	/** How many batches of the job have come to nothing, and are bought anew. */
+	readonly again: number;
 	readonly caveats: readonly string[];
 }
 
@@ -32,7 +34,7 @@ const UNDER_WAY_SECONDS = 60;
 /** The provider's clock and ours may differ. */
 const SKEW_SECONDS = 300;
 
-const NOTHING: Lookup = { batches: [], duplicates: [], files: [], caveats: [] };
+const NOTHING: Lookup = { batches: [], duplicates: [], files: [], again: 0, caveats: [] };
 
 interface LookupOptions {
 	readonly runKey?: string;
@@ -89,10 +91,10 @@ async function lookOnce(
 	const ofRun = ours.find(({ record }) => runKey !== undefined && record.runKey === runKey);
 	// Without a window nothing is recent, not even what a provider's fast clock dates into the future.
 	const reuseSince = reuseWindowSeconds > 0 ? now - reuseWindowSeconds : Infinity;
-	const job =
+	const { job, again } =
 		ofRun === undefined
 			? findSameContent(plan, ours, reuseSince)
-			: ours.filter(({ record }) => record.jobId === ofRun.record.jobId);
+			: { job: ours.filter(({ record }) => record.jobId === ofRun.record.jobId), again: 0 };
 	const isWhole = new Set(job.map(({ record }) => record.shard)).size === plan.shards.length;
 	const files = isWhole
 		? []
@@ -106,7 +108,7 @@ async function lookOnce(
 		(file) => readFileName(file.name)?.part === 'input' && ageOf(file, connection) < INTENT_SECONDS,
 	);
 	return {
-		found: { ...oneOfEachShard(job), files, caveats: caveatsOf(listing) },
+		found: { ...oneOfEachShard(job), files, again, caveats: caveatsOf(listing) },
 		...(intent === undefined ? {} : { intent }),
 	};
 }
@@ -119,7 +121,7 @@ function findSameContent(
 	plan: Order,
 	ours: readonly Bought[],
 	reuseSince: number,
-): readonly Bought[] {
+): { readonly job: readonly Bought[]; readonly again: number } {
 	const same = ours.filter(
 		({ record }) =>
 			record.contentKey === plan.contentKey && record.shardCount === plan.shards.length,
@@ -132,9 +134,11 @@ function findSameContent(
 		// A half bought job that ended early was given up: nobody waits for its rest.
 		const least = isRecent ? WORTH.some : WORTH.all;
 		if (!job.some(({ batch }) => worthOf(batch) >= least)) continue;
-		if (!isWhole || isRecent) return job.filter(({ batch }) => worthOf(batch) >= WORTH.some);
+		if (isWhole && !isRecent) continue;
+		const wanted = job.filter(({ batch }) => worthOf(batch) >= WORTH.some);
+		return { job: wanted, again: job.length - wanted.length };
 	}
-	return [];
+	return { job: [], again: 0 };
 }
 
 function oneOfEachShard(job: readonly Bought[]): Pick<Lookup, 'batches' | 'duplicates'> {

@@ -24,6 +24,8 @@ export interface BatchRecord {
 	readonly keptFileId?: string;
 	/** Where requests hold several rows: the provider counts requests, people count rows. */
 	readonly packed?: { readonly rows: number; readonly requests: number };
+	/** How many batches of the job had come to nothing when this one was bought in place of one; absent for none. */
+	readonly again?: number;
 	/** When its files go at the provider, after they were made; absent where that cannot be said. */
 	readonly expireAfterSeconds?: number;
 	/** Absent when it is too large for metadata: then the kept file's header has it. */
@@ -44,6 +46,7 @@ export function encodeRecord(record: BatchRecord): Record<string, string> {
 		...(record.packed === undefined
 			? {}
 			: { offpeak_packed: `${record.packed.rows}/${record.packed.requests}` }),
+		...(record.again === undefined ? {} : { offpeak_again: String(record.again) }),
 		...(record.expireAfterSeconds === undefined
 			? {}
 			: { offpeak_expires: String(record.expireAfterSeconds) }),
@@ -59,6 +62,7 @@ export function readRecord({ metadata }: ProviderBatch): BatchRecord | undefined
 	if (jobId === undefined || shard === null || rows === null) return undefined;
 	const shape = decodeShape(metadata);
 	const packed = /^(\d+)\/(\d+)$/.exec(metadata['offpeak_packed'] ?? '');
+	const again = Number(metadata['offpeak_again'] ?? '') || undefined;
 	const expireAfterSeconds = Number(metadata['offpeak_expires'] ?? '') || undefined;
 	return {
 		jobId,
@@ -75,6 +79,7 @@ export function readRecord({ metadata }: ProviderBatch): BatchRecord | undefined
 		...(packed === null
 			? {}
 			: { packed: { rows: Number(packed[1]), requests: Number(packed[2]) } }),
+		...(again === undefined ? {} : { again }),
 		...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds }),
 		...(shape === undefined ? {} : { shape }),
 	};

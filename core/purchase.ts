@@ -16,6 +16,8 @@ export interface PurchaseContext {
 	readonly connection: Connection;
 	readonly jobId: string;
 	readonly runKey?: string;
+	/** How many batches of the job have come to nothing before. */
+	readonly again: number;
 }
 
 export type Purchase =
@@ -79,7 +81,7 @@ async function create(
 	keptFileId: string | undefined,
 	orphans: readonly string[],
 ): Promise<Purchase> {
-	const { plan, connection, jobId, runKey } = context;
+	const { plan, connection, jobId, runKey, again } = context;
 	const protocol = protocolOf(connection.provider);
 	const request = protocol.create({
 		inputFileId,
@@ -98,6 +100,7 @@ async function create(
 			attempt: plan.attempt,
 			contentKey: plan.contentKey,
 			...(runKey === undefined ? {} : { runKey }),
+			...(again === 0 ? {} : { again }),
 			...(keptFileId === undefined ? {} : { keptFileId }),
 			...(shard.sentRows === undefined
 				? {}

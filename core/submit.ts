@@ -42,6 +42,7 @@ export async function submit(
 	const fresh: PurchaseContext = {
 		plan,
 		connection,
+		again: found.again,
 		jobId: options.jobId ?? known?.record.jobId ?? jobIdOf(options.runKey, plan.contentKey),
 		...(options.runKey === undefined ? {} : { runKey: options.runKey }),
 	};

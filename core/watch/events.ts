@@ -1,5 +1,5 @@
 import type { Connection } from '../connection';
-import { chooseMembers, isWhole, toJob } from '../jobs';
+import { chooseMembers, endMarkOf, isWhole, toJob } from '../jobs';
 import { leastAdvanced } from '../poll';
 import type { BatchPhase } from '../types';
 import type { EventStatus, JobEvent, Watched } from './types';
@@ -50,8 +50,7 @@ export function toEvent(
 	const job = first.isForeign === true ? undefined : toJob(members, connection);
 	const submitted = Math.min(...chosen.map(({ batch }) => batch.createdAt));
 	return {
-		// A further round of the same job is news of its own.
-		id: `${first.record.jobId}:${status}${attempt === 1 ? '' : `:${attempt}`}`,
+		id: `${first.record.jobId}:${status}${endMarkOf(members)}`,
 		status,
 		label: first.record.label,
 		rowCount: first.record.rowCount,

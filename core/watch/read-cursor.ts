@@ -105,6 +105,7 @@ function readWatched(value: unknown): Watched | undefined {
 			attempt: numberOf(record, 'attempt', 1),
 			rowCount: numberOf(record, 'rowCount', 0),
 			label: readString(record?.['label']) ?? '',
+			...optionalNumber('again', record?.['again']),
 		},
 		ended: readObject(value)?.['ended'] === true,
 		...(readObject(value)?.['isForeign'] === true ? { isForeign: true } : {}),

@@ -25,8 +25,9 @@ export function toWatched(
 }
 
 function ownRecord(record: Watched['record']): Watched['record'] {
-	const { jobId, shard, shardCount, attempt, rowCount, label } = record;
-	return { jobId, shard, shardCount, attempt, rowCount, label };
+	const { jobId, shard, shardCount, attempt, again, rowCount, label } = record;
+	const anew = again === undefined ? {} : { again };
+	return { jobId, shard, shardCount, attempt, ...anew, rowCount, label };
 }
 
 function foreignRecord(jobId: string, rowCount: number): Watched['record'] {

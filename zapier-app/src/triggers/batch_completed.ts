@@ -27,6 +27,7 @@ export async function listCompleted(z: ZObject, bundle: Bundle): Promise<Complet
 		const events = isSeeding ? finished : released(finished, ({ endedAt }) => endedAt, now);
 		return events.toReversed().map((listed) => ({
 			...toJobOutput(listed, connection),
+			id: listed.endId,
 			results_file: pointToFile(z, listed.job),
 			$HOIST$: pointToReport(z, listed.job, bundle.inputData),
 		}));

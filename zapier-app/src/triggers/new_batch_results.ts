@@ -71,7 +71,7 @@ function readRowsPerEvent(input: InputData): number {
 }
 
 function idOf({ finished, part }: ResultEvent): string {
-	return `${finished.job.id}:${part === 0 ? 'file' : part}`;
+	return `${finished.endId}:${part === 0 ? 'file' : part}`;
 }
 
 function toOutput(z: ZObject, event: ResultEvent, connection: Connection): ResultsOutput {
