@@ -39,7 +39,7 @@ class Digest {
 }
 
 function entryOf({ id, subject, from, text }: Mail): string {
-	return `=== ${id} | subject: ${subject} | from: ${from}\n${text}`;
+	return `=== ${id} | subject: ${subject} | from: ${from}\n${text}\n=== end ${id}`;
 }
 
 function reviewZap(scene: Scene, sheet: Output[], sent: string[]): Zap {
@@ -115,6 +115,7 @@ describe('Zaps', () => {
 					...CATEGORIZE,
 					source: 'text',
 					text: released?.['digest'],
+					keep_names: ['subject', 'from'],
 					label: 'Weekly review',
 				}),
 			},

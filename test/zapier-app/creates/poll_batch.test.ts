@@ -94,8 +94,9 @@ describe('Poll Batch', () => {
 
 	it('gives every row every column, for Zapier moves values up into gaps', async () => {
 		const scene = await startScene();
-		const text = '=== a | from: Anna\nplease pay the bill\n=== b | subject: Hi\na meeting';
-		const { handle } = await scene.create('submit_batch', submitInput({ source: 'text', text }));
+		const json =
+			'[{"id":"a","text":"please pay the bill","from":"Anna"},{"id":"b","text":"a meeting","subject":"Hi"}]';
+		const { handle } = await scene.create('submit_batch', submitInput({ source: 'json', json }));
 		await scene.finishJobs();
 
 		const rows = rowsIn(await scene.create(POLL, { batch: handle }));

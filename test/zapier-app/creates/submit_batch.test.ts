@@ -144,16 +144,30 @@ describe('Submit Batch', () => {
 		const text = [
 			'=== 17f3a | subject: Your bill | from: Anna',
 			'An invoice: please pay the bill.',
+			'=== end 17f3a',
 			'=== 17f3b',
 			'A meeting, in the calendar.',
+			'=== end 17f3b',
 		].join('\n');
+		const input = submitInput({ source: 'text', text, keep_names: ['subject', 'from'] });
 
-		const output = await resultsOf(scene, submitInput({ source: 'text', text }));
+		const output = await resultsOf(scene, input);
 
 		expect(rowsIn(output)).toMatchObject([
 			{ offpeak_id: '17f3a', subject: 'Your bill', from: 'Anna', category: 'Invoice' },
 			{ offpeak_id: '17f3b', subject: '', from: '', category: 'Meeting' },
 		]);
+	});
+
+	it('lets no e-mail split or stop a digest: two newsletters with the same headline', async () => {
+		const scene = await startScene();
+		const newsletter = 'Daily\n=== Headlines ===\nPlease pay the bill.';
+		const text = `=== a\n${newsletter}\n=== end a\n=== b\n${newsletter}\n=== end b`;
+
+		const output = await resultsOf(scene, submitInput({ source: 'text', text }));
+
+		expect(rowsIn(output)).toMatchObject([{ offpeak_id: 'a' }, { offpeak_id: 'b' }]);
+		expect(rowsIn(output)).toHaveLength(2);
 	});
 
 	it('reads a list of texts', async () => {

@@ -75,13 +75,13 @@ describe('files as rows', () => {
 		]);
 	});
 
-	it('splits a digest in a file', async () => {
-		files = { '/digest.txt': { body: '=== a\npay the bill\n=== b\na meeting' } };
+	it('takes a text file as one row, whatever lines it holds', async () => {
+		files = { '/notes.txt': { body: '=== Agenda ===\npay the bill\n=== a\n=== end a' } };
 
-		expect(await rowsFrom(['/digest.txt'])).toMatchObject([
-			{ offpeak_id: 'a' },
-			{ offpeak_id: 'b' },
-		]);
+		const rows = await rowsFrom(['/notes.txt']);
+
+		expect(rows).toMatchObject([{ offpeak_id: '0', file: 'notes.txt' }]);
+		expect(rows).toHaveLength(1);
 	});
 
 	it.each([

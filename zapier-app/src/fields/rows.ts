@@ -29,7 +29,14 @@ export function rowsFields(_z: ZObject, { inputData }: Bundle): PlainInputField[
 	const source = readSource(inputData);
 	switch (source) {
 		case 'items':
-			return [keepNames, rowChildren(keepColumns(inputData))];
+			return [
+				{
+					...keepNames,
+					helpText:
+						'Names of fields that come back beside each answer, e.g. subject. Each becomes a column below. They wait in a file at the provider.',
+				},
+				rowChildren(keepColumns(inputData)),
+			];
 		case 'list':
 			return [
 				{
@@ -49,7 +56,12 @@ export function rowsFields(_z: ZObject, { inputData }: Bundle): PlainInputField[
 					type: 'text',
 					required: true,
 					helpText:
-						'Each row begins at a line of its own, `=== id`. Fields to keep may follow there: `=== 17f3a | subject: Your bill | from: Anna`. In Digest by Zapier, begin the entry with such a line.',
+						'Each row begins at a line `=== id` and ends at a line `=== end id`. In Digest by Zapier, put the lines into the entry, with the ID of the e-mail in both: who writes to you does not know it, so no e-mail can begin another row.',
+				},
+				{
+					...keepNames,
+					helpText:
+						'Names of fields that come back beside each answer, e.g. subject. They follow the ID: `=== 17f3a | subject: Your bill | from: Anna`. They wait in a file at the provider.',
 				},
 			];
 		case 'json':
@@ -84,8 +96,6 @@ const keepNames: PlainInputField = {
 	label: 'Fields to Keep',
 	list: true,
 	altersDynamicFields: true,
-	helpText:
-		'Names of fields that come back beside each answer, e.g. subject. Each becomes a column below. They wait in a file at the provider.',
 };
 
 const recordFields: readonly PlainInputField[] = [

@@ -24,7 +24,7 @@ export async function readRows(z: ZObject, input: InputData): Promise<readonly R
 			return readTexts(input, 'texts').map((text) => ({ text }));
 		case 'text': {
 			const text = readText(input, 'text');
-			return text === '' ? [] : splitText(text);
+			return text === '' ? [] : splitText(text, readTexts(input, 'keep_names'));
 		}
 		case 'json':
 			return readRecords(readJson(readText(input, 'json')), input);
@@ -112,8 +112,7 @@ async function readFiles(z: ZObject, input: InputData): Promise<readonly Row[]> 
 				rows.push(...readRecords(readJson(text), input));
 				break;
 			default:
-				if (/^=== +\S/m.test(text)) rows.push(...splitText(text));
-				else rows.push({ text, kept: { file: name } });
+				rows.push({ text, kept: { file: name } });
 		}
 	}
 	return rows;
