@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ResubmitOptions } from '../../core';
 import { readOwnPriceOption } from '../shared/ownPrice';
+import { readGuard } from '../shared/parameters';
 
 const DEFAULT_USD = 5;
 
@@ -8,6 +9,6 @@ const DEFAULT_USD = 5;
 export function readExtraLimit(
 	context: IExecuteFunctions,
 ): Pick<ResubmitOptions, 'maxExtraUsd' | 'ownPrice'> {
-	const maxExtraUsd = Number(context.getNodeParameter('options.extraBudget', 0, DEFAULT_USD));
+	const maxExtraUsd = readGuard(context, 'extraBudget', 'Stop if Extra Cost Exceeds', DEFAULT_USD);
 	return { ...(maxExtraUsd > 0 ? { maxExtraUsd } : {}), ...readOwnPriceOption(context) };
 }

@@ -8,6 +8,7 @@ import {
 	type Plan,
 	type SpeedEstimate,
 } from '../../core';
+import { readGuard } from '../shared/parameters';
 
 const DEFAULT_BUDGET_USD = 5;
 
@@ -22,14 +23,14 @@ export function estimateOf({ rowCount, estimate }: Plan, engine: Engine): IDataO
 	};
 }
 
-/** *Estimate Only*: each way with its cost and time, and which one fits. */
-export function describePlan(planned: Plan): IDataObject {
+/** *Estimate Only*: the way that is set, each way with its cost and time, and which one fits. */
+export function describePlan(planned: Plan, engine: Engine): IDataObject {
 	const { estimate, caveats } = planned;
 	const { inputTokens, outputTokens, speeds, recommendation } = estimate;
 	return {
 		label: planned.label,
 		status: 'estimated',
-		...estimateOf(planned, 'batch'),
+		...estimateOf(planned, engine),
 		model: estimate.model,
 		inputTokens: { ...inputTokens },
 		outputTokens: { ...outputTokens },
@@ -48,8 +49,8 @@ export function checkBudget(
 	{ estimate }: Plan,
 	engine: Engine,
 ): string | undefined {
-	const budget = Number(context.getNodeParameter('options.budget', 0, DEFAULT_BUDGET_USD));
-	if (!(budget > 0)) return undefined;
+	const budget = readGuard(context, 'budget', 'Stop if Estimate Exceeds', DEFAULT_BUDGET_USD);
+	if (budget === 0) return undefined;
 	switch (exceeds(estimate, budget, engine)) {
 		case 'no':
 			return undefined;

@@ -28,6 +28,15 @@ export function giveHints(context: IExecuteFunctions, planned: Plan, submitted: 
 	}
 }
 
+export function tellUnusedWindow(context: IExecuteFunctions, engine: Engine): void {
+	if (engine === 'batch') return;
+	addHint(
+		context,
+		'Reuse Window works for Within 24 Hours only: every item was asked anew. The same content again is paid again.',
+		'warning',
+	);
+}
+
 /** One sentence a line: n8n reads hints as HTML. */
 export function tellEstimate(context: IExecuteFunctions, estimate: Estimate): void {
 	addHint(context, ['Nothing was sent.', ...describeEstimate(estimate)].join('<br>'));

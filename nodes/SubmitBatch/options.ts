@@ -85,7 +85,7 @@ export const submitOptions: INodeProperties[] = [
 				typeOptions: { minValue: 0 },
 				default: 0,
 				description:
-					'The same items with the same settings, sent again within this time, give the job that is there already. 0 always buys anew.',
+					'For Within 24 Hours: the same items with the same settings, sent again within this time, give the job that is there already. 0 always buys anew.',
 			},
 			{
 				displayName: 'Row ID',

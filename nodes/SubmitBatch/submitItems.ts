@@ -19,11 +19,11 @@ import {
 import { addHint } from '../shared/hints';
 import { readModel } from '../shared/model';
 import { readOwnPriceOption } from '../shared/ownPrice';
-import { readJsonObject, readNumberOption, readText } from '../shared/parameters';
+import { readGuard, readJsonObject, readNumberOption, readText } from '../shared/parameters';
 import { nameItem, readRows } from '../shared/rows';
 import { connect } from '../shared/transport';
 import { checkBudget, describePlan, estimateOf } from './estimate';
-import { giveHints, tellEstimate, tellNextStep, tellOfTry } from './hints';
+import { giveHints, tellEstimate, tellNextStep, tellOfTry, tellUnusedWindow } from './hints';
 import { readTask } from '../shared/task';
 
 const DAY_SECONDS = 86_400;
@@ -45,14 +45,16 @@ export async function submitItems(
 
 	if (run === 'estimate') {
 		tellEstimate(context, planned.estimate);
-		return { json: describePlan(planned), pairedItem };
+		return { json: describePlan(planned, readEngine(context)), pairedItem };
 	}
 	const engine = run === 'try' ? 'now' : readEngine(context);
 	const warning = checkBudget(context, planned, engine);
 	if (warning !== undefined) addHint(context, warning);
+	const reuseWindowSeconds = readGuard(context, 'reuseWindowMinutes', 'Reuse Window', 0) * 60;
 	if (isTyped) await checkModel(connection, model);
 
-	const submitted = await submitAs(engine, context, planned, connection);
+	const submitted = await submitAs(engine, context, planned, connection, reuseWindowSeconds);
+	if (reuseWindowSeconds > 0 && run !== 'try') tellUnusedWindow(context, engine);
 	giveHints(context, planned, submitted);
 	if (run === 'try') tellOfTry(context, taken.length, items.length);
 	else tellNextStep(context, engine);
@@ -153,14 +155,14 @@ async function submitAs(
 	context: IExecuteFunctions,
 	planned: Plan,
 	connection: Connection,
+	reuseWindowSeconds: number,
 ): Promise<Submitted> {
 	const nothingElse = { reused: false, cancelled: [], caveats: [] };
 	switch (engine) {
 		case 'batch': {
-			const minutes = Number(context.getNodeParameter('options.reuseWindowMinutes', 0, 0)) || 0;
 			const submission = await submit(planned, connection, {
 				runKey: readRunKey(context),
-				reuseWindowSeconds: minutes * 60,
+				reuseWindowSeconds,
 			});
 			return { ...submission, handle: submission.job };
 		}
@@ -215,13 +217,11 @@ function summaryOf(
 	};
 }
 
-/** Answers that are there already are shown at once; Poll Batch puts them out as items all the same. */
+/** Answers that are there already are put out at once; Poll Batch makes an item of each all the same. */
 function answersOf(handle: Handle): IDataObject {
 	if (!('when' in handle) || handle.when !== 'now') return {};
 	return {
 		status: 'answered',
-		answers: handle.answers
-			.slice(0, TRIED_ITEMS)
-			.map((outcome) => structuredClone(toResultRow(outcome, handle.label))),
+		answers: handle.answers.map((outcome) => structuredClone(toResultRow(outcome, handle.label))),
 	};
 }

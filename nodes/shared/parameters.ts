@@ -22,14 +22,43 @@ export function readNumberOption(
 	context: IExecuteFunctions,
 	name: string,
 	title: string,
+	{ mayBeZero = false } = {},
 ): number | undefined {
 	const value: unknown = context.getNodeParameter(`options.${name}`, 0, '');
 	if (value === undefined || value === null || value === '') return undefined;
-	const number = Number(value);
-	if (Number.isFinite(number) && number > 0) return number;
-	throw new OffpeakError('invalid_input', `${title} is not a positive number.`, {
-		hint: `Correct Options → ${title}.`,
+	const number = toNumber(value);
+	if (number !== undefined && (mayBeZero ? number >= 0 : number > 0)) return number;
+	throw new OffpeakError(
+		'invalid_input',
+		mayBeZero ? `${title} is no number from 0 up.` : `${title} is not a positive number.`,
+		{ hint: `Correct Options → ${title}.` },
+	);
+}
+
+/**
+ * An option that guards against spending, where 0 means that it does not. What an expression gives that is no
+ * number must not pass for 0.
+ */
+export function readGuard(
+	context: IExecuteFunctions,
+	name: string,
+	title: string,
+	otherwise: number,
+): number {
+	const value: unknown = context.getNodeParameter(`options.${name}`, 0, otherwise);
+	const number = toNumber(value);
+	if (number !== undefined && number >= 0) return number;
+	throw new OffpeakError('invalid_input', `${title} is no number from 0 up.`, {
+		hint: `Correct Options → ${title}. An expression there must give a number, e.g. 5.`,
 	});
+}
+
+function toNumber(value: unknown): number | undefined {
+	if (typeof value !== 'number' && (typeof value !== 'string' || value.trim() === '')) {
+		return undefined;
+	}
+	const number = Number(value);
+	return Number.isFinite(number) ? number : undefined;
 }
 
 /** The entries of a fixed collection that may have several. */

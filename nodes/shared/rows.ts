@@ -47,16 +47,22 @@ function readFieldText(
 	index: number,
 ): string {
 	const value: unknown = context.getNodeParameter('text', index, '');
-	const isObject = typeof value === 'object' && value !== null;
-	const text = isObject ? JSON.stringify(value) : String(value ?? '');
+	const text = asText(value);
 	if (isPreview(json, text)) throw previewError(index);
 	return text;
 }
 
-/** Gmail's Simplify puts out a `snippet` of some 200 characters and no body. */
+/** Of an e-mail without a body `html` is `false`, as mailparser has it: no text, not the word. */
+function asText(value: unknown): string {
+	if (value === undefined || value === null || value === false) return '';
+	return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** Gmail's Simplify puts out a `snippet` of some 200 characters and no body. Search results have snippets too. */
 function isPreview(json: IDataObject, text: string): boolean {
-	const snippet = json['snippet'];
-	if (typeof snippet !== 'string' || snippet === '') return false;
+	const { snippet, threadId, labelIds } = json;
+	const isGmail = typeof threadId === 'string' || Array.isArray(labelIds);
+	if (!isGmail || typeof snippet !== 'string' || snippet === '') return false;
 	const hasBody = ['text', 'textPlain', 'textHtml', 'html', 'textAsHtml'].some(
 		(field) => typeof json[field] === 'string' && json[field] !== '',
 	);

@@ -15,7 +15,9 @@ export function readTask(context: IExecuteFunctions): Task {
 	const kind = readText(context, 'task');
 	const own = readText(context, 'options.instructions');
 	const instructions = own === '' ? {} : { instructions: own };
-	const reviewBelow = readNumberOption(context, 'reviewBelow', 'Needs Review Below');
+	const reviewBelow = readNumberOption(context, 'reviewBelow', 'Needs Review Below', {
+		mayBeZero: true,
+	});
 	switch (kind) {
 		case 'categorize':
 			return {

@@ -49,7 +49,12 @@ describe('bad input is refused before anything is bought', () => {
 			MAILS,
 			/must not set "background"/,
 		],
-		['an e-mail is only a preview', {}, [...MAILS, { snippet: 'Hello' }], /^Item 3 holds only/],
+		[
+			'an e-mail is only a preview',
+			{},
+			[...MAILS, { threadId: '1', snippet: 'Hello' }],
+			/^Item 3 holds only/,
+		],
 		[
 			'a text is too long for the provider, even the last of many',
 			{ options: { maxCharacters: 20_000_000 } },

@@ -111,6 +111,15 @@ describe('the text of an item', () => {
 		expect(jsonOf(POLL, DONE).map(({ category }) => category)).toEqual(['Invoice', 'Meeting']);
 	});
 
+	it('may be the snippet of what is no e-mail', async () => {
+		const { jsonOf, error } = await submitAndPoll(
+			{ text: '={{ $json.snippet }}' },
+			{ items: [{ title: 'A search result', snippet: 'pay this bill' }] },
+		);
+		expect(error).toBeUndefined();
+		expect(jsonOf(POLL, DONE)).toMatchObject([{ category: 'Invoice' }]);
+	});
+
 	it.each([
 		['an object', '={{ ({ subject: "pay this bill" }) }}', 'Invoice'],
 		['a number', '={{ 42 }}', 'Other'],
@@ -170,6 +179,12 @@ describe('Keep Fields', () => {
 			_offpeak: expect.any(Object),
 		});
 	});
+});
+
+it('marks no answer for a review where Needs Review Below is 0', async () => {
+	const { jsonOf, error } = await submitAndPoll({ options: { reviewBelow: 0 } });
+	expect(error).toBeUndefined();
+	expect(jsonOf(POLL, DONE).map(({ needsReview }) => needsReview)).toEqual([false, false, false]);
 });
 
 describe('an empty text', () => {

@@ -38,6 +38,13 @@ const REFUSALS: readonly Refusal[] = [
 		description: /^Check the expression in Text/,
 	},
 	{
+		because: 'an e-mail has attachments only, so that its field html is false',
+		items: [...MAILS, { id: 'm-4', html: false, attachments: 1 }],
+		parameters: { text: '={{ $json.text || $json.html }}' },
+		message: 'The text of Item 3 is empty.',
+		description: /^Check the expression in Text/,
+	},
+	{
 		because: 'every text is empty, even when empty ones may be skipped',
 		items: [{}, {}],
 		parameters: { options: { emptyText: 'skip' } },
@@ -52,7 +59,7 @@ const REFUSALS: readonly Refusal[] = [
 	},
 	{
 		because: 'Gmail gave only previews of the e-mails',
-		items: [{ id: '1', snippet: 'Can we have a …', Subject: 'Hi' }],
+		items: [{ id: '1', threadId: '1', snippet: 'Can we have a …', Subject: 'Hi' }],
 		parameters: { text: '={{ $json.text || $json.html }}' },
 		message: 'Item 0 holds only the preview of an e-mail, not its text.',
 		description:
@@ -60,7 +67,7 @@ const REFUSALS: readonly Refusal[] = [
 	},
 	{
 		because: 'the preview itself was taken for the text',
-		items: [{ id: '1', snippet: 'Can we have a …' }],
+		items: [{ id: '1', labelIds: ['INBOX'], snippet: 'Can we have a …' }],
 		parameters: { text: '={{ $json.snippet }}' },
 		message: 'Item 0 holds only the preview of an e-mail, not its text.',
 		description: /Simplify off/,
@@ -197,6 +204,26 @@ const REFUSALS: readonly Refusal[] = [
 			description: `Correct Options → ${title}.`,
 		}),
 	),
+	...[
+		['budget', 'Stop if Estimate Exceeds', '={{ "1 USD" }}'],
+		['budget', 'Stop if Estimate Exceeds', '={{ $json.nope }}'],
+		['budget', 'Stop if Estimate Exceeds', ' '],
+		['budget', 'Stop if Estimate Exceeds', -1],
+		['reuseWindowMinutes', 'Reuse Window', '={{ "an hour" }}'],
+	].map(
+		([option, title, value]): Refusal => ({
+			because: `${title} is ${value}`,
+			parameters: { options: { [String(option)]: value ?? null } },
+			message: `${title} is no number from 0 up.`,
+			description: `Correct Options → ${title}. An expression there must give a number, e.g. 5.`,
+		}),
+	),
+	{
+		because: 'Needs Review Below is negative',
+		parameters: { options: { reviewBelow: -0.1 } },
+		message: 'Needs Review Below is no number from 0 up.',
+		description: 'Correct Options → Needs Review Below.',
+	},
 ];
 
 describe('bad input is refused before anything is bought', () => {

@@ -23,9 +23,13 @@ import {
 	type Canvas,
 } from '../../support/nodes/canvas';
 import { changeAnswers } from '../../support/core/packed';
+import { chargeForLocalModels } from '../../support/nodes/prices';
 import { run, type Finished } from '../../support/nodes/run';
 
-afterEach(closeHosts);
+afterEach(async () => {
+	jest.restoreAllMocks();
+	await closeHosts();
+});
 
 function canvas(parameters: Parameters<typeof submitNode>[0]): Canvas {
 	return { nodes: [submitNode(parameters), pollNode()], wires: [[SUBMIT, POLL], SELF_LOOP] };
@@ -60,6 +64,18 @@ describe('When Do You Need It?', () => {
 			{ status: 'answered', answers: [{ id: 'm-1', category: 'Invoice' }, {}, {}] },
 		]);
 		expect(boughtAt(host).batches).toBe(0);
+	});
+
+	it('Now puts out the answers of all items, also of those that failed', async () => {
+		const items = Array.from({ length: 12 }, (_, n) => ({
+			n,
+			text: n === 7 ? '' : `invoice ${n}`,
+		}));
+		const { jsonOf } = await submit({ when: 'now', options: { emptyText: 'skip' } }, items);
+		const [{ answers } = {}] = jsonOf(SUBMIT);
+		expect(answers).toMatchObject(
+			items.map(({ n }) => ({ n, _offpeak: { outcome: n === 7 ? 'failed' : 'succeeded' } })),
+		);
 	});
 
 	it.each([
@@ -138,6 +154,20 @@ describe('Run', () => {
 	});
 
 	it.each([
+		['batch', 'within24Hours', 0.5],
+		['background', 'inMinutes', 1],
+		['now', 'now', 1],
+	])('Estimate Only says what the way costs that is set (%s)', async (when, field, share) => {
+		chargeForLocalModels();
+		const { jsonOf } = await submit({ run: 'estimate', when });
+		const [json = {}] = jsonOf(SUBMIT);
+		const { high } = Object(json[field]).usd;
+		const now = Object(json['now']).usd.high;
+		expect(high / now).toBeCloseTo(share);
+		expect(json).toMatchObject({ estimatedCost: high, estimatedSaving: now - high });
+	});
+
+	it.each([
 		['within the budget', { budget: 5 }],
 		['0, which never stops', { budget: 0 }],
 	])('goes on when the estimate is %s', async (_, options) => {
@@ -170,6 +200,25 @@ describe('Run', () => {
 		);
 		expect(error?.description).toMatch(/^Raise Options → Stop if Estimate Exceeds/);
 	});
+});
+
+describe('Reuse Window', () => {
+	const options = { reuseWindowMinutes: 60 };
+	const UNUSED = /^Reuse Window works for Within 24 Hours only: every item was asked anew\./;
+
+	it.each(['background', 'now'])('does not work for %s, and says so', async (when) => {
+		const { hintsOf, error } = await submit({ when, options });
+		expect(error).toBeUndefined();
+		expect(hintsOf(SUBMIT)).toContainEqual(expect.stringMatching(UNUSED));
+	});
+
+	it.each([{ when: 'batch' }, { run: 'try' }, { run: 'estimate' }])(
+		'has nothing to say about %j',
+		async (parameters) => {
+			const { hintsOf } = await submit({ ...parameters, options });
+			expect(hintsOf(SUBMIT)).not.toContainEqual(expect.stringMatching(UNUSED));
+		},
+	);
 });
 
 describe('Packing', () => {
