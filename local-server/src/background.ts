@@ -1,9 +1,10 @@
 import type { SteadyAnswerer } from './answerer';
 import type { Slots, Work } from './clock';
 import { readObject, readString, type JsonObject } from './json';
-import type { ResponseStore } from './store/responses';
+import type { ResponseStore, StoredResponse } from './store/responses';
+import { waitOf, type Offer, type Wait } from './waits';
 
-export interface BackgroundDeps {
+export interface BackgroundDeps extends Offer {
 	readonly responses: ResponseStore;
 	readonly work: Work;
 	readonly slots: Slots;
@@ -27,10 +28,23 @@ export class Background {
 		for (const id of this.deps.responses.open()) this.start(id);
 	}
 
+	/** What each open response waits for that the answerer of now must not answer. */
+	waits(): readonly Wait[] {
+		const { responses } = this.deps;
+		return responses.open().flatMap((id) => {
+			const stored = responses.find(id);
+			return (stored && this.waitOf(stored)) ?? [];
+		});
+	}
+
+	private waitOf({ answerer, request }: StoredResponse): Wait | undefined {
+		return waitOf({ answerer, model: readString(request['model']) ?? null }, this.deps);
+	}
+
 	private async answer(id: string): Promise<void> {
 		const { answerer, closing, responses, seconds } = this.deps;
 		const stored = responses.find(id);
-		if (stored === undefined || closing.aborted) return;
+		if (stored === undefined || closing.aborted || this.waitOf(stored)) return;
 		const { request, wire } = stored;
 		if (!responses.move(id, OPEN, 'in_progress', { ...wire, status: 'in_progress' })) return;
 		const answer = await answerer({ endpoint: 'responses', body: request });

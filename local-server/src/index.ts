@@ -13,6 +13,7 @@ import { BatchStore } from './store/batches';
 import { openDatabase } from './store/database';
 import { FileStore } from './store/files';
 import { ResponseStore } from './store/responses';
+import { DEMO_NAME, type Wait } from './waits';
 
 export type { Answer, AnswerCall, Answerer, Endpoint } from './answerer';
 export { createDemoAnswerer } from './answerers/demo';
@@ -24,6 +25,7 @@ export { Faults } from './faults/faults';
 export type { BatchFault, CallEffect, FaultRule, LineChoice } from './faults/types';
 export { serve, type Served } from './serve';
 export type { Purchase, Stats } from './stats';
+export type { Wait } from './waits';
 
 export const DEMO_MODELS: readonly string[] = ['demo', 'demo-mini'];
 export const DEMO_SOURCE =
@@ -33,6 +35,11 @@ export interface LocalServerOptions {
 	/** The SQLite file; `:memory:` unless told. */
 	readonly data?: string;
 	readonly answerer?: Answerer;
+	/**
+	 * Names the answerer in the data file: what one has begun, another never goes on with. `demo` for the demo
+	 * answerer, `own` for another one, unless told.
+	 */
+	readonly answererName?: string;
 	/** The models offered; a request for another one is refused. */
 	readonly models?: readonly string[];
 	/** One sentence for the page at `/`: where answers come from. */
@@ -58,6 +65,8 @@ export interface LocalServer {
 	fetch(request: Request): Promise<Response>;
 	readonly faults: Faults;
 	stats(): Stats;
+	/** One for each open batch and background response that the answerer of now must not go on with. */
+	waits(): readonly Wait[];
 	/** Resolves when no accepted job is left to do. */
 	idle(): Promise<void>;
 	/** Begins no further line; those in flight are kept. The rest goes on at the next start on the same file. */
@@ -69,11 +78,12 @@ export function createLocalServer(options: LocalServerOptions = {}): LocalServer
 	const seconds = (): number => Math.floor(now() / 1000);
 	const concurrency = options.concurrency ?? 16;
 	const models = options.models ?? DEMO_MODELS;
+	const answererName = options.answererName ?? (options.answerer ? 'own' : DEMO_NAME);
 	const closing = new AbortController();
 	const database = openDatabase(options.data ?? ':memory:');
 	const files = new FileStore(database, seconds);
-	const batches = new BatchStore(database, seconds);
-	const responses = new ResponseStore(database, seconds);
+	const batches = new BatchStore(database, seconds, answererName);
+	const responses = new ResponseStore(database, seconds, answererName);
 	const faults = new Faults();
 	const counters = new Counters(options.countPurchases ?? true);
 	const answerer = steadied(
@@ -92,6 +102,7 @@ export function createLocalServer(options: LocalServerOptions = {}): LocalServer
 		faults,
 		counters,
 		answerer,
+		answererName,
 		models,
 		concurrency,
 		phaseMs: options.phaseMs ?? 0,
@@ -119,6 +130,7 @@ export function createLocalServer(options: LocalServerOptions = {}): LocalServer
 	return {
 		faults,
 		stats: () => counters.read(),
+		waits: () => [...runs.waits(), ...background.waits()],
 		idle: () => shared.work.idle(),
 		async fetch(request) {
 			const { pathname } = new URL(request.url);

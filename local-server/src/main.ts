@@ -11,13 +11,14 @@ import {
 	type LocalServerOptions,
 } from './index';
 import { isLoopbackBind, serve } from './serve';
+import { waitWarnings } from './waits';
 
 function warn(message: string): void {
 	console.warn(`WARNING: ${message}`);
 }
 
 type Answers = Required<Pick<LocalServerOptions, 'source'>> &
-	Pick<LocalServerOptions, 'answerer' | 'models'>;
+	Pick<LocalServerOptions, 'answerer' | 'answererName' | 'models'>;
 
 async function answersFrom(flags: UpstreamFlags, concurrency: number): Promise<Answers> {
 	const { key, model, timeoutMs } = flags;
@@ -39,6 +40,7 @@ async function answersFrom(flags: UpstreamFlags, concurrency: number): Promise<A
 	const seconds = (): number => Math.floor(Date.now() / 1000);
 	return {
 		answerer: createUpstreamAnswerer({ upstream, concurrency, seconds }),
+		answererName: upstream.url.href,
 		models,
 		source: `Answers come from ${upstream.url.href}, ${concurrency} at a time.`,
 	};
@@ -67,6 +69,7 @@ async function start(flags: Flags): Promise<void> {
 	console.log(`Local server ready at ${served.url}/v1`);
 	console.log(`Jobs are shown at ${served.url}/`);
 	console.log(answers.source);
+	for (const warning of waitWarnings(server.waits())) warn(warning);
 	if (answers.models) console.log(`Models: ${answers.models.join(', ')}`);
 	const stop = (): void => {
 		void served

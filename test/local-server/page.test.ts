@@ -112,6 +112,7 @@ describe('a job of several batches', () => {
 		outputExpiresSeconds: null,
 		status: 'completed',
 		model: 'demo',
+		answerer: 'demo',
 		createdAt: 1000,
 		expiresAt: 87_400,
 		times: { in_progress_at: 1000 },
@@ -123,6 +124,8 @@ describe('a job of several batches', () => {
 		...changes,
 	});
 
+	const AT = { now: 1100, waitOf: () => undefined };
+
 	it('is one line with the sums, and open while one of them is', () => {
 		const running = batch({
 			id: 'batch_2',
@@ -130,7 +133,7 @@ describe('a job of several batches', () => {
 			createdAt: 990,
 			counts: { total: 30, completed: 9, failed: 1 },
 		});
-		expect(jobsOf([batch({}), running], 1100)).toEqual([
+		expect(jobsOf([batch({}), running], AT)).toEqual([
 			{
 				label: 'Quarter',
 				state: 'in_progress',
@@ -146,13 +149,13 @@ describe('a job of several batches', () => {
 	});
 
 	it('shows what went wrong with one of them once all have ended', () => {
-		const [job] = jobsOf([batch({}), batch({ status: 'expired' })], 1100);
+		const [job] = jobsOf([batch({}), batch({ status: 'expired' })], AT);
 		expect(job).toMatchObject({ state: 'expired', secondsLeft: undefined });
 	});
 
 	it('is named by its id when nobody named it', () => {
-		expect(jobsOf([batch({ metadata: null })], 1100)[0]?.label).toBe('batch_1');
-		expect(jobsOf([batch({ metadata: '{"label":"Mine"}' })], 1100)[0]?.label).toBe('Mine');
+		expect(jobsOf([batch({ metadata: null })], AT)[0]?.label).toBe('batch_1');
+		expect(jobsOf([batch({ metadata: '{"label":"Mine"}' })], AT)[0]?.label).toBe('Mine');
 	});
 
 	it('says how long it will take in words', () => {

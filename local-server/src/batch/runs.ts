@@ -6,20 +6,20 @@ import { responseUsage } from '../response-wire';
 import type { Bought, Counters } from '../stats';
 import { TERMINAL, type BatchStatus, type BatchStore, type StoredBatch } from '../store/batches';
 import { transaction } from '../store/database';
+import { waitOf, type Offer, type Wait } from '../waits';
 import { finishLine } from './answer-line';
 import { checkInput } from './check-input';
 import { readLine } from './check-line';
 import { inputLines, type InputLine } from './input-lines';
 import { writeOutput, type OutputStores, type RestReason } from './output';
 
-export interface RunDeps extends OutputStores {
+export interface RunDeps extends OutputStores, Offer {
 	readonly batches: BatchStore;
 	readonly work: Work;
 	readonly slots: Slots;
 	readonly faults: Faults;
 	readonly counters: Counters;
 	readonly answerer: SteadyAnswerer;
-	readonly models: readonly string[];
 	readonly concurrency: number;
 	readonly phaseMs: number;
 	readonly seconds: () => number;
@@ -55,13 +55,25 @@ export class BatchRuns {
 		return moved;
 	}
 
+	/** What each open batch waits for that the answerer of now must not answer. */
+	waits(): readonly Wait[] {
+		const { batches } = this.deps;
+		return batches.open().flatMap((id) => this.waitOf(batches.get(id)) ?? []);
+	}
+
+	/** One that is cancelled or out of time ends with what it has, whoever answers now. */
+	waitOf(batch: StoredBatch): Wait | undefined {
+		const answers = batch.status === 'validating' || batch.status === 'in_progress';
+		return answers && this.stop(batch) === undefined ? waitOf(batch, this.deps) : undefined;
+	}
+
 	private async run(id: string): Promise<void> {
 		const { batches, closing, faults, files } = this.deps;
 		for (;;) {
 			const batch = batches.get(id);
 			if (closing.aborted) return;
 			if (TERMINAL.has(batch.status)) break;
-			if (faults.ofBatch(id)?.stuckAt === batch.status) return;
+			if (this.waitOf(batch) || faults.ofBatch(id)?.stuckAt === batch.status) return;
 			if (batch.status === 'validating') await this.validate(batch);
 			else if (batch.status === 'in_progress') await this.answer(batch);
 			else await this.finish(batch);

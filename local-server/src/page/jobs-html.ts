@@ -1,6 +1,5 @@
 import { html } from 'hono/html';
-import type { BatchStatus } from '../store/batches';
-import type { JobView } from './jobs';
+import type { JobState, JobView } from './jobs';
 
 export type Html = ReturnType<typeof html>;
 
@@ -10,9 +9,10 @@ export interface Overview {
 	readonly inBackground: number;
 }
 
-const STATES: Readonly<Record<BatchStatus, string>> = {
+const STATES: Readonly<Record<JobState, string>> = {
 	validating: 'Checking',
 	in_progress: 'Running',
+	waiting: 'Waiting',
 	finalizing: 'Writing results',
 	completed: 'Done',
 	failed: 'Refused',

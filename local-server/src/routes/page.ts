@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { BatchRuns } from '../batch/runs';
 import { jobsOf } from '../page/jobs';
 import { jobsHtml, type Html } from '../page/jobs-html';
 import { PAGE_HEADERS, pageHtml } from '../page/page-html';
@@ -10,6 +11,7 @@ export interface PageRouteDeps {
 	readonly batches: BatchStore;
 	readonly files: FileStore;
 	readonly responses: ResponseStore;
+	readonly runs: BatchRuns;
 	readonly models: readonly string[];
 	readonly source: string;
 	readonly key: string | undefined;
@@ -20,11 +22,14 @@ const MOST_BATCHES = 100;
 
 /** The page for people at `/`, and its jobs alone at `/_jobs`, which the key guards as it guards the API. */
 export function pageRoutes(deps: PageRouteDeps): Hono {
-	const { batches, files, responses, models, source, key, seconds } = deps;
+	const { batches, files, responses, runs, models, source, key, seconds } = deps;
 	const app = new Hono();
 	const jobs = (): Html =>
 		jobsHtml({
-			jobs: jobsOf(batches.list(null, MOST_BATCHES), seconds()),
+			jobs: jobsOf(batches.list(null, MOST_BATCHES), {
+				now: seconds(),
+				waitOf: (batch) => runs.waitOf(batch),
+			}),
 			inBackground: responses.open().length,
 		});
 

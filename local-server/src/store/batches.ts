@@ -45,6 +45,8 @@ export interface StoredBatch extends NewBatch {
 	readonly id: string;
 	readonly status: BatchStatus;
 	readonly model: string | null;
+	/** Who began it; null in a data file from before that was noted. */
+	readonly answerer: string | null;
 	readonly createdAt: number;
 	readonly expiresAt: number;
 	/** `in_progress_at`, `completed_at` … under their wire names. */
@@ -94,6 +96,7 @@ function readBatch(row: Row): StoredBatch {
 		outputExpiresSeconds: integerOrNull(row, 'output_expires_seconds'),
 		status: readStatus(text(row, 'status')),
 		model: textOrNull(row, 'model'),
+		answerer: textOrNull(row, 'answerer'),
 		createdAt: integer(row, 'created_at'),
 		expiresAt: integer(row, 'expires_at'),
 		times: Object.fromEntries(TIMES.map((name) => [name, integerOrNull(row, name)])),
@@ -113,6 +116,7 @@ export class BatchStore {
 	constructor(
 		private readonly database: DatabaseSync,
 		private readonly seconds: () => number,
+		private readonly answererName: string,
 	) {}
 
 	add(batch: NewBatch): string {
@@ -121,7 +125,7 @@ export class BatchStore {
 		this.database
 			.prepare(
 				`INSERT INTO batches (id, endpoint, input_file_id, input_seq, metadata, output_expires_seconds, status,
-				created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, 'validating', ?, ?)`,
+				created_at, expires_at, answerer) VALUES (?, ?, ?, ?, ?, ?, 'validating', ?, ?, ?)`,
 			)
 			.run(
 				id,
@@ -132,6 +136,7 @@ export class BatchStore {
 				batch.outputExpiresSeconds,
 				now,
 				now + WINDOW_SECONDS,
+				this.answererName,
 			);
 		return id;
 	}

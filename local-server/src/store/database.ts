@@ -20,14 +20,14 @@ CREATE TABLE IF NOT EXISTS batches (
 	in_progress_at INTEGER, finalizing_at INTEGER, completed_at INTEGER, failed_at INTEGER, expired_at INTEGER,
 	cancelling_at INTEGER, cancelled_at INTEGER, total INTEGER NOT NULL DEFAULT 0,
 	completed INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0,
-	errors TEXT, usage TEXT, output_file_id TEXT, error_file_id TEXT);
+	errors TEXT, usage TEXT, output_file_id TEXT, error_file_id TEXT, answerer TEXT);
 CREATE TABLE IF NOT EXISTS answers (
 	batch INTEGER NOT NULL, n INTEGER NOT NULL, ok INTEGER NOT NULL, line BLOB NOT NULL, input_tokens INTEGER NOT NULL,
 	cached_tokens INTEGER NOT NULL, output_tokens INTEGER NOT NULL, reasoning_tokens INTEGER NOT NULL,
 	UNIQUE (batch, n));
 CREATE TABLE IF NOT EXISTS responses (
 	seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, status TEXT NOT NULL, background INTEGER NOT NULL,
-	created_at INTEGER NOT NULL, request TEXT NOT NULL, wire TEXT NOT NULL);
+	created_at INTEGER NOT NULL, request TEXT NOT NULL, wire TEXT NOT NULL, answerer TEXT);
 `;
 
 export type Row = Record<string, SQLOutputValue>;
@@ -43,11 +43,19 @@ export function openDatabase(path: string): DatabaseSync {
 		database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;');
 		database.exec('PRAGMA synchronous = NORMAL;');
 		database.exec(SCHEMA);
+		for (const table of ['batches', 'responses']) addAnswerer(database, table);
 	} catch (error) {
 		database.close();
 		throw new Error(`Cannot open ${path}; is another local server using it? (${String(error)})`);
 	}
 	return database;
+}
+
+/** For data files from before it was noted who answers (2026-11-24). */
+function addAnswerer(database: DatabaseSync, table: string): void {
+	const columns = database.prepare(`SELECT name FROM pragma_table_info('${table}')`).all();
+	if (columns.some(({ name }) => name === 'answerer')) return;
+	database.exec(`ALTER TABLE ${table} ADD COLUMN answerer TEXT`);
 }
 
 export function transaction<T>(database: DatabaseSync, work: () => T): T {

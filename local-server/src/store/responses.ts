@@ -1,16 +1,21 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { parseObject, type JsonObject } from '../json';
-import { integer, text, type Row } from './database';
+import { integer, text, textOrNull, type Row } from './database';
 
 /** As OpenAI keeps a stored response. */
 const KEPT_SECONDS = 30 * 86_400;
 
-export interface StoredResponse {
+export interface NewResponse {
 	readonly id: string;
 	readonly status: string;
 	readonly background: boolean;
 	readonly request: JsonObject;
 	readonly wire: JsonObject;
+}
+
+export interface StoredResponse extends NewResponse {
+	/** Who began it; null in a data file from before that was noted. */
+	readonly answerer: string | null;
 }
 
 function readResponse(row: Row): StoredResponse {
@@ -20,6 +25,7 @@ function readResponse(row: Row): StoredResponse {
 		background: integer(row, 'background') === 1,
 		request: parseObject(text(row, 'request')) ?? {},
 		wire: parseObject(text(row, 'wire')) ?? {},
+		answerer: textOrNull(row, 'answerer'),
 	};
 }
 
@@ -27,13 +33,14 @@ export class ResponseStore {
 	constructor(
 		private readonly database: DatabaseSync,
 		private readonly seconds: () => number,
+		private readonly answererName: string,
 	) {}
 
-	add(response: StoredResponse): void {
+	add(response: NewResponse): void {
 		const { id, status, background, request, wire } = response;
 		this.database
 			.prepare(
-				'INSERT INTO responses (id, status, background, created_at, request, wire) VALUES (?, ?, ?, ?, ?, ?)',
+				'INSERT INTO responses (id, status, background, created_at, request, wire, answerer) VALUES (?, ?, ?, ?, ?, ?, ?)',
 			)
 			.run(
 				id,
@@ -42,6 +49,7 @@ export class ResponseStore {
 				this.seconds(),
 				JSON.stringify(request),
 				JSON.stringify(wire),
+				this.answererName,
 			);
 	}
 
