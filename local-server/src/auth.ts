@@ -5,15 +5,23 @@ function digest(text: string): Buffer {
 	return createHash('sha256').update(text).digest();
 }
 
+function bearerOf(header: string | undefined): string | undefined {
+	return /^Bearer\s+(.+)$/i.exec(header ?? '')?.[1];
+}
+
 /** Compares digests, so that neither the time nor the length tells anything about the key. */
+export function isKey(header: string | undefined, key: string): boolean {
+	const given = bearerOf(header);
+	return given !== undefined && timingSafeEqual(digest(given), digest(key));
+}
+
 export function checkKey(header: string | undefined, key: string): void {
-	const given = /^Bearer\s+(.+)$/i.exec(header ?? '')?.[1];
-	if (given === undefined) {
+	if (bearerOf(header) === undefined) {
 		const message =
 			"You didn't provide an API key. Provide it in an Authorization header: Authorization: Bearer YOUR_KEY.";
 		throw new ApiError(401, message);
 	}
-	if (!timingSafeEqual(digest(given), digest(key))) {
+	if (!isKey(header, key)) {
 		throw new ApiError(401, 'Incorrect API key provided.', { code: 'invalid_api_key' });
 	}
 }

@@ -50,6 +50,11 @@ export interface LocalServerOptions {
 	readonly concurrency?: number;
 	/** How long validating, finalizing and cancelling each last. */
 	readonly phaseMs?: number;
+	/**
+	 * How long a batch has before it expires; 24 hours unless told. `completion_window` stays `24h` on the wire, as
+	 * OpenAI knows no other; `expires_at` says when it really ends.
+	 */
+	readonly windowSeconds?: number;
 	/** When set, every route but `/` and `/health` asks for it as a bearer token, and `/` shows no jobs. */
 	readonly key?: string;
 	/** Milliseconds, as `Date.now`. */
@@ -82,7 +87,7 @@ export function createLocalServer(options: LocalServerOptions = {}): LocalServer
 	const closing = new AbortController();
 	const database = openDatabase(options.data ?? ':memory:');
 	const files = new FileStore(database, seconds);
-	const batches = new BatchStore(database, seconds, answererName);
+	const batches = new BatchStore(database, seconds, answererName, options.windowSeconds ?? 86_400);
 	const responses = new ResponseStore(database, seconds, answererName);
 	const faults = new Faults();
 	const counters = new Counters(options.countPurchases ?? true);

@@ -17,8 +17,11 @@ function warn(message: string): void {
 	console.warn(`WARNING: ${message}`);
 }
 
+/** The pace of own hardware is nobody's promise. As long as the files of a job are kept unless told. */
+const OWN_PACE_SECONDS = 7 * 86_400;
+
 type Answers = Required<Pick<LocalServerOptions, 'source'>> &
-	Pick<LocalServerOptions, 'answerer' | 'answererName' | 'models'>;
+	Pick<LocalServerOptions, 'windowSeconds' | 'answerer' | 'answererName' | 'models'>;
 
 async function answersFrom(flags: UpstreamFlags, concurrency: number): Promise<Answers> {
 	const { key, model, timeoutMs } = flags;
@@ -41,6 +44,7 @@ async function answersFrom(flags: UpstreamFlags, concurrency: number): Promise<A
 	return {
 		answerer: createUpstreamAnswerer({ upstream, concurrency, seconds }),
 		answererName: upstream.url.href,
+		windowSeconds: OWN_PACE_SECONDS,
 		models,
 		source: `Answers come from ${upstream.url.href}, ${concurrency} at a time.`,
 	};

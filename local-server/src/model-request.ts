@@ -1,4 +1,6 @@
-import { ApiError, invalid, missing } from './errors';
+import type { Answer, Endpoint } from './answerer';
+import { ApiError, errorBody, invalid, missing } from './errors';
+import { readMetadata } from './query';
 import { isArray, readString, type Json, type JsonObject } from './json';
 
 export function modelNotFound(model: string): ApiError {
@@ -22,12 +24,29 @@ function isFilled(value: Json | undefined): boolean {
 	return typeof value === 'string' || (isArray(value) && value.length > 0);
 }
 
+/** A bad request inside a batch is one line's answer, as OpenAI has it in the error file. */
+export function refusalOf(
+	endpoint: Endpoint,
+	body: JsonObject,
+	models: readonly string[],
+): Answer | undefined {
+	try {
+		const check = endpoint === 'chat' ? checkChatRequest : checkResponseRequest;
+		check(body, models);
+		return undefined;
+	} catch (error) {
+		if (!(error instanceof ApiError)) throw error;
+		return { status: error.status, body: errorBody(error.message, error.fields) };
+	}
+}
+
 export function checkResponseRequest(body: JsonObject, models: readonly string[]): void {
 	checkShared(body, models);
 	if (body['input'] === undefined) throw missing('input');
 	if (!isFilled(body['input'])) {
 		throw invalid("Invalid 'input': expected a string or a list of messages.", 'input');
 	}
+	readMetadata(body['metadata']);
 	for (const param of ['previous_response_id', 'conversation']) {
 		if (body[param] !== undefined && body[param] !== null) {
 			throw invalid(`'${param}' is not supported by this server.`, param, 'unsupported_parameter');

@@ -118,6 +118,54 @@ describe('a batch', () => {
 		expect(errors[0]).toMatchObject({ response: { status_code: 400, body }, error: null });
 	});
 
+	const unfit: [string, object, string][] = [
+		['no input', { input: undefined }, 'input'],
+		['an empty input', { input: [] }, 'input'],
+		['a conversation', { conversation: 'conv_1' }, 'conversation'],
+		['metadata that is no object', { metadata: 'x' }, 'metadata'],
+	];
+	it.each(unfit)(
+		'refuses a line with %s as a call by itself is refused',
+		async (_, body, param) => {
+			const answerer = jest.fn(async () => ({ status: 200, body: { id: 'resp_1' } }));
+			const server = startServer({ answerer });
+			const batch = await runBatch(server, [line('good'), line('bad', 'x', body)]);
+			expect(batch).toMatchObject({
+				status: 'completed',
+				request_counts: { total: 2, completed: 1, failed: 1 },
+			});
+			const [error] = await outputOf(clientOf(server), batch.error_file_id);
+			expect(error).toMatchObject({
+				custom_id: 'bad',
+				response: { status_code: 400, body: { error: { param } } },
+				error: null,
+			});
+			expect(answerer).toHaveBeenCalledTimes(1);
+		},
+	);
+
+	it('refuses a line of chat completions without messages', async () => {
+		const server = startServer();
+		const client = clientOf(server);
+		const url = '/v1/chat/completions';
+		const body = { model: 'demo', input: 'x' };
+		const file = await upload(client, [
+			JSON.stringify({ custom_id: 'a', method: 'POST', url, body }),
+		]);
+		const { id } = await client.batches.create({
+			input_file_id: file.id,
+			endpoint: url,
+			completion_window: '24h',
+		});
+		await server.idle();
+		const batch = await client.batches.retrieve(id);
+		const [error] = await outputOf(client, batch.error_file_id);
+		expect(error?.response).toMatchObject({
+			status_code: 400,
+			body: { error: { param: 'messages', code: 'missing_required_parameter' } },
+		});
+	});
+
 	it('outlives an answerer that throws', async () => {
 		let calls = 0;
 		const server = startServer({
@@ -199,6 +247,26 @@ describe('a batch', () => {
 		const rest = await outputOf(client, batch.error_file_id);
 		expect(rest).toHaveLength(6);
 		expect(rest[0]).toMatchObject({ response: null, error: { code: 'batch_expired' } });
+	});
+
+	it('has the time that the server gives it, and says so', async () => {
+		let now = 1_800_000_000_000;
+		const server = startServer({
+			now: () => now,
+			windowSeconds: 7 * 86_400,
+			concurrency: 1,
+			answerer: async () => {
+				now += 30 * HOUR;
+				return { status: 200, body: { id: 'resp_1' } };
+			},
+		});
+		const batch = await runBatch(server, lines(5));
+		expect(batch).toMatchObject({
+			status: 'completed',
+			completion_window: '24h',
+			expires_at: batch.created_at + 7 * 86_400,
+			request_counts: { completed: 5 },
+		});
 	});
 
 	it('finishes although its input file is deleted meanwhile', async () => {

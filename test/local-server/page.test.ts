@@ -94,6 +94,17 @@ describe('the page', () => {
 		expect(json).toMatchObject({ name: 'offpeak local-server', batches: 0 });
 	});
 
+	it('tells programs without the key no more than its name', async () => {
+		const server = startServer({ key: 'secret' });
+		for (const headers of [{}, { authorization: 'Bearer wrong' }]) {
+			const { json } = await call(server, 'GET', '/', undefined, headers);
+			expect(json).toEqual({ name: 'offpeak local-server' });
+		}
+		const headers = { authorization: 'Bearer secret' };
+		const { json } = await call(server, 'GET', '/', undefined, headers);
+		expect(json).toMatchObject({ models: ['demo', 'demo-mini'], files: 0, batches: 0 });
+	});
+
 	it('counts the answers in the background', async () => {
 		const server = startServer({ latencyMs: 50 });
 		await clientOf(server).responses.create({ model: 'demo', input: 'hi', background: true });

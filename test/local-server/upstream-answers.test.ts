@@ -190,6 +190,21 @@ describe('a response from an upstream', () => {
 		const body = { model: 'llama3.2', input: 'hi' };
 		expect(textOf((await answerer({ endpoint: 'responses', body })).body)).toBe('Short.');
 	});
+
+	it('goes without thoughts whose opening tag stood in the prompt', async () => {
+		const model = await startModelServer(() => says('Okay, {"a":1}? Or no.\n</think>\n\nShort.'));
+		const { answerer } = answererOf(model);
+		const body = { model: 'deepseek-r1', input: 'hi' };
+		expect(textOf((await answerer({ endpoint: 'responses', body })).body)).toBe('Short.');
+	});
+
+	it('keeps thoughts that it only talks about', async () => {
+		const said = 'They wrote <think> and </think> around it.';
+		const model = await startModelServer(() => says(said));
+		const { answerer } = answererOf(model);
+		const body = { model: 'llama3.2', input: 'hi' };
+		expect(textOf((await answerer({ endpoint: 'responses', body })).body)).toBe(said);
+	});
 });
 
 describe('a chat completion from an upstream', () => {

@@ -136,6 +136,8 @@ describe('JSON in an answer', () => {
 		['in a fence between words', 'Here it is:\n```\n{"a":1}\n```\nAnything else?'],
 		['between words', 'Sure! {"a":1} Hope that helps.'],
 		['after thoughts', '<think>{"b":2} or {"a":1}</think>{"a":1}'],
+		['after thoughts without an opening tag', 'Hm, {"b":2}?\n</think>\n\n{"a":1}'],
+		['after thoughts with braces that never close', 'Like {"b":\n</thinking>Here: {"a":1}'],
 	];
 	it.each(answers)('is found %s', (_, answer) => {
 		expect(findJson(answer)?.value).toEqual({ a: 1 });
@@ -143,6 +145,11 @@ describe('JSON in an answer', () => {
 
 	it.each(['', 'no', '"text"', '{"a":', 'a } b {'])('is not found in %j', (answer) => {
 		expect(findJson(answer)).toBeUndefined();
+	});
+
+	it('is not cut at a closing tag that it holds', () => {
+		const value = { summary: 'A model ends its thoughts with </think> {so}' };
+		expect(findJson(JSON.stringify(value))?.value).toEqual(value);
 	});
 
 	it('is found whatever it holds and whatever prose stands around it', () => {

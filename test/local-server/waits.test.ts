@@ -2,8 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import OpenAI from 'openai';
 import type { Answerer, LocalServer } from '../../local-server/src';
 import { waitWarnings } from '../../local-server/src/waits';
+import { closeModelServers, startModelServer } from './model-server';
+import { killProcesses, runProcess, startProcess } from './process';
 import {
 	call,
 	clientOf,
@@ -23,6 +26,8 @@ beforeEach(() => {
 	data = join(folder, 'server.sqlite');
 });
 afterEach(async () => {
+	killProcesses();
+	await closeModelServers();
 	await closeServers();
 	rmSync(folder, { recursive: true });
 });
@@ -175,6 +180,22 @@ describe('the warning at the start', () => {
 			"The model 'llama3' is not offered now: 1 unfinished job will go on when it is. Or cancel it.",
 		]);
 	});
+});
+
+describe('on the command line', () => {
+	it('a job begun with --upstream has a week, and is not gone on with without it', async () => {
+		const list = { object: 'list', data: [{ id: 'llama3' }] };
+		const { url } = await startModelServer(({ messages }) => (messages ? 'hang' : { body: list }));
+		const first = await startProcess('--data', data, '--upstream', url);
+		const client = new OpenAI({ apiKey: 'any', baseURL: first.url, maxRetries: 0 });
+		const batch = await createBatch(client, lines(2, { model: 'llama3' }));
+		expect((batch.expires_at ?? 0) - batch.created_at).toBe(7 * 86_400);
+		await first.stop('SIGKILL');
+		const { printed } = await runProcess(['--port', '0', '--data', data], /WARNING.*\n/);
+		expect(printed).toContain(
+			`1 unfinished job will go on when the server is started with --upstream ${url}`,
+		);
+	}, 20_000);
 });
 
 it('takes a data file from before it was noted who answers', async () => {

@@ -1,5 +1,6 @@
 import { ENDPOINTS, inputHash, type SteadyAnswerer } from '../answerer';
 import { pause, type Slots, type Work } from '../clock';
+import { refusalOf } from '../model-request';
 import type { Faults } from '../faults/faults';
 import { strikeAnswer } from '../faults/lines';
 import { responseUsage } from '../response-wire';
@@ -155,13 +156,14 @@ export class BatchRuns {
 	}
 
 	private async answerLine(batch: StoredBatch, { n, bytes }: InputLine): Promise<void> {
-		const { answerer, answers, faults } = this.deps;
+		const { answerer, answers, faults, models } = this.deps;
 		const line = readLine(bytes);
 		const endpoint = ENDPOINTS.get(batch.endpoint);
 		if (line === undefined || endpoint === undefined) {
 			throw new Error(`Line ${n + 1} of ${batch.id} passed validation and cannot be read`);
 		}
-		const answer = await answerer({ endpoint, body: line.body });
+		const refusal = refusalOf(endpoint, line.body, models);
+		const answer = refusal ?? (await answerer({ endpoint, body: line.body }));
 		if (answer === undefined) return;
 		const fault = faults.ofBatch(batch.id);
 		const struck = strikeAnswer(fault, endpoint, n, line.customId, answer);

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { isKey } from '../auth';
 import type { BatchRuns } from '../batch/runs';
 import { jobsOf } from '../page/jobs';
 import { jobsHtml, type Html } from '../page/jobs-html';
@@ -35,8 +36,12 @@ export function pageRoutes(deps: PageRouteDeps): Hono {
 
 	app.get('/', (c) => {
 		if (!(c.req.header('accept') ?? '').includes('text/html')) {
+			const name = 'offpeak local-server';
+			if (key !== undefined && !isKey(c.req.header('authorization'), key)) {
+				return Response.json({ name });
+			}
 			const counts = { files: files.count(), batches: batches.count() };
-			return Response.json({ name: 'offpeak local-server', models, ...counts });
+			return Response.json({ name, models, ...counts });
 		}
 		const shown = key === undefined ? jobs() : undefined;
 		return c.html(pageHtml({ source, models, jobs: shown }), 200, PAGE_HEADERS);

@@ -6,7 +6,6 @@ import { invalid, notFound } from '../errors';
 import { newId } from '../ids';
 import { readString, type JsonObject } from '../json';
 import { checkResponseRequest } from '../model-request';
-import { readMetadata } from '../query';
 import { wireResponse } from '../response-wire';
 import type { Counters } from '../stats';
 import type { ResponseStore, StoredResponse } from '../store/responses';
@@ -54,7 +53,6 @@ export function responseRoutes(deps: ResponseRouteDeps): Hono {
 	app.post('/', async (c) => {
 		const request = await readJsonBody(c.req.raw, bodyLimit);
 		checkResponseRequest(request, models);
-		readMetadata(request['metadata']);
 		const input = counters.countsPurchases ? inputHash(request) : '';
 		counters.buy({ customId: null, endpoint: '/v1/responses', input });
 		return request['background'] === true

@@ -2,8 +2,6 @@ import type { DatabaseSync } from 'node:sqlite';
 import { newId } from '../ids';
 import { integer, integerOrNull, text, textOrNull, type Row } from './database';
 
-export const WINDOW_SECONDS = 86_400;
-
 export type BatchStatus =
 	| 'validating'
 	| 'failed'
@@ -117,6 +115,7 @@ export class BatchStore {
 		private readonly database: DatabaseSync,
 		private readonly seconds: () => number,
 		private readonly answererName: string,
+		private readonly windowSeconds: number,
 	) {}
 
 	add(batch: NewBatch): string {
@@ -135,7 +134,7 @@ export class BatchStore {
 				batch.metadata,
 				batch.outputExpiresSeconds,
 				now,
-				now + WINDOW_SECONDS,
+				now + this.windowSeconds,
 				this.answererName,
 			);
 		return id;

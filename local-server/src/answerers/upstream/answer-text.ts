@@ -1,11 +1,18 @@
 import { isArray, isObject, parseJson, type Json } from '../../json';
 
 const THOUGHTS = /^\s*<(think|thinking|thought)>[\s\S]*?<\/\1>\s*/;
+const OPENING = /<(?:think|thinking|thought)>/;
+const CLOSING = /<\/(?:think|thinking|thought)>\s*/;
 const FENCED = /```(?:json)?\s*\n([\s\S]*?)\n?\s*```/i;
 
 /** Without the thoughts that reasoning models put before the answer where their server leaves them in. */
 export function withoutThoughts(text: string): string {
-	return text.replace(THOUGHTS, '');
+	const rest = text.replace(THOUGHTS, '');
+	if (rest !== text) return rest;
+	// Templates of R1, QwQ and Qwen put the opening tag into the prompt: the answer then begins mid-thought.
+	const closing = CLOSING.exec(text);
+	if (closing === null || OPENING.test(text.slice(0, closing.index))) return text;
+	return text.slice(closing.index + closing[0].length);
 }
 
 export interface FoundJson {
@@ -15,7 +22,8 @@ export interface FoundJson {
 
 /** The JSON in an answer: all of it, or what stands in a code fence or between words around it. */
 export function findJson(answer: string): FoundJson | undefined {
-	const text = withoutThoughts(answer).trim();
+	// JSON as a whole holds no thoughts, although a string in it may hold their tags.
+	const text = (isObject(parseJson(answer)) ? answer : withoutThoughts(answer)).trim();
 	const start = text.search(/[[{]/);
 	const end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']'));
 	const candidates = [
