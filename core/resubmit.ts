@@ -4,7 +4,7 @@ import type { Connection } from './connection';
 import { ExtraCost, UNKNOWN_PRICE, overLimit } from './extra-cost';
 import { encodeLine } from './jsonl';
 import { hashContent, runKeyOf } from './keys';
-import { expiryOf } from './metadata';
+import { expiryOf, type BatchRecord } from './metadata';
 import type { OwnPrice } from './prices';
 import { readQueueLimit, roomIn } from './queue-limit';
 import { readBack } from './read-back';
@@ -122,7 +122,10 @@ export function wasCancelled(collected: readonly CollectedBatch[]): boolean {
 	return collected.some(({ batch: { phase } }) => phase === 'cancelled' || phase === 'cancelling');
 }
 
-/** One shard for each input file that holds such rows: then its kept file is the one of the new batch, too. */
+/**
+ * A shard for each input file that holds such rows, whose kept file is the one of the new batch, too. Rows that
+ * had shared a request are asked alone: then one file's rows may need several.
+ */
 async function readShards(
 	collected: readonly CollectedBatch[],
 	rows: ReadonlySet<number>,
@@ -131,36 +134,69 @@ async function readShards(
 	connection: Connection,
 ): Promise<readonly Shard[]> {
 	const shards: Shard[] = [];
+	const { requests, fileBytes } = connection.provider.limits;
 	let room = bytes;
 	for (const part of collected) {
 		const { record } = part;
 		// Every row is in a file of the first round; later rounds only repeat some.
 		if (record.attempt !== 1) continue;
-		const writer = new LineWriter();
-		let requestCount = 0;
-		let sentRows = 0;
+		let file = new RoundFile();
 		for await (const back of readBack(part, rows, collected, connection, 'together')) {
 			const line = encodeLine(back.request);
-			const written = writer.writeLine([line]);
-			if (written.byteLength > room && (shards.length > 0 || requestCount > 0)) {
-				writer.dropLast(written);
+			let written = file.add(line, back.rowCount);
+			if (written.byteLength > room && (shards.length > 0 || file.requestCount > 1)) {
+				file.dropLast(written, back.rowCount);
 				break;
+			}
+			if (file.requestCount > 1 && (file.requestCount > requests || file.byteLength > fileBytes)) {
+				file.dropLast(written, back.rowCount);
+				shards.push(file.finish(shards.length + 1, record));
+				file = new RoundFile();
+				written = file.add(line, back.rowCount);
 			}
 			extra.add(line, back);
 			room -= written.byteLength;
-			requestCount += 1;
-			sentRows += back.rowCount;
 		}
-		if (requestCount === 0) continue;
-		shards.push({
-			index: shards.length + 1,
-			requestCount,
-			...(sentRows === requestCount ? {} : { sentRows }),
-			firstRow: record.firstRow,
-			endRow: record.endRow,
-			input: writer.finish(),
-			...(record.keptFileId === undefined ? {} : { keptFileId: record.keptFileId }),
-		});
+		if (file.requestCount > 0) shards.push(file.finish(shards.length + 1, record));
 	}
 	return shards;
+}
+
+/** One input file of a further round while it is written. */
+class RoundFile {
+	readonly #writer = new LineWriter();
+	#requestCount = 0;
+	#sentRows = 0;
+
+	get requestCount(): number {
+		return this.#requestCount;
+	}
+
+	get byteLength(): number {
+		return this.#writer.byteLength;
+	}
+
+	add(line: string, rowCount: number): Uint8Array {
+		this.#requestCount += 1;
+		this.#sentRows += rowCount;
+		return this.#writer.writeLine([line]);
+	}
+
+	dropLast(written: Uint8Array, rowCount: number): void {
+		this.#requestCount -= 1;
+		this.#sentRows -= rowCount;
+		this.#writer.dropLast(written);
+	}
+
+	finish(index: number, { firstRow, endRow, keptFileId }: BatchRecord): Shard {
+		return {
+			index,
+			requestCount: this.#requestCount,
+			...(this.#sentRows === this.#requestCount ? {} : { sentRows: this.#sentRows }),
+			firstRow,
+			endRow,
+			input: this.#writer.finish(),
+			...(keptFileId === undefined ? {} : { keptFileId }),
+		};
+	}
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+	PROVIDERS,
 	actualCost,
 	answerRest,
 	collect,
@@ -8,6 +9,7 @@ import {
 	join,
 	listJobs,
 	poll,
+	resubmit,
 	submit,
 	submitInBackground,
 	submitNow,
@@ -244,6 +246,30 @@ describe('a row', () => {
 		expect(outcomes.map(({ rowId, kept }) => [rowId, kept['index']])).toEqual(
 			ROWS.map(({ id }, index) => [id, index]),
 		);
+	});
+
+	it.each([
+		['requests', { requests: 4 }, [4, 2]],
+		['bytes', { fileBytes: 4_600 }, [3, 3]],
+	])('is asked in as many files as the provider’s limit on %s asks for', async (_, room, files) => {
+		const provider = { ...PROVIDERS.local, limits: { ...PROVIDERS.local.limits, ...room } };
+		const local = connectLocally({ provider, server: { answerer: once(() => []) } });
+		const made = planOf({ rows: ROWS, provider, packing: 'automatic' });
+		expect(made.shards).toHaveLength(1);
+		const { job } = await submit(made, local.connection, { reuseWindowSeconds: 0 });
+		const { job: renewed, rowCount } = await nextRound(local, job);
+		expect(rowCount).toBe(6);
+		expect(await categoriesOf(local, renewed)).toEqual(LABELS);
+		const { batches } = await poll(renewed, local.connection);
+		expect(batches.slice(1).map(({ counts }) => counts.total)).toEqual(files);
+		const { outcomes } = await readRound(local, renewed);
+		expect(outcomes.map(({ rowId, kept }) => [rowId, kept['index']])).toEqual(
+			ROWS.map(({ id }, index) => [id, index]),
+		);
+		// A repeated look finds the round, all of it.
+		const { collected, outcomes: before } = await readRound(local, job);
+		const again = await resubmit(job, collected, before, local.connection, { maxAttempts: 3 });
+		expect(again?.job).toEqual(renewed);
 	});
 
 	it.each([
