@@ -22,6 +22,7 @@ export class ExtraCost {
 	readonly #expected: number;
 	#outputTokens = 0;
 	#model = '';
+	#spent: { readonly model: string; readonly usd: number | null } | undefined;
 
 	constructor(
 		private readonly provider: Provider,
@@ -37,10 +38,10 @@ export class ExtraCost {
 	}
 
 	add(line: string, back: ReadBack): void {
-		const { cuts, request } = back;
+		const { cuts, request, rowCount } = back;
 		const limit = outputLimitOf(back) ?? Infinity;
 		const isLong = cuts > 0 && limit < Infinity;
-		this.#outputTokens += isLong ? limit : Math.min(limit, this.#expected);
+		this.#outputTokens += isLong ? limit : Math.min(limit, this.#expected * rowCount);
 		this.#model = readString(readObject(request['body'])?.['model']) ?? this.#model;
 		this.#texts.add(line);
 	}
@@ -59,6 +60,14 @@ export class ExtraCost {
 
 	/** What further tries of this job have cost so far, beside the job itself; `null` when unknown. */
 	get spentUsd(): number | null {
+		// Asked for after each request, of a job that may have 50,000 answers.
+		if (this.#spent?.model !== this.#model) {
+			this.#spent = { model: this.#model, usd: this.#addUp() };
+		}
+		return this.#spent.usd;
+	}
+
+	#addUp(): number | null {
 		const options = this.ownPrice === undefined ? {} : { ownPrice: this.ownPrice };
 		let spent = 0;
 		for (const { record, results } of this.collected) {

@@ -21,8 +21,8 @@ export function aloneRequest(
 	return withRoom({ ...request, custom_id: id, body: own }, 1 / pack.rowIndexes.length);
 }
 
-/** The fields of a body that say how long an answer may be. */
-export const OUTPUT_LIMITS = ['max_output_tokens', 'max_completion_tokens'] as const;
+/** The fields of a body that say how long an answer may be; the last one only where a user wrote it. */
+export const OUTPUT_LIMITS = ['max_output_tokens', 'max_completion_tokens', 'max_tokens'] as const;
 
 /** The same request with so many times the output tokens. */
 export function withRoom(request: JsonObject, times: number): JsonObject {

@@ -17,16 +17,14 @@ export interface ChosenPacking {
 	readonly rules: PackRules;
 }
 
-/** A limit of one's own would cut off the answers for several rows. */
-const LIMITS = [...OUTPUT_LIMITS, 'max_tokens'];
-
 export function choosePacking({
 	task,
 	packing = 'off',
 	maxOutputTokens,
 	extra,
 }: PlanInput): ChosenPacking {
-	const isLimited = LIMITS.some((field) => Object.hasOwn(extra ?? {}, field));
+	// A limit of one's own would cut off the answers for several rows.
+	const isLimited = OUTPUT_LIMITS.some((field) => Object.hasOwn(extra ?? {}, field));
 	const asked: PackedPrompt = isLimited
 		? { fault: 'the advanced settings limit the answers; set Max Output Tokens instead' }
 		: packedPromptOf(task);

@@ -369,17 +369,20 @@ describe('an answer that was cut off', () => {
 		]);
 	});
 
-	it('gets it in Chat Completions too', async () => {
+	it.each([
+		['max_completion_tokens', { maxOutputTokens: 50 }],
+		['max_tokens', { extra: { max_tokens: 50 } }],
+	])('gets it in Chat Completions too, as %s', async (field, limit) => {
 		const provider = { ...PROVIDERS.local, endpoint: '/v1/chat/completions' } as const;
 		const local = connectLocally({ provider });
 		local.server.faults.add({ batch: { truncate: { ids: ['r1'] } } });
-		const made = planOf({ provider, maxOutputTokens: 50 });
+		const made = planOf({ provider, ...limit });
 		const { job } = await submit(made, local.connection, { reuseWindowSeconds: 0 });
 		const { collected } = await readRound(local, (await nextRound(local, job)).job);
 		const [, second] = collected;
 		if (second === undefined) throw new Error('There is no second round');
 		const lines = await inputOf(local, second);
-		expect(lines.map(({ body }) => body['max_completion_tokens'])).toEqual([200]);
+		expect(lines.map(({ body }) => body[field])).toEqual([200]);
 	});
 });
 
