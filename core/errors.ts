@@ -20,6 +20,8 @@ export interface ErrorDetails {
 	/** HTTP status, where one was received. */
 	readonly status?: number;
 	readonly retryAfterMs?: number;
+	/** Why no answer came, as the system says it, e.g. ENOTFOUND. */
+	readonly cause?: string;
 	/** The provider's own error code. */
 	readonly providerCode?: string;
 	readonly jobId?: string;

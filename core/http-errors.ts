@@ -19,6 +19,7 @@ export function noResponse(reason: unknown): OffpeakError {
 	const cause = describeCause(reason);
 	return UNREACHABLE.test(cause)
 		? new OffpeakError('unavailable', `The server cannot be reached (${cause}).`, {
+				cause,
 				hint: 'Check the Base URL of the credential, and that the server runs and can be reached from here.',
 			})
 		: new OffpeakError('unavailable', `The connection broke before an answer came (${cause}).`, {

@@ -37,6 +37,9 @@ describe('sendForStream', () => {
 		expect(gone).toMatchObject({ ok: false, error: { code: 'gone' } });
 		const dropped = await sendForStream(cannedTransport(new Error('x')).transport, GET);
 		expect(dropped).toMatchObject({ ok: false, error: { code: 'unavailable' } });
+		const unknown = Object.assign(new Error('x'), { code: 'ENOTFOUND' });
+		const nowhere = await sendForStream(cannedTransport(unknown).transport, GET);
+		expect(nowhere).toMatchObject({ error: { details: { cause: 'ENOTFOUND' } } });
 		const torn = async (): Promise<HttpResponse> => ({
 			status: 500,
 			headers: {},

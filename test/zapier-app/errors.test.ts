@@ -68,6 +68,55 @@ describe('errors on Zapier', () => {
 		expect(JSON.parse(message)).toMatchObject({ delay: seconds });
 	});
 
+	it.each([
+		['a redirect', { status: 302 }, 'AppError'],
+		['a host that nobody knows', { cause: 'ENOTFOUND' }, 'AppError'],
+		['a certificate that is not valid', { cause: 'CERT_HAS_EXPIRED' }, 'AppError'],
+		['a server that is being restarted', { cause: 'ECONNREFUSED' }, 'ThrottledError'],
+		['a server with a problem', { status: 503 }, 'ThrottledError'],
+	])('has Zapier try again only where that may help: %s', async (_, details, name) => {
+		const error = await zapierErrorOf(new OffpeakError('unavailable', 'No.', details));
+
+		expect(error.name).toBe(name);
+	});
+
+	it('speaks of what is on Zapier’s screen', async () => {
+		const { message } = await zapierErrorOf(
+			new OffpeakError(
+				'invalid_input',
+				'This credential is for another server: the node sets it.',
+				{
+					hint: 'Check the expression in Text, Options → Shorten Texts To or the credential, and send the items again.',
+				},
+			),
+		);
+
+		expect(JSON.parse(message)).toMatchObject({
+			message:
+				'This connection is for another server: Offpeak sets it. Check the field Text, Shorten Texts To or the connection, and send the rows again.',
+		});
+	});
+
+	it('leaves what the user wrote as it is', async () => {
+		const { message } = await zapierErrorOf(
+			new OffpeakError('invalid_input', 'No record has a field called "items".', {
+				hint: 'Rename "my credential".',
+			}),
+		);
+
+		expect(JSON.parse(message)).toMatchObject({
+			message: 'No record has a field called "items". Rename "my credential".',
+		});
+	});
+
+	it('leaves what the provider says as it is', async () => {
+		const words = 'The provider says: the credential has no "items".';
+
+		const { message } = await zapierErrorOf(new OffpeakError('rejected', `Refused. ${words}`));
+
+		expect(message).toContain(JSON.stringify(words).slice(1, -1));
+	});
+
 	it('leaves what is not ours as it is', async () => {
 		expect(await zapierErrorOf(new TypeError('A bug.'))).toMatchObject({ name: 'TypeError' });
 	});

@@ -2,10 +2,12 @@ import {
 	CATEGORIZE,
 	closeScenes,
 	startScene,
+	submitInput,
 	type Output,
 	type Scene,
 } from '../support/zap-runner/scene';
 import { HOUR_MS, MINUTE_MS, Time } from '../support/zap-runner/time';
+import { StepError } from '../support/zap-runner/platform';
 import { Zap, rowsIn, runSteps } from '../support/zap-runner/zap';
 import { readInbox, type Mail } from '../support/zap-runner/inbox';
 
@@ -64,6 +66,12 @@ function reviewZap(scene: Scene, sheet: Output[], sent: string[]): Zap {
 	});
 }
 
+/** Filter by Zapier: goes on, or ends the run without an error. */
+function filter(isMet: boolean): Output {
+	if (!isMet) throw new StepError('HaltedError', 'Filtered.', undefined);
+	return {};
+}
+
 describe('Zaps', () => {
 	it('label each new e-mail silently as it arrives', async () => {
 		const scene = await startScene();
@@ -94,6 +102,73 @@ describe('Zaps', () => {
 		expect(Object.keys(labels)).toHaveLength(8);
 		expect(Object.values(labels).every((label) => label !== '')).toBe(true);
 	}, 30_000);
+
+	it('label an e-mail whose answer came after the step, with Delay and Poll Batch before the Filter', async () => {
+		const scene = await startScene({ holdAnswers: true });
+		const mail = { id: 'm-1', text: 'An invoice: please pay the bill by Friday.' };
+		const labels: unknown[] = [];
+
+		const run = await runSteps(scene, mail, [
+			{
+				create: 'categorize_async',
+				input: ({ trigger }) => ({
+					...CATEGORIZE,
+					text: trigger['text'],
+					row_id: trigger['id'],
+					wait_seconds: 0,
+				}),
+			},
+			{
+				run: async () => {
+					await scene.finishJobs();
+					time.pass(5 * MINUTE_MS);
+					return {};
+				},
+			},
+			{ create: 'poll_batch', input: ({ steps: [answer] }) => ({ batch: answer?.['handle'] }) },
+			{ run: ({ steps }) => filter(rowsIn(steps[2])[0]?.['offpeak_outcome'] === 'succeeded') },
+			{
+				run: ({ steps }) => {
+					labels.push(rowsIn(steps[2])[0]?.['category_value']);
+					return {};
+				},
+			},
+		]);
+
+		expect([run.status, labels]).toEqual(['success', ['Label_1']]);
+	});
+
+	it('write each row back, and stop at one without an answer', async () => {
+		const scene = await startScene();
+		const pages: unknown[] = [];
+		const zap = new Zap(scene, {
+			trigger: 'new_batch_results',
+			input: { rows_per_event: 1 },
+			steps: [
+				{ run: ({ trigger }) => filter(rowsIn(trigger)[0]?.['offpeak_outcome'] === 'succeeded') },
+				{
+					run: ({ trigger }) => {
+						const [row] = rowsIn(trigger);
+						pages.push([row?.['offpeak_id'], row?.['category']]);
+						return {};
+					},
+				},
+			],
+		});
+		await zap.turnOn();
+		scene.server.faults.add({ batch: { failLines: { customIdPattern: 'm-2', status: 500 } } });
+		await scene.create('submit_batch', submitInput());
+		await scene.finishJobs();
+		time.pass(MINUTE_MS);
+
+		await zap.poll();
+
+		expect(zap.runs.map(({ status }) => status)).toEqual(['success', 'halted', 'success']);
+		expect(pages).toEqual([
+			['m-1', 'Invoice'],
+			['m-3', 'Invoice'],
+		]);
+	});
 
 	it('review a week: digest on Friday at six, batch, rows into a sheet, report by mail', async () => {
 		const scene = await startScene({ holdAnswers: true });

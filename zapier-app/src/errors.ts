@@ -1,6 +1,8 @@
 import type { ZObject } from 'zapier-platform-core';
 import { isOffpeakError, type ErrorCode, type OffpeakError } from '../../core';
 
+type Kind = 'error' | 'halt' | 'reconnect' | 'again';
+
 /**
  * What Zapier should make of an error. `again` is tried again by Zapier itself, after a while; `halt` stops
  * this run without counting towards turning the Zap off; `reconnect` asks the user for a new key.
@@ -19,7 +21,7 @@ const KINDS = {
 	enqueued_limit: 'again',
 	unavailable: 'again',
 	unknown_outcome: 'again',
-} satisfies Record<ErrorCode, 'error' | 'halt' | 'reconnect' | 'again'>;
+} satisfies Record<ErrorCode, Kind>;
 
 const DEFAULT_WAIT_MS = 60_000;
 /** The provider must first work off what it has: asking every minute would be in vain. */
@@ -32,11 +34,19 @@ export async function withZapierErrors<T>(z: ZObject, step: () => Promise<T>): P
 	});
 }
 
+/** A name that leads nowhere, or a certificate that is not valid: only a change of the address helps. */
+const NO_SERVER = /ENOTFOUND|CERT|SELF_SIGNED/;
+
+function kindOf({ code, details: { status = 0, cause = '' } }: OffpeakError): Kind {
+	const isRedirect = status >= 300 && status < 400;
+	return code === 'unavailable' && (isRedirect || NO_SERVER.test(cause)) ? 'error' : KINDS[code];
+}
+
 function toZapierError(z: ZObject, error: unknown): unknown {
 	if (!isOffpeakError(error)) return error;
 	const message = messageOf(error);
 	const { status } = error.details;
-	switch (KINDS[error.code]) {
+	switch (kindOf(error)) {
 		case 'error':
 			return new z.errors.Error(message, error.code, status);
 		case 'halt':
@@ -51,8 +61,32 @@ function toZapierError(z: ZObject, error: unknown): unknown {
 	}
 }
 
-export function messageOf({ message, details }: OffpeakError): string {
-	return details.hint === undefined ? message : `${message} ${details.hint}`;
+/** The core's hints name what is on n8n's screen; here the same things have other names. */
+const WORDS: ReadonlyArray<readonly [inCore: RegExp, here: string]> = [
+	[/\bthe expression in\b/g, 'the field'],
+	[/Options → /g, ''],
+	[/\bcredential\b/g, 'connection'],
+	[/\bthe node sets it\b/g, 'Offpeak sets it'],
+	[/\bitems\b/g, 'rows'],
+];
+
+/** What happened and what to do, in the words of Zapier's screen; what the provider says stays as it is. */
+function messageOf({ message, details: { hint = '' } }: OffpeakError): string {
+	const [ours = '', ...said] = message.split(/(?= The provider says: )/);
+	const words = [inOurWords(ours), ...said].join('');
+	return `${words} ${inOurWords(hint)}`.trim();
+}
+
+function inOurWords(text: string): string {
+	const parts = text.split(/("[^"]*")/);
+	// In quotes stands what the user wrote.
+	return parts
+		.map((part, index) => (index % 2 === 1 ? part : WORDS.reduce(replaceWord, part)))
+		.join('');
+}
+
+function replaceWord(text: string, [inCore, here]: (typeof WORDS)[number]): string {
+	return text.replaceAll(inCore, here);
 }
 
 function waitOf({ code, details }: OffpeakError): number {

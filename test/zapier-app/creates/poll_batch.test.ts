@@ -1,5 +1,6 @@
 import { failureOf } from '../../support/zap-runner/platform';
 import {
+	CATEGORIZE,
 	closeScenes,
 	mailRows,
 	startScene,
@@ -45,6 +46,25 @@ describe('Poll Batch', () => {
 
 		expect(polled).toMatchObject({ is_done: true, rows_answered: 3, id: output['id'] });
 		expect(rowsIn(polled)[1]).toMatchObject({ offpeak_id: 'm-1', subject: 'Subject 1' });
+	});
+
+	it('finds the batch by the id of an event of New Batch Results', async () => {
+		const scene = await startScene();
+		const { id } = await submitted(scene);
+		await scene.finishJobs();
+
+		for (const event of [`${String(id)}:1`, `${String(id)}:file`]) {
+			expect(await scene.create(POLL, { batch: event })).toMatchObject({ is_done: true, id });
+		}
+	});
+
+	it('says that only the handle leads to an answer of Categorize Async', async () => {
+		const scene = await startScene();
+		const { id } = await scene.create('categorize_async', { ...CATEGORIZE, text: 'pay the bill' });
+
+		const error = await failureOf(scene.create(POLL, { batch: id }));
+
+		expect(error.message).toContain('map its field Handle');
 	});
 
 	it('carries up to 500 rows, and the file carries all', async () => {
@@ -194,7 +214,7 @@ describe('Poll Batch', () => {
 		const foreign = await failureOf(scene.create(POLL, { batch: handle }));
 
 		expect(nothing.message).toContain('No batch is chosen.');
-		expect(foreign.message).toContain('Choose the credential that the job was submitted with.');
+		expect(foreign.message).toContain('Choose the connection that the job was submitted with.');
 	});
 
 	it('asks for a new key when the provider no longer takes it', async () => {

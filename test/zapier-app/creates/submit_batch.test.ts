@@ -117,6 +117,33 @@ describe('Submit Batch', () => {
 		expect(bought(scene).batches).toBe(0);
 	});
 
+	it('says at once that an address does not lead to the provider', async () => {
+		const scene = await startScene();
+		scene.server.faults.add({
+			call: { path: '/v1' },
+			effect: { kind: 'status', status: 301, headers: { location: 'https://elsewhere.example/' } },
+			times: 'always',
+		});
+
+		const error = await failureOf(scene.create(SUBMIT, submitInput()));
+
+		expect(error.kind).toBe('AppError');
+		expect(error.message).toContain('Put the final address into the Base URL of the connection.');
+	});
+
+	it('stops at an empty text in words of the editor, where that is wanted', async () => {
+		const scene = await startScene();
+		const rows = [{ row_id: 'a', row_text: ' ' }];
+
+		const error = await failureOf(
+			scene.create(SUBMIT, submitInput({ rows, empty_text: 'refuse' })),
+		);
+
+		expect(error.message).toBe(
+			'The text of Row 1 is empty. Check the field Text, or set When the Text Is Empty to Skip and Report.',
+		);
+	});
+
 	it('ends the run, and no more, when no row came in', async () => {
 		const scene = await startScene();
 
@@ -266,8 +293,11 @@ describe('Submit Batch', () => {
 			created_at: null,
 			zapier_tasks: 2,
 			zapier_tasks_one_by_one: 40,
-			estimate: expect.stringContaining('On Zapier: 2 tasks instead of 40'),
+			estimate: expect.stringMatching(
+				/Submit Batch fits: so many answers .* On Zapier: 2 tasks instead of 40/,
+			),
 		});
+		expect(output['estimate']).not.toMatch(/workflow|Choose Now/);
 		expect(bought(scene)).toEqual({ batches: 0, files: 0 });
 	});
 

@@ -16,6 +16,16 @@ describe('Find Batch', () => {
 		expect(await scene.search('find_batch', { label: 'Monthly' })).toEqual([]);
 	});
 
+	it('finds a batch of the editor’s test only where that is asked for', async () => {
+		const scene = await startScene();
+		const live = await scene.create('submit_batch', submitInput({ label: 'Weekly review' }));
+		const test = await scene.create('submit_batch', submitInput(), { isLoadingSample: true });
+
+		const find = async (label: string) => await scene.search('find_batch', { label });
+		expect(await find('Weekly')).toMatchObject([{ id: live['id'] }]);
+		expect(await find('weekly review (TEST)')).toMatchObject([{ id: test['id'] }]);
+	});
+
 	it('tells what runs from what is done', async () => {
 		const scene = await startScene({ holdAnswers: true });
 		await scene.create('submit_batch', submitInput());

@@ -88,6 +88,25 @@ describe('Batch Completed', () => {
 		expect(await scene.poll(COMPLETED)).toEqual([]);
 	});
 
+	it('fires for no batch of the editor’s test, unless Label asks for it', async () => {
+		const scene = await startScene();
+		const long = 'Weekly review of '.repeat(14);
+		for (const label of ['Weekly review', long]) {
+			await scene.create('submit_batch', submitInput({ label }), { isLoadingSample: true });
+		}
+		await scene.finishJobs();
+		time.pass(MINUTE_MS);
+
+		expect(await scene.poll(COMPLETED, { label: 'Weekly review' })).toEqual([]);
+		expect(await scene.poll(COMPLETED)).toEqual([]);
+		expect(await scene.poll('new_batch_results', { label: 'Weekly review' })).toEqual([]);
+		expect(await scene.poll(COMPLETED, { label: 'review (test)' })).toMatchObject([
+			{ label: 'Weekly review (test)' },
+		]);
+		// The editor wants an example for the steps behind the trigger.
+		expect(await scene.poll(COMPLETED, {}, { isLoadingSample: true })).toHaveLength(2);
+	});
+
 	it('can be asked for some labels and some ends only', async () => {
 		const scene = await startScene();
 		await scene.create('submit_batch', submitInput({ label: 'Weekly review' }));

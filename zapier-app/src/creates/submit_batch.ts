@@ -27,6 +27,7 @@ import {
 	readText,
 	type InputData,
 } from '../input';
+import { toTestLabel } from '../labels';
 import { encodeHandle } from '../results/job';
 import { readRows } from '../rows/read-rows';
 import samples from '../samples.json';
@@ -103,7 +104,7 @@ function planRows(
 		rows,
 		task: readTask(input),
 		model: readText(input, 'model'),
-		label: isTest && label !== '' ? `${label} (test)` : label,
+		label: isTest ? toTestLabel(label) : label,
 		provider,
 		baseUrl,
 		nameRow: (index) => `Row ${index + 1}`,

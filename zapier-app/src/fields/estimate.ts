@@ -1,4 +1,4 @@
-import { describeEstimate, type Plan } from '../../../core';
+import { describeEstimate, type Estimate, type Plan } from '../../../core';
 import { toUsd } from '../results/report';
 
 /** What a batch will cost, in dollars and in tasks of Zapier’s. */
@@ -15,11 +15,23 @@ export interface EstimateOutput {
 /** Submit Batch is one task; so is Poll Batch, where the results do not come by a trigger, which is free. */
 const TASKS = 2;
 
+const FEW_ROWS =
+	'Categorize Async fits: a few answers that come silently in the background. Choose Submit Batch if they are only stored.';
+const RECOMMENDATIONS: Readonly<Record<Estimate['recommended'], string>> = {
+	batch: 'Submit Batch fits: so many answers are stored or looked through together.',
+	background: FEW_ROWS,
+	now: FEW_ROWS,
+};
+
 export function toEstimateOutput({ estimate, rowCount }: Plan): EstimateOutput {
 	const { batch, now } = estimate.speeds;
 	const usd = batch?.usd?.high ?? null;
 	const oneByOne = now?.usd?.high ?? null;
-	const sentences = describeEstimate(estimate, { one: 'row', several: 'rows' });
+	const recommendation = RECOMMENDATIONS[estimate.recommended];
+	const sentences = describeEstimate(
+		{ ...estimate, recommendation },
+		{ one: 'row', several: 'rows' },
+	);
 	return {
 		estimate: [
 			...sentences,

@@ -21,7 +21,8 @@ export const batchField = {
 	label: 'Batch',
 	required: true,
 	dynamic: 'list_batches.id.name',
-	helpText: 'Pick one, or map the field Handle (or ID) of an earlier step, e.g. of Submit Batch.',
+	helpText:
+		'Pick one, or map the field Handle (or ID) of an earlier step, e.g. of Submit Batch. Of Categorize Async, only the Handle will do.',
 } satisfies PlainInputField;
 
 /** What can be set for every text, whichever way it is sent. */
@@ -60,7 +61,7 @@ export const textOptions: readonly PlainInputField[] = [
 export const submitOptions: readonly PlainInputField[] = [
 	{
 		key: 'empty_text',
-		label: 'When a Text Is Empty',
+		label: 'When the Text Is Empty',
 		default: 'skip',
 		choices: { skip: 'Skip and Report', refuse: 'Stop' },
 		helpText: 'A skipped row comes back as failed; with Stop, nothing is sent at all.',

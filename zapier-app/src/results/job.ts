@@ -2,6 +2,7 @@ import {
 	OffpeakError,
 	dashboardUrl,
 	findJob,
+	isOffpeakError,
 	readHandle,
 	readList,
 	type Connection,
@@ -21,7 +22,21 @@ export async function readBatchField(input: InputData, connection: Connection): 
 			hint: 'Pick one in the field Batch, or map the field Handle of Submit Batch.',
 		});
 	}
-	return readHandle(text) ?? (await findJob(text, connection));
+	return readHandle(text) ?? (await findById(text, connection));
+}
+
+/** An event of New Batch Results, which has the batch's id in its own. */
+const EVENT_ID = /^(op_[0-9A-Za-z]+):(?:\d+|file)$/;
+
+async function findById(id: string, connection: Connection): Promise<Job> {
+	return await findJob(EVENT_ID.exec(id)?.[1] ?? id, connection).catch((error: unknown) => {
+		if (!isOffpeakError(error) || error.code !== 'gone') throw error;
+		const { hint = '' } = error.details;
+		throw new OffpeakError(error.code, error.message, {
+			...error.details,
+			hint: `${hint} Of an answer of Categorize Async, map its field Handle instead.`.trim(),
+		});
+	});
 }
 
 /** A handle whose rows are one job at the provider. */

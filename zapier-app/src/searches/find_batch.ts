@@ -3,6 +3,7 @@ import { listJobs } from '../../../core';
 import { withZapierErrors } from '../errors';
 import { jobFields } from '../fields/output';
 import { readOneOf, readText } from '../input';
+import { isWanted } from '../labels';
 import { toJobOutput, type JobOutput } from '../results/job';
 import samples from '../samples.json';
 import { connect } from '../transport';
@@ -12,13 +13,15 @@ const LISTED = 200;
 export async function findBatch(z: ZObject, bundle: Bundle): Promise<JobOutput[]> {
 	return await withZapierErrors(z, async () => {
 		const connection = connect(z, bundle);
-		const label = readText(bundle.inputData, 'label').toLowerCase();
-		const state = readOneOf(bundle.inputData, 'state', ['any', 'running', 'done'], 'any');
+		const { inputData, meta } = bundle;
+		const label = readText(inputData, 'label');
+		const withTests = meta.isLoadingSample === true;
+		const state = readOneOf(inputData, 'state', ['any', 'running', 'done'], 'any');
 		const jobs = await listJobs(connection, LISTED);
 		return jobs
 			.filter(
 				({ job, status }) =>
-					job.label.toLowerCase().includes(label) && (state === 'any' || status.state === state),
+					isWanted(job.label, label, { withTests }) && (state === 'any' || status.state === state),
 			)
 			.map((listed) => toJobOutput(listed, connection));
 	});
@@ -38,7 +41,8 @@ export default defineSearch({
 				key: 'label',
 				label: 'Label',
 				required: true,
-				helpText: 'All of it or a part; capitals do not count. Of several, the newest is found.',
+				helpText:
+					'All of it or a part; capitals do not count. Of several, the newest is found; one of the editor’s test only with `(test)` in it.',
 			},
 			{
 				key: 'state',

@@ -21,7 +21,7 @@ export interface CompletedEvent extends JobOutput {
 export async function listCompleted(z: ZObject, bundle: Bundle): Promise<CompletedEvent[]> {
 	return await withZapierErrors(z, async () => {
 		const connection = connect(z, bundle);
-		const finished = await listFinished(connection, bundle.inputData);
+		const finished = await listFinished(connection, bundle);
 		const isSeeding = bundle.meta.isPopulatingDedupe === true;
 		const now = connection.clock.now() / 1000;
 		const events = isSeeding ? finished : released(finished, ({ endedAt }) => endedAt, now);

@@ -5,7 +5,8 @@ export const filterFields: readonly PlainInputField[] = [
 	{
 		key: 'label',
 		label: 'Label',
-		helpText: 'Only batches with this in their label; all batches if left empty.',
+		helpText:
+			'Only batches with this in their label; all batches if left empty. Those of the editor’s test only with `(test)` in it.',
 	},
 	{
 		key: 'statuses',

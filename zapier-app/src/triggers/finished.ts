@@ -1,5 +1,7 @@
+import type { Bundle } from 'zapier-platform-core';
 import { listJobs, type Connection, type ListedJob } from '../../../core';
-import { readText, readTexts, type InputData } from '../input';
+import { readText, readTexts } from '../input';
+import { isWanted } from '../labels';
 import { endOf } from '../results/job';
 
 /**
@@ -21,16 +23,18 @@ export interface FinishedJob extends ListedJob {
 /** The jobs that have ended within the window, oldest end first, as the trigger's filters want them. */
 export async function listFinished(
 	connection: Connection,
-	input: InputData,
+	{ inputData, meta }: Bundle,
 ): Promise<readonly FinishedJob[]> {
 	const now = Math.floor(connection.clock.now() / 1000);
-	const label = readText(input, 'label').toLowerCase();
-	const statuses = readTexts(input, 'statuses');
+	const label = readText(inputData, 'label');
+	const statuses = readTexts(inputData, 'statuses');
+	// In the editor a test is an example for the steps that follow; there may be no other batch yet.
+	const withTests = meta.isLoadingSample === true;
 	const jobs = await listJobs(connection, MAX_JOBS, now - WINDOW_SECONDS);
 	return jobs
 		.map((listed) => ({ ...listed, endedAt: finalEndOf(listed) }))
 		.filter(({ status, endedAt }) => status.state === 'done' && endedAt <= now - SETTLE_SECONDS)
-		.filter(({ job }) => job.label.toLowerCase().includes(label))
+		.filter(({ job }) => isWanted(job.label, label, { withTests }))
 		.filter(({ status }) => statuses.length === 0 || statuses.includes(status.phase))
 		.sort((a, b) => a.endedAt - b.endedAt || a.job.id.localeCompare(b.job.id));
 }

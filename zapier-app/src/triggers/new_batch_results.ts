@@ -48,7 +48,7 @@ export async function listNewResults(
 ): Promise<(SeededEvent | ResultsOutput)[]> {
 	return await withZapierErrors(z, async () => {
 		const connection = connect(z, bundle);
-		const finished = await listFinished(connection, bundle.inputData);
+		const finished = await listFinished(connection, bundle);
 		const events = eventsOf(finished, readRowsPerEvent(bundle.inputData));
 		// All of them, released or not: a Zap that is turned on begins with what ends after that.
 		if (bundle.meta.isPopulatingDedupe === true) {
