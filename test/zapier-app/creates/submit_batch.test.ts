@@ -251,6 +251,40 @@ describe('Submit Batch', () => {
 		]);
 	});
 
+	it.each([
+		[
+			'line items',
+			{
+				source: 'items',
+				rows: [{ row_text: 'pay the bill' }, { row_text: '' }, { row_text: 'meet' }],
+			},
+		],
+		[
+			'line items without fields',
+			{ rows: [{ row_text: 'pay the bill' }, {}, { row_text: 'meet' }] },
+		],
+		['a list of texts', { source: 'list', texts: ['pay the bill', ' ', 'meet'] }],
+		['a list of JSON texts', { source: 'json', json: '["pay the bill", null, "meet"]' }],
+	])('keeps the position of rows behind a blank one in %s', async (_, input) => {
+		const scene = await startScene();
+
+		const output = await resultsOf(scene, submitInput(input));
+
+		expect(rowsIn(output)).toMatchObject([{ offpeak_id: '0' }, { offpeak_id: '2' }]);
+		expect(rowsIn(output, 'failed_rows')).toMatchObject([{ offpeak_id: '1' }]);
+	});
+
+	it.each([
+		['line items', { rows: [{ row_text: '' }, {}] }],
+		['a list of texts', { source: 'list', texts: ['', ' '] }],
+	])('ends the run, and no more, when all of %s are blank', async (_, input) => {
+		const scene = await startScene();
+
+		const error = await failureOf(scene.create(SUBMIT, submitInput(input)));
+
+		expect(error.kind).toBe('HaltedError');
+	});
+
 	it('lets curly braces in an e-mail through, and no text, key or field into Zapier’s log', async () => {
 		const scene = await startScene();
 		const text =

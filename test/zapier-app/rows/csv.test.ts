@@ -13,6 +13,14 @@ describe('readCsv', () => {
 		);
 	});
 
+	it('keeps a blank row between others, and none at the end', () => {
+		expect(readCsv('id,text\n1,a\n,\n\n3,c\n,\n,\n')).toEqual([
+			{ id: '1', text: 'a' },
+			{ id: '', text: '' },
+			{ id: '3', text: 'c' },
+		]);
+	});
+
 	it('reads semicolons, tabs, line breaks in quotes and a byte order mark', () => {
 		expect(readCsv('\uFEFFid;text\r\n1;"a ""b""\nc"\r\n\r\n')).toEqual([
 			{ id: '1', text: 'a "b"\nc' },

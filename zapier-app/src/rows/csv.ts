@@ -4,8 +4,11 @@ const SEPARATORS = [',', ';', '\t'] as const;
 export function readCsv(text: string): ReadonlyArray<Readonly<Record<string, string>>> {
 	const content = text.replace(/^\uFEFF/, '');
 	const [header = [], ...rows] = readCells(content, separatorOf(content));
+	// A blank row between others stays: the position of those behind it may be their id.
+	const end = rows.findLastIndex((cells) => cells.some((cell) => cell !== '')) + 1;
 	return rows
-		.filter((cells) => cells.some((cell) => cell !== ''))
+		.slice(0, end)
+		.filter((cells) => cells.length > 1 || header.length === 1 || cells[0] !== '')
 		.map((cells) =>
 			Object.fromEntries(header.map((name, index) => [name.trim(), cells[index] ?? ''])),
 		);

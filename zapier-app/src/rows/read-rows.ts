@@ -21,7 +21,7 @@ export async function readRows(z: ZObject, input: InputData): Promise<readonly R
 		case 'items':
 			return readItems(input);
 		case 'list':
-			return readTexts(input, 'texts').map((text) => ({ text }));
+			return readTextList(input);
 		case 'text': {
 			const text = readText(input, 'text');
 			return text === '' ? [] : splitText(text, readTexts(input, 'keep_names'));
@@ -35,21 +35,29 @@ export async function readRows(z: ZObject, input: InputData): Promise<readonly R
 
 function readItems(input: InputData): readonly Row[] {
 	const columns = keepColumns(input);
-	const rows = readList(input['rows']) ?? [input['rows']];
-	return rows.flatMap((entry) => {
-		const row = readObject(entry);
-		// A mapping whose step put out nothing leaves one group with nothing in it.
-		if (row === undefined || Object.values(row).every((value) => textOf(value) === '')) return [];
+	const entries = readList(input['rows']) ?? [input['rows']];
+	const rows = entries.map((entry) => readObject(entry) ?? {});
+	// A mapping whose step put out nothing leaves one group with nothing in it.
+	if (rows.every((row) => Object.values(row).every(isBlank))) return [];
+	return rows.map((row): Row => {
 		const id = textOf(row['row_id']).trim();
 		const kept = columns.map(({ key, name }) => [name, keptValue(row[key])] as const);
-		return [
-			{
-				text: textOf(row['row_text']),
-				kept: Object.fromEntries(kept),
-				...(id === '' ? {} : { id }),
-			},
-		];
+		return {
+			text: textOf(row['row_text']),
+			kept: Object.fromEntries(kept),
+			...(id === '' ? {} : { id }),
+		};
 	});
+}
+
+/** A blank entry stays, or those behind it would lose their positions, which are their ids. */
+function readTextList(input: InputData): readonly Row[] {
+	const texts = readList(input['texts']) ?? [input['texts']];
+	return texts.every(isBlank) ? [] : texts.map((text) => ({ text: textOf(text).trim() }));
+}
+
+function isBlank(value: unknown): boolean {
+	return textOf(value).trim() === '';
 }
 
 function keptValue(value: unknown): JsonValue {
