@@ -4,6 +4,7 @@ export { OffpeakError, isOffpeakError, type ErrorCode } from './errors';
 export type { HttpRequest, HttpResponse, Transport } from './http';
 export type { Clock, Connection } from './connection';
 export { PROVIDERS, checkBaseUrl, dashboardUrl, inferProvider, type Provider } from './providers';
+export { mapConcurrently } from './concurrency';
 export { isJsonObject, parseJson, readList, readObject } from './json';
 export { selectKept, type KeepFields } from './kept';
 export { readSubtitles } from './transcript';

@@ -79,7 +79,7 @@ async function sendThroughZapier(
 	return {
 		status: response.status,
 		headers: readHeaders(response),
-		body: readBody(response.body, deadline),
+		body: readBody(response.body, deadline, outOfTime),
 	};
 }
 
@@ -96,10 +96,11 @@ function readHeaders(response: RawHttpResponse): HttpResponse['headers'] {
 export async function* readBody(
 	body: NodeJS.ReadableStream,
 	deadline: number,
+	late: () => OffpeakError,
 ): AsyncGenerator<Uint8Array> {
 	const timer = setTimeout(
 		() => {
-			if (body instanceof Readable) body.destroy(outOfTime());
+			if (body instanceof Readable) body.destroy(late());
 		},
 		Math.max(0, deadline - Date.now()),
 	);

@@ -1,11 +1,15 @@
 import { createServer, type Server } from 'node:http';
 import { failureOf } from '../../support/zap-runner/platform';
 import { KEY, closeScenes, startScene, submitInput } from '../../support/zap-runner/scene';
+import { Time } from '../../support/zap-runner/time';
 import { rowsIn } from '../../support/zap-runner/zap';
 
 interface Served {
 	readonly body: string | Buffer;
 	readonly headers?: Readonly<Record<string, string>>;
+	readonly delayMs?: number;
+	/** The server never answers, or never ends its answer. */
+	readonly hangs?: 'at once' | 'in the middle';
 }
 
 let server: Server;
@@ -18,8 +22,12 @@ beforeEach(async () => {
 	server = createServer((request, response) => {
 		seen.push(String(request.headers.authorization));
 		const file = files[request.url ?? ''];
-		response.writeHead(file === undefined ? 404 : 200, file?.headers);
-		response.end(file?.body);
+		if (file?.hangs === 'at once') return;
+		setTimeout(() => {
+			response.writeHead(file === undefined ? 404 : 200, file?.headers);
+			if (file?.hangs === undefined) response.end(file?.body);
+			else response.write('please');
+		}, file?.delayMs ?? 0);
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const address = server.address();
@@ -28,6 +36,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
 	await closeScenes();
+	server.closeAllConnections();
 	await new Promise((resolve) => server.close(resolve));
 });
 
@@ -84,11 +93,77 @@ describe('files as rows', () => {
 		expect(rows).toHaveLength(1);
 	});
 
+	it('fetches several files at a time, and keeps their order', async () => {
+		const names = Array.from({ length: 12 }, (_, index) => `/call-${index}.txt`);
+		const slow = (name: string, index: number) =>
+			[name, { body: `pay the bill ${index}`, delayMs: 500 - 40 * index }] as const;
+		files = Object.fromEntries(names.map(slow));
+		const begun = performance.now();
+
+		const rows = await rowsFrom(names);
+
+		expect(rows.map((row) => `/${String(row['file'])}`)).toEqual(names);
+		const inSequence = names.reduce((sum, _, index) => sum + 500 - 40 * index, 0);
+		expect(performance.now() - begun).toBeLessThan(inSequence);
+	});
+
+	it.each([
+		['does not answer', 'at once'],
+		['stops in the middle', 'in the middle'],
+	] as const)('gives all files together 15 seconds when one %s', async (_, hangs) => {
+		const time = new Time();
+		files = Object.fromEntries(
+			Array.from({ length: 8 }, (_, index) => [`/${index}.txt`, { body: 'pay the bill' }]),
+		);
+		files['/slow.txt'] = { body: '', hangs };
+		const scene = await startScene();
+		const urls = Object.keys(files).map((name) => base + name);
+		server.once('request', () => time.pass(14_400));
+
+		const error = await failureOf(
+			scene.create('submit_batch', submitInput({ source: 'file', files: urls })),
+		);
+
+		time.restore();
+		expect(error.kind).toBe('ThrottledError');
+		expect(error.message).toContain('The files took longer than 15 seconds.');
+		expect(scene.server.stats().batchesCreated).toBe(0);
+	});
+
+	it('says in its own words that a file’s server is out of reach', async () => {
+		const scene = await startScene();
+		const input = submitInput({ source: 'file', files: ['http://127.0.0.1:9/a.txt'] });
+
+		const error = await failureOf(scene.create('submit_batch', input));
+
+		expect(error.message).toContain('A file cannot be fetched: its server is out of reach.');
+	});
+
+	it('tells a text file by its content where its name says nothing', async () => {
+		files = {
+			'/a': {
+				body: 'pay the bill',
+				headers: {
+					'content-type': 'text/plain; charset=utf-8',
+					'content-disposition': 'attachment; filename="Weekly sync 24.11"',
+				},
+			},
+		};
+
+		expect(await rowsFrom(['/a'])).toMatchObject([{ file: 'Weekly sync 24.11' }]);
+	});
+
 	it.each([
 		['/report.pdf', 'The file report.pdf is no text file.'],
+		['/scan.docx', 'The file scan.docx is no text file.'],
+		['/bytes.txt', 'The file bytes.txt is no text file.'],
 		['/gone.txt', 'A file cannot be fetched: its server answered 404.'],
 	])('says why %s is not taken', async (name, words) => {
-		files = { '/report.pdf': { body: '%PDF' } };
+		files = {
+			'/report.pdf': { body: '%PDF' },
+			'/scan.docx': { body: 'PK', headers: { 'content-type': 'text/plain' } },
+			'/bytes.txt': { body: 'a\0b' },
+		};
 		const scene = await startScene();
 
 		const error = await failureOf(

@@ -11,7 +11,7 @@ import {
 import { keepColumns, readSource } from '../fields/rows';
 import { readOneOf, readText, readTexts, textOf, type InputData } from '../input';
 import { readCsv } from './csv';
-import { readFileText } from './files';
+import { readFileTexts } from './files';
 import { splitText } from './split-text';
 
 /** All rows of a step, whichever way they come in. */
@@ -107,8 +107,7 @@ function readRecords(records: readonly unknown[], input: InputData): readonly Ro
 
 async function readFiles(z: ZObject, input: InputData): Promise<readonly Row[]> {
 	const rows: Row[] = [];
-	for (const url of readTexts(input, 'files')) {
-		const { name, extension, text } = await readFileText(z, url);
+	for (const { name, extension, text } of await readFileTexts(z, readTexts(input, 'files'))) {
 		switch (extension) {
 			case 'csv':
 			case 'tsv':
