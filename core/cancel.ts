@@ -2,10 +2,11 @@ import { mapConcurrently } from './concurrency';
 import { ask, checkOwner, type Connection } from './connection';
 import { OffpeakError } from './errors';
 import { send } from './http';
+import { listBatches } from './listing';
 import { readRecord } from './metadata';
 import { hasEnded } from './poll';
 import { protocolOf } from './protocols';
-import { findRestOf } from './rest';
+import { findRestOf, sinceOf } from './rest';
 import type { BackgroundJob, Handle, Job, ProviderBatch } from './types';
 
 const CONCURRENCY = 8;
@@ -49,17 +50,21 @@ export interface Deletion {
 	/** Files and stored answers that were there and are gone now. */
 	readonly deleted: number;
 	readonly goneBefore: number;
+	readonly caveats?: readonly string[];
 }
 
 /**
- * Removes everything that a job left at the provider: input, kept, output and error files, stored
- * responses. A job that still runs is refused: its answers would be lost and paid.
+ * Removes everything that a job left at the provider: input, kept, output, error and rest files of every round
+ * that the provider lists, whether the handle knows of it or not, and stored responses. While any round runs it
+ * is refused: its answers would be lost and paid.
  */
 export async function deleteFiles(handle: Handle, connection: Connection): Promise<Deletion> {
 	const fault = checkOwner(handle, connection);
 	if (fault !== undefined) throw fault;
-	if (!('when' in handle))
-		return await deleteAll(connection, await filesOf(handle, connection), []);
+	if (!('when' in handle)) {
+		const { files, caveats } = await filesOf(handle, connection);
+		return { ...(await deleteAll(connection, files, [])), ...caveats };
+	}
 	switch (handle.when) {
 		case 'background':
 			return await deleteAll(connection, kept(handle), responsesOf(handle));
@@ -68,9 +73,15 @@ export async function deleteFiles(handle: Handle, connection: Connection): Promi
 	}
 }
 
-async function filesOf(job: Job, connection: Connection): Promise<readonly string[]> {
+/** Of every round that the provider lists, and of those that the handle knows. */
+async function filesOf(
+	job: Job,
+	connection: Connection,
+): Promise<{ readonly files: readonly string[]; readonly caveats: Pick<Deletion, 'caveats'> }> {
 	const protocol = protocolOf(connection.provider);
-	const files = new Set<string>();
+	const { entries, complete } = await listBatches(connection, sinceOf(job));
+	const listed = entries.filter((batch) => readRecord(batch)?.jobId === job.id);
+	const batches = new Map(listed.map((batch) => [batch.id, batch]));
 	for (const { id } of job.batches) {
 		const batch = await ask(
 			connection,
@@ -78,21 +89,42 @@ async function filesOf(job: Job, connection: Connection): Promise<readonly strin
 			() => protocol.retrieve(id),
 			(_, reply) => protocol.readBatch(reply),
 		);
-		if (!hasEnded(batch, connection.clock.now())) {
-			throw new OffpeakError(
-				'not_finished',
-				`"${job.label}" still runs, so its files are still needed.`,
-				{
-					hint: 'Wait until it is done, or cancel it first.',
-				},
-			);
-		}
+		batches.set(id, batch);
+	}
+	const rounds = [...batches.values()];
+	const running = rounds.find((batch) => !hasEnded(batch, connection.clock.now()));
+	if (running !== undefined) throw stillNeeded(job, running);
+	const files = new Set(await findRestOf(job, connection));
+	for (const batch of rounds) {
 		const { inputFileId, outputFileId, errorFileId } = batch;
 		for (const file of [inputFileId, outputFileId, errorFileId, readRecord(batch)?.keptFileId]) {
 			if (file !== undefined && file !== '') files.add(file);
 		}
 	}
-	return [...files, ...(await findRestOf(job, connection))];
+	return {
+		files: [...files],
+		caveats: complete ? {} : { caveats: [LIST_CUT] },
+	};
+}
+
+const LIST_CUT =
+	'Only the newest 2,000 jobs were searched for later tries of failed items: files of older ones may be left.';
+
+function stillNeeded({ id, label, batches }: Job, running: ProviderBatch): OffpeakError {
+	const attempt = readRecord(running)?.attempt ?? 1;
+	const isKnown = batches.some((batch) => batch.id === running.id);
+	return new OffpeakError(
+		'not_finished',
+		attempt === 1
+			? `"${label}" still runs, so its files are still needed.`
+			: `The failed items of "${label}" were sent again and still run, so its files are still needed.`,
+		{
+			jobId: id,
+			hint: isKnown
+				? 'Wait until it is done, or cancel it first. Nothing was deleted.'
+				: `Nothing was deleted. Wait until they are done, and get the results first: Get Results with Batch By ID, ${id}.`,
+		},
+	);
 }
 
 function kept({ keptFileId }: BackgroundJob): readonly string[] {

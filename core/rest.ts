@@ -37,17 +37,20 @@ export async function findRestFiles(
 	{ id, sinceSeconds }: { readonly id: string; readonly sinceSeconds: number },
 	connection: Connection,
 ): Promise<readonly string[]> {
-	const since = sinceSeconds - SKEW_SECONDS;
-	const { entries, complete } = await listFiles(connection, since, MAX_PAGES);
+	const { entries, complete } = await listFiles(connection, sinceSeconds, MAX_PAGES);
 	if (!complete) throw tooManyFiles(id);
 	return entries.filter(({ name }) => FILE_NAME.exec(name)?.[1] === id).map((file) => file.id);
 }
 
 /** As `findRestFiles`, by the job's handle. */
 export async function findRestOf(job: Job, connection: Connection): Promise<readonly string[]> {
-	const created = Date.parse(job.createdAt) / 1000;
-	const sinceSeconds = Number.isFinite(created) ? created : 0;
-	return await findRestFiles({ id: job.id, sinceSeconds }, connection);
+	return await findRestFiles({ id: job.id, sinceSeconds: sinceOf(job) }, connection);
+}
+
+/** Unix seconds before which nothing of a job can have come to its provider. */
+export function sinceOf({ createdAt }: Job): number {
+	const created = Date.parse(createdAt) / 1000;
+	return Number.isFinite(created) ? created - SKEW_SECONDS : 0;
 }
 
 export async function storeRest(
@@ -71,7 +74,7 @@ export async function readRest(
 	const [first] = collected;
 	if (first === undefined) return [];
 	const found = await findRestFiles(
-		{ id: first.record.jobId, sinceSeconds: oldest(collected) },
+		{ id: first.record.jobId, sinceSeconds: oldest(collected) - SKEW_SECONDS },
 		connection,
 	).then(
 		(files) => ({ files }),

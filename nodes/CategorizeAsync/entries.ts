@@ -1,8 +1,8 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { prepareText, type Verdict } from '../../core';
 import { readNumberOption } from '../shared/parameters';
 import { readRows } from '../shared/rows';
-import type { Wiring } from '../shared/wiring';
+import { isTool, type Wiring } from '../shared/wiring';
 import type { FlightLog, Slot } from './flightLog';
 
 /** An item of this run with its place in the log. */
@@ -27,12 +27,21 @@ export async function readEntries(
 		prepareText(text, { clean, ...(maxCharacters === undefined ? {} : { maxCharacters }) }),
 	);
 	const isFile = context.getNodeParameter('source', 0, 'field') === 'file';
-	const logged = items.map(({ json }, index) => ({ json, text: texts[index] ?? '', isFile }));
+	const logged = items.map((item, index) => ({
+		json: isTool(context) ? withoutCall(item.json) : item.json,
+		text: texts[index] ?? '',
+		isFile,
+	}));
 	const slots = log.claim(logged, loop);
 	return items.flatMap((item, index) => {
 		const slot = slots[index];
 		return slot === undefined ? [] : [{ index, item, text: texts[index] ?? '', slot }];
 	});
+}
+
+/** An agent that asks again gives its call another id: that does not make it another item. */
+function withoutCall({ toolCallId: _, ...json }: IDataObject): IDataObject {
+	return json;
 }
 
 /** What came of an entry; `undefined` while it is on the way, or not even sent. */

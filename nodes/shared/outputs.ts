@@ -5,7 +5,7 @@ import {
 	type INodeOutputConfiguration,
 } from 'n8n-workflow';
 import { toErrorItem, toNodeError } from './errors';
-import { ignoreAlwaysOutputData } from './wiring';
+import { ignoreAlwaysOutputData, isTool } from './wiring';
 
 export type Outputs = [
 	running: INodeExecutionData[],
@@ -28,10 +28,22 @@ export async function putOutOrFail(
 	const items = context.getInputData();
 	ignoreAlwaysOutputData(context);
 	try {
-		return await work(items);
+		const outputs = await work(items);
+		return isTool(context) ? [toToolOutput(outputs)] : outputs;
 	} catch (error) {
 		const nodeError = toNodeError(context.getNode(), error);
 		if (!context.continueOnFail()) throw nodeError;
-		return [[], [], [toErrorItem(nodeError, items)]];
+		const failed = [toErrorItem(nodeError, items)];
+		return isTool(context) ? [failed] : [[], [], failed];
 	}
+}
+
+/** An agent is told what is on output 0 and nothing else, and sees no hint. */
+function toToolOutput([running, done, failed]: Outputs): INodeExecutionData[] {
+	const nextStep = 'Not answered yet. Call this tool again in a minute.';
+	const waiting = running.map((item) => ({
+		...item,
+		json: { ...item.json, status: 'running', nextStep },
+	}));
+	return [...done, ...failed, ...waiting];
 }

@@ -64,9 +64,17 @@ export type Wait =
 	/** It would be back at once, without end: it must not leave at all. */
 	| { readonly how: 'refuse'; readonly hint: string };
 
+/**
+ * Whether an agent has called this node. n8n 2.41.1 says so itself only where the agent runs it; where its
+ * engine does, the node's type, which for an agent ends in *Tool*, is all that tells.
+ */
+export function isTool(context: IExecuteFunctions): boolean {
+	return context.isToolExecution() || context.getNode().type.endsWith('Tool');
+}
+
 /** Parks only where the result cannot be lost. */
 export function chooseWait(context: IExecuteFunctions, { loop }: Wiring): Wait {
-	if (context.isToolExecution()) {
+	if (isTool(context)) {
 		return { how: 'leave', hint: 'As a tool it cannot wait: ask again later.' };
 	}
 	if (loop === 'none') {

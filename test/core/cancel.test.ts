@@ -11,9 +11,11 @@ import {
 } from '../../core';
 import { listFiles } from '../../core/listing';
 import { protocolOf } from '../../core/protocols';
+import { bytesOfText } from '../support/core/canned-transport';
 import { holdAnswers } from '../support/core/held-answers';
 import { closeLocalConnections, connectLocally } from '../support/core/local-connection';
 import { errorOf } from '../support/core/refusal';
+import { nextRound } from '../support/core/rounds';
 import { planOf, rowsOf, withRoomFor } from '../support/core/samples';
 
 afterEach(closeLocalConnections);
@@ -103,6 +105,68 @@ describe('deleteFiles', () => {
 		const error = await errorOf(() => deleteFiles(job, local.connection));
 		expect(error.code).toBe('not_finished');
 		expect(local.calls.some((call) => call.startsWith('DELETE'))).toBe(false);
+	});
+
+	it('leaves nothing of further rounds either, whether the handle knows of them or not', async () => {
+		const local = connectLocally();
+		local.server.faults.add({ batch: { failLines: { ids: ['r0'], status: 500 } } });
+		const plan = planOf({ rows: rowsOf(2, (index) => ({ index })) });
+		const { job } = await submit(plan, local.connection, NO_KEYS);
+		await nextRound(local, job);
+		await local.server.idle();
+		// Of the first round: input, kept, output and error file; of the second: input and output.
+		await expect(deleteFiles(job, local.connection)).resolves.toEqual({
+			deleted: 6,
+			goneBefore: 0,
+		});
+		expect((await listFiles(local.connection, 0)).entries).toEqual([]);
+	});
+
+	it('deletes nothing while a round runs that the handle does not know of, and says so', async () => {
+		const local = connectLocally();
+		local.server.faults.add(
+			{ batch: { failLines: { ids: ['r0'], status: 500 } } },
+			{ batch: { stuckAt: 'in_progress' } },
+		);
+		const { job } = await submit(planOf({ rows: rowsOf(2) }), local.connection, NO_KEYS);
+		await nextRound(local, job);
+		await local.server.idle();
+		const error = await errorOf(() => deleteFiles(job, local.connection));
+		expect(error.code).toBe('not_finished');
+		expect(error.message).toContain('were sent again and still run');
+		expect(error.details.hint).toContain(job.id);
+		expect(local.calls.some((call) => call.startsWith('DELETE'))).toBe(false);
+	});
+
+	it('leaves another job of the same content alone', async () => {
+		const local = connectLocally();
+		const plan = planOf({ rows: rowsOf(2) });
+		const { job } = await submit(plan, local.connection, NO_KEYS);
+		const { job: other } = await submit(plan, local.connection, NO_KEYS);
+		await local.server.idle();
+		await deleteFiles(job, local.connection);
+		const results = await collect(await poll(other, local.connection), local.connection);
+		expect(join(other, results).map(({ outcome }) => outcome)).toEqual(['succeeded', 'succeeded']);
+	});
+
+	it('says that files may be left where the list is longer than can be searched', async () => {
+		const local = connectLocally();
+		const { job } = await submit(planOf({ rows: rowsOf(2) }), local.connection, NO_KEYS);
+		await local.server.idle();
+		const createdAt = Date.parse(job.createdAt) / 1000;
+		let pages = 0;
+		const transport: Transport = async (request) => {
+			if (request.method !== 'GET' || request.path !== '/batches') {
+				return await local.connection.transport(request);
+			}
+			pages += 1;
+			const batch = { id: `batch_other${pages}`, status: 'completed', created_at: createdAt };
+			const page = { object: 'list', data: [batch], has_more: true };
+			return { status: 200, headers: {}, body: bytesOfText(JSON.stringify(page)) };
+		};
+		const deletion = await deleteFiles(job, { ...local.connection, transport });
+		expect(deletion.caveats).toEqual([expect.stringContaining('newest 2,000')]);
+		expect(pages).toBe(20);
 	});
 
 	it('leaves nothing of a background job at the provider', async () => {

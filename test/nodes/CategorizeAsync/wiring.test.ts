@@ -1,4 +1,3 @@
-import { CategorizeAsync } from '../../../nodes/CategorizeAsync/CategorizeAsync.node.ts';
 import {
 	CATEGORIZE,
 	DONE,
@@ -16,7 +15,6 @@ import {
 import { closeHosts, startHost } from '../../support/nodes/host';
 import { run } from '../../support/nodes/run';
 import { speedUpSleeps } from '../../support/nodes/sleeps';
-import { asTool } from '../../support/nodes/tool';
 
 let time: ReturnType<typeof speedUpSleeps>;
 beforeEach(() => {
@@ -221,26 +219,3 @@ it('says on Execute step that it cannot wait, and puts out what is answered', as
 		'1 of 3 items are not answered yet. Execute step looks once and cannot wait: use Execute workflow for that.',
 	]);
 }, 20_000);
-
-describe('as a tool of an agent', () => {
-	it('answers in the same pass', async () => {
-		const host = await startHost();
-		const nodeTypes = { ...host.engine.nodeTypes, categorizeAsync: asTool(new CategorizeAsync()) };
-		const { jsonOf } = await run({ ...host.engine, nodeTypes }, { nodes: [categorizeNode()] });
-		expect(jsonOf(CATEGORIZE, DONE + 1).map(({ id }) => id)).toEqual(IDS);
-	});
-
-	it('never parks, and says that it cannot wait', async () => {
-		const host = await startHost({ holdAnswers: true });
-		const nodeTypes = { ...host.engine.nodeTypes, categorizeAsync: asTool(new CategorizeAsync()) };
-		const { parks, hintsOf, error } = await run(
-			{ ...host.engine, nodeTypes },
-			{ nodes: [categorizeNode(), plainNode('Label')], wires: [SELF] },
-		);
-		expect(error).toBeUndefined();
-		expect(parks).toEqual([]);
-		expect(hintsOf(CATEGORIZE)).toEqual([
-			'3 of 3 items are not answered yet. As a tool it cannot wait: ask again later.',
-		]);
-	}, 20_000);
-});

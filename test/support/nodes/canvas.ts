@@ -62,6 +62,7 @@ export const CATEGORIZE = 'Categorize Async';
 export const SUBMIT = 'Submit Batch';
 export const POLL = 'Poll Batch';
 export const START = 'Start';
+export const AGENT = 'Agent';
 export const RUNNING = 0;
 export const DONE = 1;
 export const FAILED = 2;
@@ -132,6 +133,10 @@ export function plainNode(name: string): INode {
 	return node(name, 'passThrough', {});
 }
 
+export function agentNode(): INode {
+	return node(AGENT, 'agent', {});
+}
+
 export function probeNode(): INode {
 	return node('Probe', 'probe', {});
 }
@@ -140,17 +145,19 @@ export function waitNode(): INode {
 	return node(WAIT, 'wait', {});
 }
 
-/** From a node's output (0 unless told) to a node. */
-export type Wire = readonly [from: string, to: string, output?: number];
+/** From a node's output (0 unless told) to a node; from a tool to its agent. */
+export type Wire = readonly [from: string, to: string, output?: number | 'ai_tool'];
 
 export const SELF_LOOP: Wire = [POLL, POLL, RUNNING];
 
 export function wire(...wires: readonly Wire[]): IConnections {
 	const connections: IConnections = {};
 	for (const [from, to, output = 0] of wires) {
-		const outputs = (connections[from] ??= { main: [] })['main'] ?? [];
-		for (let empty = outputs.length; empty <= output; empty += 1) outputs.push([]);
-		outputs[output]?.push({ node: to, type: 'main', index: 0 });
+		const [type, index] =
+			output === 'ai_tool' ? ([output, 0] as const) : (['main', output] as const);
+		const outputs = (connections[from] ??= { [type]: [] })[type] ?? [];
+		for (let empty = outputs.length; empty <= index; empty += 1) outputs.push([]);
+		outputs[index]?.push({ node: to, type, index: 0 });
 	}
 	return connections;
 }
