@@ -40,8 +40,10 @@ export async function readEntries(
 }
 
 /** An agent that asks again gives its call another id: that does not make it another item. */
-function withoutCall({ toolCallId: _, ...json }: IDataObject): IDataObject {
-	return json;
+function withoutCall(json: IDataObject): IDataObject {
+	const own = { ...json };
+	delete own['toolCallId'];
+	return own;
 }
 
 /** What came of an entry; `undefined` while it is on the way, or not even sent. */

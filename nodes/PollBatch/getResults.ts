@@ -20,7 +20,7 @@ import {
 } from './results';
 import { toReport } from './report';
 import { Rounds } from './rounds';
-import { chooseWait, readWiring } from '../shared/wiring';
+import { chooseWait, readWiring, type Wait } from '../shared/wiring';
 import { wait } from './wait';
 
 export async function getResults(
@@ -31,9 +31,8 @@ export async function getResults(
 	await awaitBoot(context);
 	const wiring = readWiring(context);
 	const pace = new Pace(context, items);
-	const { how } = chooseWait(context, wiring);
-	const comesAgain = how === 'park' || how === 'loop';
-	const looked = await settle(look(context, items, connection, comesAgain));
+	const waiting = chooseWait(context, wiring);
+	const looked = await settle(look(context, items, connection, waiting));
 	if ('error' in looked) {
 		return await wait(context, items, lookAgain(context, looked.error), wiring, pace, connection);
 	}
@@ -82,7 +81,7 @@ async function look(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 	connection: Connection,
-	comesAgain: boolean,
+	waiting: Wait,
 ): Promise<RunningLooks | readonly FinishedJob[]> {
 	const rounds = new Rounds(context);
 	const deadline = new Deadline(context, connection);
@@ -90,10 +89,10 @@ async function look(
 	const looks = await deadline.endLate(await lookAtAll(wanted, connection));
 	if (looks.state === 'running') return looks;
 	const read = await readFinished(context, looks.looks);
-	const finished = await deadline.answerRest(read, comesAgain);
+	const finished = await deadline.answerRest(read, !('hint' in waiting));
 	if ('state' in finished) return finished;
 	const isOver = (job: FinishedJob): boolean => deadline.isPast(job);
-	return (await rounds.startNext(finished, connection, isOver)) ?? finished;
+	return (await rounds.startNext(finished, connection, isOver, waiting)) ?? finished;
 }
 
 /** All results of all jobs, failed ones too, as one CSV file that a spreadsheet opens. */

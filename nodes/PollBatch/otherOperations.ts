@@ -7,6 +7,7 @@ import {
 	type Connection,
 	type ListedJob,
 } from '../../core';
+import { addHint } from '../shared/hints';
 import type { Outputs } from '../shared/outputs';
 import { readHandles } from './readHandles';
 
@@ -79,9 +80,10 @@ export async function deleteAllFiles(
 ): Promise<Outputs> {
 	const done: INodeExecutionData[] = [];
 	for (const { handle, itemIndexes } of await readHandles(context, items, connection)) {
-		const deletion = await deleteFiles(handle, connection);
+		const { caveats = [], ...counts } = await deleteFiles(handle, connection);
+		for (const caveat of caveats) addHint(context, caveat, 'warning');
 		done.push({
-			json: { label: handle.label, id: handle.id, ...deletion },
+			json: { label: handle.label, id: handle.id, ...counts },
 			pairedItem: itemIndexes.map((item) => ({ item })),
 		});
 	}

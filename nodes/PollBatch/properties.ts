@@ -33,7 +33,8 @@ export const pollProperties: INodeProperties[] = [
 				name: 'Delete Files',
 				value: 'deleteFiles',
 				action: 'Delete the files of a batch',
-				description: 'Remove everything that a job left at the provider, at once',
+				description:
+					'Remove everything that a job left at the provider, at once. Refused while any of it runs.',
 			},
 		],
 		default: 'getResults',
@@ -200,7 +201,7 @@ export const pollProperties: INodeProperties[] = [
 				typeOptions: { minValue: 0, maxValue: 5 },
 				default: 2,
 				description:
-					'How often to send items again that expired, were cut off or met a fault of the provider. Items that would fail the same way are never sent again. Half price, up to 24 hours each time.',
+					'How often to send items again that expired, were cut off or met a fault of the provider. Items that would fail the same way are never sent again. Half price, up to 24 hours each time. Needs the output Still Running wired back into this node, which waits for them.',
 			},
 		],
 	},

@@ -10,6 +10,7 @@ import {
 	type ResubmitOptions,
 } from '../../core';
 import { addHint } from '../shared/hints';
+import type { Wait } from '../shared/wiring';
 import { readExtraLimit } from './extraLimit';
 import { asDone, asRunning, settle, type LookedAt, type RunningLooks } from './look';
 import type { WantedHandle } from './readHandles';
@@ -43,13 +44,24 @@ export class Rounds {
 		});
 	}
 
-	/** Sends what is worth another try; `undefined` when nothing is, or when it is not wanted. */
+	/**
+	 * Sends what is worth another try; `undefined` when nothing is, or when it is not wanted. It begins only where
+	 * this node waits for its end: otherwise the results that are there would never come out.
+	 */
 	async startNext(
 		finished: readonly FinishedJob[],
 		connection: Connection,
 		isOver: (job: FinishedJob) => boolean,
+		waiting: Wait,
 	): Promise<RunningLooks | undefined> {
 		if (this.#options.maxAttempts <= 1) return undefined;
+		if ('hint' in waiting) {
+			this.#tellUnsent(
+				finished.filter((job) => !isOver(job)),
+				waiting.hint,
+			);
+			return undefined;
+		}
 		const looks: LookedAt[] = [];
 		const renewed: Record<string, Handle> = {};
 		for (const job of finished) {
@@ -60,6 +72,28 @@ export class Rounds {
 		if (Object.keys(renewed).length === 0) return undefined;
 		this.context.getContext('node')['rounds'] = structuredClone({ ...this.#known, ...renewed });
 		return { state: 'running', looks, nextLookMs: FIRST_LOOK_MS };
+	}
+
+	#tellUnsent(finished: readonly FinishedJob[], howToWait: string): void {
+		const count = finished
+			.filter((job) => this.#mayGoOn(job))
+			.flatMap(({ outcomes }) => outcomes)
+			.filter(({ outcome, retryable }) => outcome !== 'succeeded' && retryable).length;
+		if (count === 0) return;
+		const who = count === 1 ? '1 failed item was' : `${count} failed items were`;
+		addHint(
+			this.context,
+			`${who} not sent again, because this node does not wait for the answers. ${howToWait}`,
+			'warning',
+		);
+	}
+
+	#mayGoOn({ handle, outcomes }: FinishedJob): boolean {
+		if ('when' in handle) return false;
+		const { evenIfCancelled = false, maxAttempts } = this.#options;
+		const isCancelled = outcomes.some(({ outcome }) => outcome === 'cancelled');
+		const isSpent = handle.batches.some(({ attempt = 1 }) => attempt >= maxAttempts);
+		return !isSpent && (evenIfCancelled || !isCancelled);
 	}
 
 	/** What cannot be sent again must not cost the results that are there: the job then ends as it is. */

@@ -9,9 +9,11 @@ import {
 	SELF_LOOP,
 	SUBMIT,
 	WAIT,
+	plainNode,
 	pollNode,
 	submitNode,
 	waitNode,
+	type Canvas,
 	type Wire,
 } from '../../support/nodes/canvas';
 import { chargeForLocalModels } from '../../support/nodes/prices';
@@ -201,6 +203,110 @@ describe('Try Failed Items Again, through a Wait node', () => {
 		expect(finished.jsonOf(POLL, RUNNING, 0).map(({ label }) => label)).toEqual(['A', 'B']);
 		expect(finished.itemsOf(POLL, DONE)).toHaveLength(6);
 		expect(host.server.stats().batchesCreated).toBe(3);
+	});
+});
+
+describe('Try Failed Items Again, where nothing waits for it', () => {
+	async function pollOnce(
+		more: Pick<Canvas, 'wires' | 'settings'> = {},
+		options: INodeParameters = {},
+	): Promise<[Host, Finished]> {
+		const host = await startHost();
+		host.server.faults.add({ batch: SECOND_FAILS });
+		const items = await submitAll(host, 'A');
+		const nodes = [pollNode({ options: { retries: 2, ...options } })];
+		return [host, await run(host.engine, { nodes, items, ...more })];
+	}
+
+	it.each([
+		['Still Running is not wired', {}, 'drag a wire from the output Still Running back'],
+		[
+			'the workflow has a timeout',
+			{ wires: [SELF_LOOP], settings: { executionTimeout: 60 } },
+			'This workflow has a timeout',
+		],
+	])('because %s: buys nothing, and the results come out with a hint', async (_, more, words) => {
+		const [host, finished] = await pollOnce(more);
+		expect(finished.error).toBeUndefined();
+		expect(finished.jsonOf(POLL, DONE).map(({ id }) => id)).toEqual(['m-1', 'm-3']);
+		expect(finished.jsonOf(POLL, FAILED)).toMatchObject([{ id: 'm-2' }]);
+		const hints = finished.hintsOf(POLL).join();
+		expect(hints).toContain('1 failed item was not sent again, because this node does not wait');
+		expect(hints).toContain(words);
+		expect(host.server.stats().batchesCreated).toBe(1);
+	});
+
+	it('says nothing of items that another try would not mend', async () => {
+		const host = await startHost();
+		host.server.faults.add({ batch: { failLines: { ids: ['r1'], status: 400 } } });
+		const items = await submitAll(host, 'A');
+		const finished = await run(host.engine, { nodes: [retrying(2)], items });
+		expect(finished.hintsOf(POLL).join()).not.toContain('not sent again');
+	});
+});
+
+describe('Delete Files behind further tries', () => {
+	const DELETE = 'Delete';
+	const deleteNode = (): ReturnType<typeof pollNode> => ({
+		...pollNode({ operation: 'deleteFiles' }),
+		name: DELETE,
+		position: [0, 400],
+	});
+
+	/** Two lines as the templates draw them: first the results, then what was sent is deleted. */
+	async function collectAndDelete(
+		host: Host,
+		items: readonly IDataObject[],
+		wires: readonly Wire[],
+	): Promise<Finished> {
+		return await run(host.engine, {
+			nodes: [plainNode('Once'), retrying(1), deleteNode()],
+			wires: [['Once', POLL], ['Once', DELETE], ...wires],
+			items,
+			executionId: '10',
+			onPark: () => host.finishJobs(),
+		});
+	}
+
+	it.each([
+		['with Still Running wired back', [SELF_LOOP], 3, 6],
+		['with Still Running left alone', [], 2, 4],
+	] as const)('removes everything after the results, %s', async (_, wires, results, files) => {
+		const host = await startHost();
+		host.server.faults.add({ batch: SECOND_FAILS });
+		const items = await submitAll(host, 'A');
+		const finished = await collectAndDelete(host, items, wires);
+		expect(finished.error).toBeUndefined();
+		expect(finished.itemsOf(POLL, DONE)).toHaveLength(results);
+		expect(finished.jsonOf(DELETE, DONE)).toMatchObject([{ deleted: files, goneBefore: 0 }]);
+		expect(await (await fetch(`${host.baseUrl}/files`)).json()).toMatchObject({ data: [] });
+	});
+
+	it('deletes nothing while a further try runs that the item does not know of', async () => {
+		const host = await startHost();
+		host.server.faults.add({ batch: SECOND_FAILS }, { batch: { stuckAt: 'in_progress' } });
+		const items = await submitAll(host, 'A');
+		const refused: Finished[] = [];
+		const finished = await run(host.engine, {
+			nodes: [retrying(1)],
+			wires: [SELF_LOOP],
+			items,
+			executionId: '10',
+			async onPark() {
+				refused.push(await run(host.engine, { nodes: [deleteNode()], items }));
+				const ended = pollNode({ operation: 'cancel', batch: 'latest', label: 'A' });
+				await run(host.engine, { nodes: [ended], items });
+				await host.finishJobs();
+			},
+		});
+		expect(refused.map(({ error }) => error)).toEqual([
+			{
+				message:
+					'The failed items of "A" were sent again and still run, so its files are still needed.',
+				description: expect.stringContaining('Nothing was deleted.'),
+			},
+		]);
+		expect(finished.itemsOf(POLL, DONE)).toHaveLength(2);
 	});
 });
 
