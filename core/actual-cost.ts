@@ -1,3 +1,4 @@
+import { chargesOf } from './charges';
 import { priceOf, ratesOf, type OwnPrice, type Rates, type Tier } from './prices';
 import type { Provider } from './providers';
 import type { Engine, Outcome, ProviderBatch, RateSource, Usage } from './types';
@@ -32,7 +33,7 @@ export function actualCost(
 	provider: Provider,
 	options: CostOptions = {},
 ): ActualCost {
-	const usages = outcomes.flatMap(({ usage }) => usage ?? []);
+	const usages = outcomes.flatMap(chargesOf);
 	const sum = (pick: (usage: Usage) => number): number =>
 		usages.reduce((total, usage) => total + pick(usage), 0);
 	const unmeasuredRows = outcomes.filter((row) => wasAnswered(row) && row.usage === undefined);
@@ -55,7 +56,7 @@ export function actualCost(
 		inputTokens: sum(({ inputTokens }) => inputTokens),
 		cachedTokens: sum(({ cachedTokens }) => cachedTokens),
 		outputTokens: sum(({ outputTokens }) => outputTokens),
-		measuredRows: usages.length,
+		measuredRows: outcomes.filter(({ usage }) => usage !== undefined).length,
 		unmeasuredRows: unmeasuredRows.length,
 	};
 }
@@ -101,14 +102,17 @@ function savingOf(
 
 /** What one row has cost in US dollars; `null` when the provider did not tell, or the price is unknown. */
 export function rowCost(
-	{ usage }: Pick<Outcome, 'usage'>,
+	outcome: Pick<Outcome, 'usage' | 'charges'>,
 	model: string,
 	provider: Provider,
 	options: CostOptions = {},
 ): number | null {
-	if (usage === undefined) return null;
-	const rates = paidRates(usage, model, provider, options);
-	return rates === undefined ? null : priceOf(usage, rates);
+	const charges = chargesOf(outcome);
+	if (charges.length === 0) return null;
+	return sumOfKnown(
+		charges,
+		charges.map((usage) => paidRates(usage, model, provider, options)),
+	);
 }
 
 /** Seconds from the first batch's start to the last one's end; `undefined` while one is open. */
@@ -150,8 +154,8 @@ function paidRates(
 		case 'standard':
 			return ratesOf(provider, model, usage.tier, ownPrice);
 		default:
-			// A tier that we have no prices for, such as `priority`.
-			return undefined;
+			// A tier that we have no prices for, such as `priority`; a user's own price is for all.
+			return ownPrice === undefined ? undefined : ratesOf(provider, model, 'standard', ownPrice);
 	}
 }
 

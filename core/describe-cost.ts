@@ -6,9 +6,10 @@ export function describeCost(cost: ActualCost, rows: string): string {
 	const { usd, oneByOneUsd, savedUsd, savedPercent, source, inputTokens, outputTokens } = cost;
 	if (usd === null || oneByOneUsd === null) {
 		const tokens = `${formatCount(inputTokens)} tokens in, ${formatCount(outputTokens)} out`;
-		return inputTokens + outputTokens === 0
-			? `What ${rows} cost is not known.`
-			: `What ${rows} cost is not known, for nobody said the model’s price: ${tokens}.`;
+		if (inputTokens + outputTokens === 0) return `What ${rows} cost is not known.`;
+		return oneByOneUsd === null
+			? `What ${rows} cost is not known, for nobody said the model’s price: ${tokens}.`
+			: `What ${rows} cost is not known, for the provider charged by a rate that has no price here: ${tokens}. At the normal price: ${formatUsd(oneByOneUsd)}.`;
 	}
 	if (oneByOneUsd === 0) return `${rows} cost nothing.`;
 	const saved =

@@ -7,6 +7,7 @@ import { priceOf, ratesOf, type OwnPrice, type Tier } from './prices';
 import type { Provider } from './providers';
 import { outputLimitOf, type ReadBack } from './read-back';
 import { TokenCounter, withMargin } from './tokens';
+import type { Usage } from './types';
 
 /** What an answer may need where none of the job says what they need: a long summary, and some thinking. */
 const UNMEASURED_TOKENS = 1_100;
@@ -58,7 +59,7 @@ export class ExtraCost {
 		);
 	}
 
-	/** What further tries of this job have cost so far, beside the job itself; `null` when unknown. */
+	/** What further tries of this job have cost so far, beside the job itself, at least; `null` when unknown. */
 	get spentUsd(): number | null {
 		// Asked for after each request, of a job that may have 50,000 answers.
 		if (this.#spent?.model !== this.#model) {
@@ -74,7 +75,10 @@ export class ExtraCost {
 			if (record.attempt === 1) continue;
 			for (const { usage } of results.values()) {
 				if (usage === undefined) continue;
-				const usd = rowCost({ usage }, this.#model, this.provider, options);
+				const costOf = (charge: Usage): number | null =>
+					rowCost({ usage: charge }, this.#model, this.provider, options);
+				// A tier whose price nobody knows must not switch the limit off.
+				const usd = costOf(usage) ?? costOf({ ...usage, tier: 'standard' });
 				if (usd === null) return null;
 				spent += usd;
 			}

@@ -1,3 +1,4 @@
+import { chargesOf } from './charges';
 import type { CollectedBatch } from './collect';
 import { isQueueFault } from './queue-limit';
 import type { Job, JsonObject, JsonValue, Outcome, OutcomeKind, ProviderBatch } from './types';
@@ -40,7 +41,11 @@ function rowsOf({ record: { firstRow, endRow } }: CollectedBatch): readonly numb
 /** What earlier rounds charged for this row was charged all the same. */
 function afterEarlier(outcome: Outcome, earlier: Outcome | undefined): Outcome {
 	if (earlier?.usage === undefined) return outcome;
-	if (outcome.usage === undefined) return { ...outcome, usage: earlier.usage };
+	if (outcome.usage === undefined) {
+		const { usage, charges } = earlier;
+		return { ...outcome, usage, ...(charges === undefined ? {} : { charges }) };
+	}
+	const charges = [...chargesOf(earlier), outcome.usage];
 	const cacheWriteTokens =
 		(outcome.usage.cacheWriteTokens ?? 0) + (earlier.usage.cacheWriteTokens ?? 0);
 	return {
@@ -52,6 +57,7 @@ function afterEarlier(outcome: Outcome, earlier: Outcome | undefined): Outcome {
 			outputTokens: outcome.usage.outputTokens + earlier.usage.outputTokens,
 			...(cacheWriteTokens === 0 ? {} : { cacheWriteTokens }),
 		},
+		charges,
 	};
 }
 

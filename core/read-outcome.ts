@@ -1,5 +1,5 @@
-import { isJsonObject, readNumber, readObject, readString } from './json';
-import type { Outcome, OutcomeKind } from './types';
+import { isJsonObject, readList, readNumber, readObject, readString } from './json';
+import type { Outcome, OutcomeKind, Usage } from './types';
 
 const KINDS: ReadonlySet<string> = new Set<OutcomeKind>([
 	'succeeded',
@@ -24,10 +24,8 @@ export function readOutcome(value: unknown): readonly Outcome[] {
 	if (rowIndex === undefined || kind === undefined || !isOutcomeKind(kind)) return [];
 	const { answer, kept } = outcome;
 	const reason = readString(outcome['reason']);
-	const usage = readObject(outcome['usage']);
-	const tier = readString(usage?.['tier']);
-	const model = readString(usage?.['model']);
-	const cacheWriteTokens = readNumber(usage?.['cacheWriteTokens']);
+	const [usage] = readUsage(outcome['usage']);
+	const charges = (readList(outcome['charges']) ?? []).flatMap(readUsage);
 	return [
 		{
 			rowIndex,
@@ -38,18 +36,26 @@ export function readOutcome(value: unknown): readonly Outcome[] {
 			kept: isJsonObject(kept) ? kept : {},
 			attempt: readNumber(outcome['attempt']) ?? 1,
 			...(reason === undefined ? {} : { reason }),
-			...(usage === undefined
-				? {}
-				: {
-						usage: {
-							inputTokens: readNumber(usage['inputTokens']) ?? 0,
-							cachedTokens: readNumber(usage['cachedTokens']) ?? 0,
-							outputTokens: readNumber(usage['outputTokens']) ?? 0,
-							...(cacheWriteTokens === undefined ? {} : { cacheWriteTokens }),
-							...(model === undefined ? {} : { model }),
-							...(tier === undefined ? {} : { tier }),
-						},
-					}),
+			...(usage === undefined ? {} : { usage }),
+			...(charges.length === 0 ? {} : { charges }),
+		},
+	];
+}
+
+function readUsage(value: unknown): readonly Usage[] {
+	const usage = readObject(value);
+	if (usage === undefined) return [];
+	const tier = readString(usage['tier']);
+	const model = readString(usage['model']);
+	const cacheWriteTokens = readNumber(usage['cacheWriteTokens']);
+	return [
+		{
+			inputTokens: readNumber(usage['inputTokens']) ?? 0,
+			cachedTokens: readNumber(usage['cachedTokens']) ?? 0,
+			outputTokens: readNumber(usage['outputTokens']) ?? 0,
+			...(cacheWriteTokens === undefined ? {} : { cacheWriteTokens }),
+			...(model === undefined ? {} : { model }),
+			...(tier === undefined ? {} : { tier }),
 		},
 	];
 }

@@ -346,6 +346,9 @@ export interface Outcome {
 	/** The answer's fields; empty unless the row succeeded. */
 	readonly answer: JsonObject;
 	readonly kept: JsonObject;
+	/** Of all rounds together. */
 	readonly usage?: Usage;
+	/** Where several rounds were charged for this row: what each used, for each has a rate of its own. */
+	readonly charges?: readonly Usage[];
 	readonly attempt: number;
 }

@@ -179,6 +179,9 @@ function stopped(requestId: string, reason: string, usage: UsagePart): Result {
 	};
 }
 
+/** Groq's is `on_demand` (seen in its chat replies, 2026-11-24). */
+const NORMAL_TIERS: ReadonlySet<string> = new Set(['default', 'auto', 'on_demand']);
+
 /** Both shapes: `input_tokens` (responses) and `prompt_tokens` (chat). */
 function readUsage(body: Wire): UsagePart {
 	const usage = readObject(body['usage']);
@@ -197,7 +200,7 @@ function readUsage(body: Wire): UsagePart {
 			outputTokens:
 				readNumber(usage?.['output_tokens']) ?? readNumber(usage?.['completion_tokens']) ?? 0,
 			...(model === '' ? {} : { model }),
-			...(tier === undefined || tier === 'default' || tier === 'auto' ? {} : { tier }),
+			...(tier === undefined || NORMAL_TIERS.has(tier) ? {} : { tier }),
 		},
 	};
 }

@@ -66,6 +66,34 @@ describe('actualCost', () => {
 		});
 	});
 
+	it('prices such a tier by the user’s own price, where there is one', () => {
+		const fast = outcomeOf({ usage: { ...USAGE, tier: 'priority' } });
+		const ownPrice = { input: 1, output: 10 };
+		expect(actualCost([fast], MODEL, openai, { ownPrice })).toMatchObject({
+			usd: 2,
+			source: 'your own',
+		});
+	});
+
+	it('prices each round of a row by what that round was charged by', () => {
+		const charges = [USAGE, { ...USAGE, tier: 'standard' }];
+		const row = outcomeOf({
+			usage: { inputTokens: 2_000_000, cachedTokens: 0, outputTokens: 200_000 },
+			charges,
+		});
+		const cost = actualCost([row], MODEL, openai);
+		expect(cost.usd).toBeCloseTo(1.5 * NOW_USD);
+		expect(cost.oneByOneUsd).toBeCloseTo(2 * NOW_USD);
+		expect(cost).toMatchObject({ savedPercent: 25, inputTokens: 2_000_000, measuredRows: 1 });
+		expect(rowCost(row, MODEL, openai)).toBeCloseTo(1.5 * NOW_USD);
+	});
+
+	it('does not take two tries with long texts for one that is twice as long', () => {
+		const half = { inputTokens: 200_000, cachedTokens: 0, outputTokens: 0 };
+		const row = outcomeOf({ usage: { ...half, inputTokens: 400_000 }, charges: [half, half] });
+		expect(actualCost([row], 'gpt-5.5', openai).usd).toBeCloseTo((0.4 * 5) / 2);
+	});
+
 	it('charges cached input by its own price', () => {
 		const cached = outcomeOf({ usage: { ...USAGE, cachedTokens: 1_000_000 } });
 		expect(actualCost([cached], MODEL, openai).usd).toBeCloseTo((0.1 + 0.16) / 2);

@@ -1,13 +1,12 @@
-import { PROVIDERS, type Provider, type Usage } from '../../core';
+import { PROVIDERS, type Usage } from '../../core';
 import { NO_DAMAGE, type CollectedBatch } from '../../core/collect';
 import { ExtraCost } from '../../core/extra-cost';
-import type { OwnPrice } from '../../core/prices';
 import type { ReadBack } from '../../core/read-back';
 import type { RowVerdict } from '../../core/verdict';
 import { batchOf, recordOf } from '../support/core/batches';
 
 const MODEL = 'gpt-4.1-mini';
-const TIERED: Usage = { inputTokens: 1_000_000, cachedTokens: 0, outputTokens: 100_000 };
+const USAGE: Usage = { inputTokens: 1_000_000, cachedTokens: 0, outputTokens: 100_000 };
 /** 1 million tokens in at $0.40, 100,000 out at $1.60: at the normal price. */
 const NORMAL_USD = 0.56;
 
@@ -37,10 +36,11 @@ function requestOf(rowCount: number, body: ReadBack['request'] = {}): ReadBack {
 
 function extraOf(
 	rounds: readonly CollectedBatch[],
-	{ provider = PROVIDERS.openai, ownPrice }: { provider?: Provider; ownPrice?: OwnPrice } = {},
+	provider = PROVIDERS.openai,
+	model = MODEL,
 ): ExtraCost {
-	const extra = new ExtraCost(provider, 'standard', rounds, ownPrice);
-	extra.add('', requestOf(1));
+	const extra = new ExtraCost(provider, 'standard', rounds, undefined);
+	extra.add('', requestOf(1, { model }));
 	return extra;
 }
 
@@ -65,9 +65,24 @@ describe('what more answers may cost', () => {
 });
 
 describe('what further tries have cost', () => {
+	it.each([
+		['priority', PROVIDERS.openai],
+		['performance', PROVIDERS.groq],
+	])('is at least the normal price for a tier without one (%s)', (tier, provider) => {
+		const model = provider === PROVIDERS.groq ? 'openai/gpt-oss-120b' : MODEL;
+		const extra = extraOf([roundOf(2, 10, { ...USAGE, model, tier })], provider, model);
+		expect(extra.compare(1)).toBe('over');
+		expect(extra.compare(10)).toBe('within');
+	});
+
+	it('is unknown for a model without a price', () => {
+		const rounds = [roundOf(2, 1, { ...USAGE, model: 'gpt-99' })];
+		expect(extraOf(rounds).compare(100)).toBe('unknown');
+	});
+
 	it('is added up once, however many requests are weighed', () => {
 		let reads = 0;
-		const round = roundOf(2, 3, TIERED);
+		const round = roundOf(2, 3, USAGE);
 		const results = new Map(round.results);
 		const values = results.values.bind(results);
 		results.values = () => {

@@ -10,6 +10,7 @@ import {
 } from '../../core';
 import { encodeKeptRow } from '../../core/kept';
 import { statusOf } from '../../core/poll';
+import { readOutcome } from '../../core/read-outcome';
 import { encodeRequestId } from '../../core/requests';
 import { readVerdicts } from '../../core/verdict';
 import {
@@ -87,6 +88,33 @@ describe('join', () => {
 		]);
 		const outcomes = join(jobOf(), [partOf({ results })]);
 		expect(outcomes.map((outcome) => outcome.usage)).toEqual([usage, usage, undefined]);
+	});
+
+	it('adds up what several rounds used, and keeps what each was charged by', () => {
+		const cut = { inputTokens: 10, cachedTokens: 4, outputTokens: 2 };
+		const full = { inputTokens: 10, cachedTokens: 0, outputTokens: 5, tier: 'standard' };
+		const first = partOf({
+			results: new Map([
+				[
+					0,
+					{
+						requestId: 'r0',
+						outcome: 'truncated',
+						reason: 'cut',
+						retryable: true,
+						usage: cut,
+					} as const,
+				],
+			]),
+		});
+		const second = partOf({
+			record: recordOf({ attempt: 2 }),
+			results: new Map([[0, { ...succeeded('r0', '{"category":"Invoice"}'), usage: full }]]),
+		});
+		const [outcome] = join(jobOf(), [first, second]);
+		expect(outcome?.usage).toMatchObject({ inputTokens: 20, cachedTokens: 4, outputTokens: 7 });
+		expect(outcome?.charges).toEqual([cut, full]);
+		expect(readOutcome(JSON.parse(JSON.stringify(outcome)))).toEqual([outcome]);
 	});
 
 	it('hands the answer over as it came when its shape is lost', () => {

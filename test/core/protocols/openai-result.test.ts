@@ -98,6 +98,23 @@ describe('readOpenAiResult', () => {
 			});
 		});
 
+		it.each([
+			['default', undefined],
+			['auto', undefined],
+			// Groq's name for its normal tier.
+			['on_demand', undefined],
+			['flex', 'flex'],
+			['priority', 'priority'],
+		])('reads the tier "%s" as %s', (name, tier) => {
+			const body = {
+				service_tier: name,
+				choices: [{ finish_reason: 'stop', message: { content: 'hi' } }],
+				usage: { prompt_tokens: 90, completion_tokens: 11 },
+			};
+			const line = { custom_id: 'r0', error: null, response: { status_code: 200, body } };
+			expect(readOpenAiResult(line)?.usage?.tier).toBe(tier);
+		});
+
 		it('tells refusal, truncation and filter from success', () => {
 			expect(results.get('r1')).toMatchObject({ outcome: 'refused' });
 			expect(results.get('r2')).toMatchObject({ outcome: 'truncated' });

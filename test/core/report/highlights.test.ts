@@ -170,6 +170,10 @@ describe('highlights', () => {
 		expect(highlightsOf(outcomes, { cost: unknown })).toContain(
 			'What 3 items cost is not known, for nobody said the model’s price: 12,000 tokens in, 900 out.',
 		);
+		const special = { ...unknown, oneByOneUsd: 2 };
+		expect(highlightsOf(outcomes, { cost: special })).toContain(
+			'What 3 items cost is not known, for the provider charged by a rate that has no price here: 12,000 tokens in, 900 out. At the normal price: $2.00.',
+		);
 		const free = { ...COST, usd: 0, oneByOneUsd: 0, savedUsd: 0, savedPercent: null };
 		expect(highlightsOf(outcomes, { cost: free })).toContain('3 items cost nothing.');
 		const own = { ...COST, source: 'your own' } as const;
