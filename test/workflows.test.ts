@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NodeHelpers } from 'n8n-workflow';
+import { expressionsOf, namedNodes } from './support/evaluated';
 import {
 	BASE,
 	OURS,
@@ -23,6 +24,9 @@ import { isErrorWire, namesInGoodCase, outputCount, wiresOf } from './support/wo
  */
 const FOLDER = 'workflows';
 const NOTE = `${BASE}stickyNote`;
+/** n8n remembers what it let through in runs by hand, too: there it must not be the job. */
+const ONCE = "={{ $execution.mode === 'test' ? $execution.id : $json.id }}";
+const TRIES_AGAIN = { retryOnFail: true, maxTries: 5, waitBetweenTries: 5000 };
 /** Words of the code that must not be on a screen. */
 const OUR_WORDS = /\b(shards?|requests?|engines?|outcomes?|transports?|plans?)\b/i;
 
@@ -46,14 +50,6 @@ beforeAll(async () => {
 
 function ownNodes({ nodes }: WorkflowJson): readonly NodeJson[] {
 	return nodes.filter(({ type }) => type.startsWith(OURS));
-}
-
-/** Every `={{ … }}` of a node, however deep. */
-function expressionsOf(value: unknown): readonly string[] {
-	if (typeof value === 'string') return value.startsWith('=') ? [value] : [];
-	return typeof value === 'object' && value !== null
-		? Object.values(value).flatMap(expressionsOf)
-		: [];
 }
 
 it('finds every node of this package', () => {
@@ -111,9 +107,7 @@ describe.each(WORKFLOWS)('%s', (file, workflow) => {
 		const names = real.map(({ name }) => name);
 		for (const expression of real.flatMap(({ parameters }) => expressionsOf(parameters))) {
 			expect(expression.split('{{')).toHaveLength(expression.split('}}').length);
-			for (const [, quoted = ''] of expression.matchAll(/\$\((?:'|")(.+?)(?:'|")\)/g)) {
-				expect(names).toContain(quoted.replaceAll('\\', ''));
-			}
+			for (const name of namedNodes(expression)) expect(names).toContain(name);
 		}
 	});
 
@@ -165,14 +159,31 @@ describe.each(WORKFLOWS)('%s', (file, workflow) => {
 		expect(deletes).toHaveLength(readsMail ? 1 : deletes.length);
 	});
 
-	it('tells each finished job from its repetition', () => {
+	it('starts once for each job that ends from publishing on, and in a run by hand each time', () => {
 		const wires = wiresOf(workflow.connections);
 		for (const trigger of real.filter(({ type }) => type === `${OURS}batchTrigger`)) {
+			// Or the sample data of every try would be mailed and saved on publishing.
+			expect(trigger.parameters['options']).toEqual({ lookBackHours: 0 });
 			const next = wires.filter(({ from }) => from === trigger.name).map(({ to }) => to);
 			const nodes = real.filter(({ name }) => next.includes(name));
 			expect(nodes).toMatchObject([
-				{ type: `${BASE}removeDuplicates`, parameters: { dedupeValue: '={{ $json.id }}' } },
+				{ type: `${BASE}removeDuplicates`, parameters: { dedupeValue: ONCE } },
 			]);
+		}
+	});
+
+	it('outlives a provider that is out of reach for a while', () => {
+		const triggered = real.some(({ type }) => type === `${OURS}batchTrigger`);
+		const poll = real.find(({ name }) => name === 'Poll Batch');
+		const stillRunning = wiresOf(workflow.connections).filter(
+			({ from, output }) => from === poll?.name && output === 0,
+		);
+		// Each Job Once has ticked the job off by then: a failed run would be the end of it.
+		if (triggered) expect(stillRunning).toMatchObject([{ to: poll?.name }]);
+		const waits = stillRunning.some(({ to }) => to === poll?.name);
+		if (poll !== undefined && !waits) expect(poll).toMatchObject(TRIES_AGAIN);
+		for (const node of real.filter(({ parameters }) => parameters['operation'] === 'deleteFiles')) {
+			expect(node).toMatchObject(TRIES_AGAIN);
 		}
 	});
 

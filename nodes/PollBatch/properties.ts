@@ -151,7 +151,7 @@ export const pollProperties: INodeProperties[] = [
 				typeOptions: { minValue: 0.1, numberPrecision: 1 },
 				default: 12,
 				description:
-					'So many hours after it was sent, a job that still runs is cancelled, and what has no answer is answered at once, at full price, up to Stop if Extra Cost Exceeds. If this option is left out, a job has its 24 hours.',
+					'So many hours after it was sent, a job that still runs is cancelled, and what has no answer is answered at once, at full price, up to Stop if Extra Cost Exceeds. Needs Still Running wired back into this node: a job that nobody looks at is not ended. If this option is left out, a job has its 24 hours.',
 			},
 			{
 				displayName: 'Report: Count By',
