@@ -10,7 +10,7 @@ import { startN8n } from '../test/support/real-n8n';
 import { OWNER } from '../test/support/real-n8n/environment';
 import { listWorkflowFiles, readWorkflow } from '../test/support/shipped-workflows';
 import { Credentials } from './screenshots/credentials';
-import { photographScreens } from './screenshots/screens';
+import { photographScreens, tell } from './screenshots/screens';
 
 /**
  * `npm run docs:screenshots`: every shipped workflow in a real n8n, and the screens that the pages explain,
@@ -39,9 +39,8 @@ async function main(): Promise<void> {
 		for (const file of files) {
 			const workflow = await credentials.fillIn(readWorkflow(file));
 			await editor.openWorkflow(await n8n.saveWorkflow(workflow));
-			const name = `${basename(file, '.json')}.png`;
-			const bytes = await photographCanvas(editor.page, join(IMAGES, name));
-			console.log(`docs/images/${name}: ${Math.round(bytes / 1000)} kB`);
+			const path = join(IMAGES, `${basename(file, '.json')}.png`);
+			tell(path, await photographCanvas(editor.page, path));
 		}
 		if (wanted.length === 0 || wanted.includes('screens')) {
 			await photographScreens({ editor, n8n, server, credentials, folder: IMAGES });

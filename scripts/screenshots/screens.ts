@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { LocalServer } from '../../local-server/src';
 import type { Editor } from '../../test/support/editor/editor';
-import { photographPart } from '../../test/support/editor/photograph';
+import { photographCanvas, photographPart } from '../../test/support/editor/photograph';
 import { byTestId } from '../../test/support/editor/selectors';
 import type { RealN8n, WorkflowJson } from '../../test/support/real-n8n';
 import { readWorkflow, withCredential } from '../../test/support/shipped-workflows';
@@ -18,6 +18,8 @@ const NODE_PANEL = byTestId('ndv');
 const OUTPUT = `${NODE_PANEL} ${byTestId('output-panel')}`;
 /** A mail is narrow. */
 const MAIL_WIDTHS = [680];
+/** Down to the last of our nodes. */
+const NODE_LIST = { height: 490 };
 
 export interface Studio {
 	readonly editor: Editor;
@@ -29,9 +31,24 @@ export interface Studio {
 
 /** The screens that the pages explain, all of the weekly review. */
 export async function photographScreens(studio: Studio): Promise<void> {
+	await photographRun(studio);
 	await photographReview(studio);
 	await photographEstimate(studio);
 	await photographReport(studio);
+}
+
+/** The workflow after a run, in which it waited once; before that, the list from which its nodes come. */
+async function photographRun({ editor, n8n, credentials, folder }: Studio): Promise<void> {
+	const weekly = await credentials.fillIn(readWorkflow(WEEKLY));
+	await editor.openWorkflow(await n8n.saveWorkflow(weekly));
+	await editor.search('batch');
+	const nodes = join(folder, 'find-the-nodes.png');
+	tell(nodes, await photographPart(editor.page, nodes, byTestId('node-creator'), NODE_LIST));
+	await editor.openWorkflow(await n8n.saveWorkflow(weekly));
+	await editor.executeFrom('Try It Now');
+	await editor.waitUntil('succeeded', 'Delete What Was Sent', PATIENCE_MS);
+	const run = join(folder, 'workflow.png');
+	tell(run, await photographCanvas(editor.page, run));
 }
 
 async function photographReview(studio: Studio): Promise<void> {
@@ -82,8 +99,8 @@ async function photographReport({ editor, n8n, credentials, folder }: Studio): P
 	const [report] = data['Poll Batch']?.at(-1)?.outputs[1] ?? [];
 	const page = await editor.page.context().newPage();
 	await page.setContent(String(report?.json['html']));
-	const bytes = await photographPart(page, join(folder, 'report.png'), 'body', MAIL_WIDTHS);
-	console.log(`docs/images/report.png: ${Math.round(bytes / 1000)} kB`);
+	const path = join(folder, 'report.png');
+	tell(path, await photographPart(page, path, 'body', { widths: MAIL_WIDTHS }));
 	await page.close();
 }
 
@@ -116,6 +133,11 @@ async function shoot(
 	name: string,
 	selector = NODE_PANEL,
 ): Promise<void> {
-	const bytes = await photographPart(editor.page, join(folder, `${name}.png`), selector);
-	console.log(`docs/images/${name}.png: ${Math.round(bytes / 1000)} kB`);
+	const path = join(folder, `${name}.png`);
+	tell(path, await photographPart(editor.page, path, selector));
+}
+
+/** What a picture weighs. */
+export function tell(path: string, bytes: number): void {
+	console.log(`docs/images/${basename(path)}: ${Math.round(bytes / 1000)} kB`);
 }

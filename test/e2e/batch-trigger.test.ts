@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { INode } from 'n8n-workflow';
+import type { INode, INodeParameters } from 'n8n-workflow';
 import {
 	createDemoAnswerer,
 	createLocalServer,
@@ -127,6 +127,16 @@ describe('Weekly review in two lines', () => {
 		expect(eventsOf(sample)).toHaveLength(1);
 	});
 
+	it('starts for no job that was done before it was published', async () => {
+		const workflowId = await n8n.saveWorkflow(inTwoLines());
+		const looks = lookCount();
+		await n8n.publish(workflowId);
+		expect(lookCount()).toBeGreaterThan(looks);
+		await pause(3000);
+		expect(await n8n.executions(workflowId)).toEqual([]);
+		await n8n.unpublish(workflowId);
+	});
+
 	it('is not published with a wrong key, and says why', async () => {
 		const workflowId = await n8n.saveWorkflow(listenerTo('', 'Wrong', 'Wrong key'));
 		const reason = await n8n.publish(workflowId).then(
@@ -141,7 +151,7 @@ describe('Batch Trigger with durable pollers', () => {
 	it('tells of each job once, over a restart too', async () => {
 		await n8n.stop();
 		const userFolder = await install(DURABLE);
-		const review = await n8n.saveWorkflow(inTwoLines());
+		const review = await n8n.saveWorkflow(inTwoLines({ lookBackHours: 24 }));
 		await sendWeek(review);
 		await server.idle();
 		await n8n.publish(review);
@@ -165,7 +175,7 @@ describe('Batch Trigger with durable pollers', () => {
 	});
 });
 
-function inTwoLines(): WorkflowJson {
+function inTwoLines(options?: INodeParameters): WorkflowJson {
 	const workflow: WorkflowJson = JSON.parse(
 		readFileSync('workflows/weekly-review-in-two-lines.json', 'utf8'),
 	);
@@ -174,7 +184,13 @@ function inTwoLines(): WorkflowJson {
 	const once = workflow.connections['Each Job Once']?.['main']?.[0] ?? [];
 	return {
 		...workflow,
-		nodes: kept.map((node) => ({ ...node, ...credentialsOf(node) })),
+		nodes: kept.map((node) => ({
+			...node,
+			...credentialsOf(node),
+			...(options !== undefined && node.name === 'Batch Trigger'
+				? { parameters: { ...node.parameters, options } }
+				: {}),
+		})),
 		connections: {
 			...workflow.connections,
 			'Each Job Once': { main: [once.filter(({ node }) => node === 'Poll Batch')] },

@@ -200,6 +200,48 @@ describe('A report that could not be mailed', () => {
 
 		expect(failed.lastNodeExecuted).toBe('Mail the Report');
 		expect(deletions()).toBe(deletedBefore);
+		const retried = await scene.n8n.retry(executionId);
+		const mended = await scene.n8n.waitFor(retried, 'success', 60_000);
+		expect(gmail.sent).toHaveLength(1);
+		await expectNothingLeft(jsonOf(mended, 'Delete What Was Sent', 1));
+	});
+});
+
+describe('A provider that is out of reach when the second line starts', () => {
+	it('is looked at again, and what was sent is deleted after the mail', async () => {
+		deliver(gmail, 10, 20 * HOUR_MS);
+		const workflowId = await save('most-important-first.json');
+		await scene.run(workflowId, 'Try It Now');
+		await scene.server.idle();
+		const busy = { kind: 'status', status: 503 } as const;
+		scene.server.faults.add(
+			{ call: { method: 'GET', path: '/v1/batches/' }, effect: busy },
+			{ call: { method: 'DELETE', path: '/v1/files/' }, effect: busy },
+		);
+		const executionId = await scene.n8n.run(workflowId, { triggerToStartFrom: 'Batch Trigger' });
+		const parked = await scene.n8n.waitFor(executionId, 'waiting', 60_000);
+		expect(parked.data['Delete What Was Sent']).toBeUndefined();
+		const finished = await scene.n8n.waitFor(executionId, 'success', 180_000);
+		scene.server.faults.clear();
+
+		expect(gmail.sent).toHaveLength(1);
+		expect(jsonOf(finished, 'Poll Batch', 1)).toHaveLength(10);
+		// The first try had deleted all but the file whose call was turned away.
+		expect(jsonOf(finished, 'Delete What Was Sent', 1)).toMatchObject([
+			{ deleted: 1, goneBefore: 2 },
+		]);
+	});
+});
+
+describe('A second line that is tried by hand', () => {
+	it('shows the same job each time', async () => {
+		const workflowId = await save('options-for-ideas.json');
+		await scene.run(workflowId, 'Try It Now');
+		await scene.server.idle();
+		for (let time = 1; time <= 2; time++) {
+			await scene.run(workflowId, 'Batch Trigger');
+			expect(gmail.sent).toHaveLength(time);
+		}
 	});
 });
 
@@ -294,6 +336,8 @@ describe('Overnight on your own model', () => {
 		});
 
 		deliver(gmail, 12, 20 * HOUR_MS);
+		gmail.deliver({ id: 'bare', text: 'No head at all, only this line.' });
+		gmail.deliver({ id: 'marks', subject: 'Fish & chips < 10 €', text: 'Dinner on Friday?' });
 		await scene.run(workflowId, 'Try It Now');
 		await server.idle();
 		const answered = await scene.run(workflowId, 'Batch Trigger');
@@ -303,11 +347,13 @@ describe('Overnight on your own model', () => {
 		await ownServed.close();
 		await own.close();
 
-		expect(calls).toBe(12);
+		expect(calls).toBe(14);
 		const [mail] = gmail.sent;
 		expect(mail?.to).toContain(READER);
 		const rows = jsonOf(answered, 'Columns of the Table');
-		expect(rows).toHaveLength(12);
+		expect(rows).toHaveLength(14);
+		expect(mail?.html).toContain('Fish &amp; chips &lt; 10 €');
+		expect(mail?.html).not.toContain('undefined');
 		for (const { Summary } of rows) {
 			expect(String(Summary)).not.toBe('');
 			expect(mail?.html).toContain(String(Summary));

@@ -136,6 +136,12 @@ export class RealN8n {
 		return (await this.rest.post<{ executionId: string }>(path, run)).executionId;
 	}
 
+	/** Goes on with a failed execution at the node that failed, as *Retry* in its list does; returns the new one's id. */
+	async retry(executionId: string): Promise<string> {
+		const path = `/rest/executions/${executionId}/retry`;
+		return (await this.rest.post<{ id: string }>(path, { loadWorkflow: true })).id;
+	}
+
 	async execution(id: string): Promise<N8nExecution> {
 		return readExecution(await this.rest.get<ExecutionRecord>(`/rest/executions/${id}`));
 	}

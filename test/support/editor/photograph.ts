@@ -5,6 +5,7 @@ import { byTestId } from './selectors';
 /** A page with ten pictures must not take a phone's minute. */
 const MAX_BYTES = 150_000;
 const PADDING = 24;
+const ROOM = 400;
 const WIDTHS = [1440, 1280, 1120, 1000, 880];
 /** Buttons that float above the canvas, what stands around it, and the marks of accounts not yet connected. */
 const AROUND = [
@@ -25,6 +26,12 @@ const FLOATING = [
 	'.el-notification',
 ];
 
+interface PartOptions {
+	readonly widths?: readonly number[];
+	/** How much of it, from its top. */
+	readonly height?: number;
+}
+
 interface Box {
 	readonly x: number;
 	readonly y: number;
@@ -39,8 +46,16 @@ export async function photographCanvas(page: Page, path: string): Promise<number
 		await page.locator(byTestId('zoom-to-fit')).dispatchEvent('click');
 		// The view glides.
 		await page.waitForTimeout(900);
+		await makeRoom(page);
 		return await boxOfNodes(page);
 	});
+}
+
+/** n8n fits the nodes in, but not what hangs on them: names of outputs, and the ends of open ones. */
+async function makeRoom(page: Page): Promise<void> {
+	const { width, height } = viewOf(page);
+	await page.setViewportSize({ width: width + ROOM, height: height + ROOM });
+	await page.waitForTimeout(400);
 }
 
 /** What a part of the screen shows, e.g. the open node; in the widest of these windows that is small enough. */
@@ -48,15 +63,13 @@ export async function photographPart(
 	page: Page,
 	path: string,
 	selector: string,
-	widths: readonly number[] = WIDTHS,
+	{ widths = WIDTHS, height = Infinity }: PartOptions = {},
 ): Promise<number> {
 	await hide(page, FLOATING);
-	return await photograph(
-		page,
-		path,
-		widths,
-		async () => await page.locator(selector).boundingBox(),
-	);
+	return await photograph(page, path, widths, async () => {
+		const box = await page.locator(selector).boundingBox();
+		return box === null ? null : { ...box, height: Math.min(box.height, height) };
+	});
 }
 
 async function hide(page: Page, selectors: readonly string[]): Promise<void> {
@@ -85,14 +98,16 @@ async function photograph(
 }
 
 async function boxOfNodes(page: Page): Promise<Box> {
-	const parts = page.locator('.vue-flow__node, .vue-flow__edge-path');
+	const parts = page.locator(
+		'.vue-flow__node, .vue-flow__edge-path, .vue-flow__handle, .vue-flow__handle *',
+	);
 	const boxes = await parts.evaluateAll((elements) =>
 		elements.map((element) => {
 			const { x, y, width, height } = element.getBoundingClientRect();
 			return { x, y, width, height };
 		}),
 	);
-	const view = page.viewportSize() ?? { width: 0, height: 0 };
+	const view = viewOf(page);
 	const left = Math.max(0, Math.min(...boxes.map(({ x }) => x)) - PADDING);
 	const top = Math.max(0, Math.min(...boxes.map(({ y }) => y)) - PADDING);
 	const right = Math.max(...boxes.map(({ x, width }) => x + width)) + PADDING;
@@ -103,4 +118,8 @@ async function boxOfNodes(page: Page): Promise<Box> {
 		width: Math.min(view.width, right) - left,
 		height: Math.min(view.height, bottom) - top,
 	};
+}
+
+function viewOf(page: Page): { readonly width: number; readonly height: number } {
+	return page.viewportSize() ?? { width: 0, height: 0 };
 }

@@ -16,9 +16,9 @@ export interface SentMail extends Mail {
 export function writeMime({ from, to, subject, date, text, html }: Mail): string {
 	const body = text ?? html ?? '';
 	const lines = [
-		`From: ${encodeAddress(from ?? '')}`,
-		`To: ${encodeAddress(to ?? '')}`,
-		`Subject: ${encodeWord(subject ?? '')}`,
+		...(from === undefined ? [] : [`From: ${encodeAddress(from)}`]),
+		...(to === undefined ? [] : [`To: ${encodeAddress(to)}`]),
+		...(subject === undefined ? [] : [`Subject: ${encodeWord(subject)}`]),
 		...(date === undefined ? [] : [`Date: ${new Date(date).toUTCString()}`]),
 		'MIME-Version: 1.0',
 		`Content-Type: text/${text === undefined ? 'html' : 'plain'}; charset=utf-8`,
