@@ -11,8 +11,10 @@ import {
 import { readModel } from '../shared/model';
 import { readJsonObject, readNumberOption } from '../shared/parameters';
 import { nameItem } from '../shared/rows';
+import { refuseWhatDiffers } from '../shared/sameForAll';
 import { readTask } from '../shared/task';
 import type { Entry } from './entries';
+import { categorizeProperties } from './properties';
 
 /** A kill while calls are sent may lose, and buy again, what was sent since the last park. */
 const SLICE = 100;
@@ -32,6 +34,7 @@ export async function sendNew(
 	}
 	const fresh = entries.filter(({ slot }) => slot.flight === undefined);
 	if (fresh.length === 0) return;
+	refuseWhatDiffers(context, entries.length, categorizeProperties);
 
 	const { model, isTyped } = readModel(context);
 	const slice = fresh.slice(0, SLICE);

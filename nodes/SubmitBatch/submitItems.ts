@@ -21,9 +21,11 @@ import { readModel } from '../shared/model';
 import { readOwnPriceOption } from '../shared/ownPrice';
 import { readGuard, readJsonObject, readNumberOption, readText } from '../shared/parameters';
 import { nameItem, readRows } from '../shared/rows';
+import { refuseWhatDiffers } from '../shared/sameForAll';
 import { connect } from '../shared/transport';
 import { checkBudget, describePlan, estimateOf } from './estimate';
 import { giveHints, tellEstimate, tellNextStep, tellOfTry, tellUnusedWindow } from './hints';
+import { submitProperties } from './properties';
 import { readTask } from '../shared/task';
 
 const DAY_SECONDS = 86_400;
@@ -36,6 +38,7 @@ export async function submitItems(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 ): Promise<INodeExecutionData> {
+	refuseWhatDiffers(context, items.length, submitProperties);
 	const connection = await connect(context);
 	const run = readText(context, 'run');
 	const { model, isTyped } = readModel(context);

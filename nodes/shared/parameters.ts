@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { OffpeakError, isJsonObject, parseJson, readObject, type JsonObject } from '../../core';
 
-/** Readers of node parameters that hold for all items: they are evaluated for the first one. */
+/** Readers of node parameters that hold for all items (`refuseWhatDiffers`): they are evaluated for the first one. */
 
 export function readText(context: IExecuteFunctions, name: string): string {
 	const value: unknown = context.getNodeParameter(name, 0, '');

@@ -12,7 +12,8 @@ export const customFields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. Say in one word how the writer feels.',
 		displayOptions: forTask,
-		description: 'What to do with each text. The text itself is added by the node.',
+		description:
+			'What to do with each text, the same for all items. The text itself is added by the node.',
 	},
 	{
 		displayName: 'Answer As',

@@ -82,7 +82,7 @@ describe('When Do You Need It?', () => {
 		['batch', 'submitted'],
 		['now', 'answered'],
 	])('may be an expression that gives %s', async (when, status) => {
-		const { jsonOf, error } = await submit({ when: `={{ $json.unread ? "${when}" : "" }}` });
+		const { jsonOf, error } = await submit({ when: `={{ $json.text ? "${when}" : "" }}` });
 		expect(error).toBeUndefined();
 		expect(jsonOf(SUBMIT)).toMatchObject([{ status }]);
 		expect(jsonOf(POLL, DONE)).toHaveLength(3);
