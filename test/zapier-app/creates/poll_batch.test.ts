@@ -48,15 +48,18 @@ describe('Poll Batch', () => {
 		expect(rowsIn(polled)[1]).toMatchObject({ offpeak_id: 'm-1', subject: 'Subject 1' });
 	});
 
-	it('finds the batch by the id of an event of New Batch Results', async () => {
-		const scene = await startScene();
-		const { id } = await submitted(scene);
-		await scene.finishJobs();
+	it.each(['1', 'file', '2', 'again-1', '2:again-1:3'])(
+		'finds the batch by the id of an event of the triggers: its own, and :%s',
+		async (mark) => {
+			const scene = await startScene();
+			const { id } = await submitted(scene);
+			await scene.finishJobs();
 
-		for (const event of [`${String(id)}:1`, `${String(id)}:file`]) {
-			expect(await scene.create(POLL, { batch: event })).toMatchObject({ is_done: true, id });
-		}
-	});
+			const polled = await scene.create(POLL, { batch: `${String(id)}:${mark}` });
+
+			expect(polled).toMatchObject({ is_done: true, id });
+		},
+	);
 
 	it('says that only the handle leads to an answer of Categorize Async', async () => {
 		const scene = await startScene();

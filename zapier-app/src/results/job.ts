@@ -25,11 +25,8 @@ export async function readBatchField(input: InputData, connection: Connection): 
 	return readHandle(text) ?? (await findById(text, connection));
 }
 
-/** An event of New Batch Results, which has the batch's id in its own. */
-const EVENT_ID = /^(op_[0-9A-Za-z]+):(?:\d+|file)$/;
-
 async function findById(id: string, connection: Connection): Promise<Job> {
-	return await findJob(EVENT_ID.exec(id)?.[1] ?? id, connection).catch((error: unknown) => {
+	return await findJob(id, connection).catch((error: unknown) => {
 		if (!isOffpeakError(error) || error.code !== 'gone') throw error;
 		const { hint = '' } = error.details;
 		throw new OffpeakError(error.code, error.message, {

@@ -11,7 +11,7 @@ import {
 } from '../../../core';
 
 /** One row as Zapier's line items and tables hold it: only texts, numbers, yes or no. */
-export type LineItem = Readonly<Record<string, string | number | boolean>>;
+type LineItem = Readonly<Record<string, string | number | boolean>>;
 
 const RECORD = '_offpeak';
 
