@@ -26,6 +26,8 @@ export interface ErrorDetails {
 	readonly providerCode?: string;
 	readonly jobId?: string;
 	readonly inputFileId?: string;
+	/** Whether the provider's files say that nobody heard of this purchase: then a new run looks for it, too. */
+	readonly isOnRecord?: boolean;
 	/** Ids of the batches that were bought before the error. */
 	readonly bought?: readonly string[];
 	/** What to do, in the user's words. */

@@ -221,18 +221,33 @@ export interface FileKeys {
 	readonly contentKey: string;
 }
 
-const FILE_NAME =
-	/^offpeak\.(?:([A-Za-z0-9]+)_)?([A-Za-z0-9]+)\.(\d+)of(\d+)\.(kept\.)?[A-Za-z0-9_-]*\.jsonl$/;
+/** What is to be known of a purchase that nobody heard of: `core/on-record.ts`. */
+export type MarkPart = 'lost' | 'taken';
 
-export function readFileName(
-	name: string,
-): (FileKeys & { readonly shard: number; readonly part: 'input' | 'kept' }) | undefined {
+/** A mark is named as the files of a purchase are, with the id of the input file in the label's place. */
+export function encodeMarkName(keys: FileKeys, part: MarkPart, inputFileId: string): string {
+	const key = keys.runKey === undefined ? '' : `${keys.runKey}_`;
+	return `offpeak.${key}${keys.contentKey}.1of1.${part}.${inputFileId}.jsonl`;
+}
+
+const FILE_NAME =
+	/^offpeak\.(?:([A-Za-z0-9]+)_)?([A-Za-z0-9]+)\.(\d+)of(\d+)\.(?:(kept|lost|taken)\.)?([A-Za-z0-9_-]*)\.jsonl$/;
+
+interface FileName extends FileKeys {
+	readonly shard: number;
+	readonly part: 'input' | 'kept' | MarkPart;
+	readonly label: string;
+}
+
+export function readFileName(name: string): FileName | undefined {
 	const match = FILE_NAME.exec(name);
 	if (match?.[2] === undefined) return undefined;
+	const part = match[5];
 	return {
 		...(match[1] === undefined ? {} : { runKey: match[1] }),
 		contentKey: match[2],
 		shard: Number(match[3]),
-		part: match[5] === undefined ? 'input' : 'kept',
+		part: part === 'kept' || part === 'lost' || part === 'taken' ? part : 'input',
+		label: match[6] ?? '',
 	};
 }

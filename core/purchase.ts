@@ -1,15 +1,19 @@
 import type { Connection } from './connection';
-import { OffpeakError } from './errors';
+import type { OffpeakError } from './errors';
 import { send } from './http';
 import { encodeFileName, encodeRecord, fitsMetadata, readFileName } from './metadata';
+import { mark } from './on-record';
 import { protocolOf } from './protocols';
 import type { StoredFile } from './protocols/protocol';
 import type { Bytes, Order, ProviderBatch, Shard } from './types';
+import { unknownOutcome } from './unknown-outcome';
 import { upload, waitOf, type Upload } from './upload';
 
 /** A refused or lost create is looked for this often, over more than 20 s, before it is given up. */
 const LOOK_DELAYS_MS = [2_000, 7_000, 13_000];
 const CREATE_TRIES = 3;
+/** Until a purchase that was lost may be sent again. */
+const WAIT_MINUTES = 10;
 
 export interface PurchaseContext {
 	readonly plan: Order;
@@ -58,12 +62,7 @@ async function store(
 	);
 	const existing = onRecord.find(({ name }) => {
 		const file = readFileName(name);
-		return (
-			part === 'kept' &&
-			file?.part === part &&
-			file.contentKey === plan.contentKey &&
-			file.shard === shard.index
-		);
+		return part === 'kept' && file?.contentKey === plan.contentKey && file.shard === shard.index;
 	});
 	if (existing !== undefined) return { ok: true, fileId: existing.id };
 
@@ -139,21 +138,17 @@ async function findLost(
 		const batch = page?.entries.find((entry) => entry.inputFileId === inputFileId);
 		if (batch !== undefined) return { ok: true, batch };
 	}
+	const { plan, runKey } = context;
+	const keys = { contentKey: plan.contentKey, ...(runKey === undefined ? {} : { runKey }) };
+	const isOnRecord = await mark('lost', inputFileId, keys, plan, connection);
 	const part =
 		context.plan.shards.length === 1
 			? ''
 			: ` (file ${shard.index} of ${context.plan.shards.length})`;
+	const message = `The provider did not say whether it took job ${jobId}${part}, and its list does not show it yet.`;
 	return {
 		ok: false,
-		error: new OffpeakError(
-			'unknown_outcome',
-			`The provider did not say whether it took job ${jobId}${part}, and its list does not show it yet.`,
-			{
-				jobId,
-				inputFileId,
-				hint: 'Wait ten minutes and run this step again: if the job turns up it is used, otherwise it is sent once more. Nothing is bought twice.',
-			},
-		),
+		error: unknownOutcome(message, WAIT_MINUTES, { jobId, inputFileId, isOnRecord }),
 	};
 }
 

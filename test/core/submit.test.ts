@@ -38,6 +38,10 @@ const NEXT_RUN: SubmitOptions = {
 	runKey: runKeyOf('execution-2', 'Submit Batch', '0'),
 	reuseWindowSeconds: 0,
 };
+const THIRD_RUN: SubmitOptions = {
+	runKey: runKeyOf('execution-3', 'Submit Batch', '0'),
+	reuseWindowSeconds: 0,
+};
 const REUSE: SubmitOptions = { reuseWindowSeconds: 3600 };
 
 /** Three rows in two files. */
@@ -131,7 +135,8 @@ describe('submit', () => {
 			const plan = planOf({ rows: rowsOf(1, () => ({ a: 1 })) });
 			await submit(plan, local.connection, RUN);
 			const names = (await fileNamesOf(local)).filter((name) => name.startsWith('offpeak.'));
-			const runFile = { runKey: RUN.runKey, contentKey: plan.contentKey };
+			const label = 'Weekly-review';
+			const runFile = { runKey: RUN.runKey, contentKey: plan.contentKey, label };
 			expect(names.map((name) => readFileName(name))).toEqual([
 				{ ...runFile, shard: 1, part: 'input' },
 				{ ...runFile, shard: 1, part: 'kept' },
@@ -236,7 +241,12 @@ describe('submit', () => {
 			expect(error.message).toContain(error.details.jobId);
 			expect(error.details.inputFileId).toMatch(/^file-/);
 			expect(local.calls.filter((call) => call === 'POST /batches')).toHaveLength(1);
-			expect(local.calls.slice(-3)).toEqual(['GET /batches', 'GET /batches', 'GET /batches']);
+			expect(local.calls.slice(-4)).toEqual([
+				'GET /batches',
+				'GET /batches',
+				'GET /batches',
+				'POST /files',
+			]);
 			expect(local.clock.sleeps.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThanOrEqual(
 				20 * SECOND_MS,
 			);
@@ -336,6 +346,95 @@ describe('submit', () => {
 			expect(reused).toBe(true);
 			await expect(findJob(job.id, local.connection)).resolves.toEqual(job);
 			await expect(purchasesOf(local)).resolves.toEqual([1, 1]);
+		});
+	});
+
+	describe('a purchase that nobody heard of, and that turns up late', () => {
+		/** Sends all but the create, which arrives when it is let go. */
+		async function lose(
+			local: LocalConnection,
+			plan: Plan,
+			{ skip = 0, isKilled = false } = {},
+		): Promise<() => Promise<void>> {
+			const held: HttpRequest[] = [];
+			let creates = 0;
+			const wrap: (inner: Transport) => Transport = (inner) => async (request) => {
+				if (isKilled && held.length > 0) throw new TypeError('fetch failed');
+				if (!isCreate(request) || ++creates <= skip) return await inner(request);
+				held.push(request);
+				throw new TypeError('fetch failed');
+			};
+			const error = await errorOf(() => submit(plan, through(local, wrap), RUN));
+			expect(error).toMatchObject({
+				code: 'unknown_outcome',
+				details: { isOnRecord: !isKilled },
+			});
+			return async () => {
+				for (const request of held) await local.connection.transport(request);
+			};
+		}
+
+		it('is used by the next run of the same content, and the run after that buys its own', async () => {
+			const local = connectLocally();
+			const arrive = await lose(local, planOf());
+			local.clock.pass(3 * MINUTE_MS);
+			await arrive();
+			const next = await submit(planOf(), local.connection, NEXT_RUN);
+			expect(next.reused).toBe(true);
+			expect(await submit(planOf(), local.connection, NEXT_RUN)).toEqual(next);
+			await expect(purchasesOf(local)).resolves.toEqual([1, 1]);
+			const third = await submit(planOf(), local.connection, THIRD_RUN);
+			expect(third.reused).toBe(false);
+			await expect(purchasesOf(local)).resolves.toEqual([2, 2]);
+		});
+
+		it('is used when it was the last file of several, and nothing else is bought', async () => {
+			const local = connectLocally();
+			const arrive = await lose(local, planOf(SPLIT), { skip: 1 });
+			await arrive();
+			const next = await submit(planOf(SPLIT), local.connection, NEXT_RUN);
+			expect(next).toMatchObject({ reused: true, job: { batches: [{ part: 1 }, { part: 2 }] } });
+			await expect(purchasesOf(local)).resolves.toEqual([1, 1, 1]);
+		});
+
+		it('is used although its run was killed, when another run has had to wait for it', async () => {
+			const local = connectLocally();
+			const arrive = await lose(local, planOf(), { isKilled: true });
+			local.clock.pass(MINUTE_MS);
+			const error = await errorOf(() => submit(planOf(), local.connection, NEXT_RUN));
+			expect(error).toMatchObject({ code: 'unknown_outcome', details: { isOnRecord: true } });
+			await arrive();
+			const third = await submit(planOf(), local.connection, THIRD_RUN);
+			expect(third.reused).toBe(true);
+			await expect(purchasesOf(local)).resolves.toEqual([1, 1]);
+		});
+
+		it('is marked once, however often it is waited for', async () => {
+			const local = connectLocally();
+			await lose(local, planOf());
+			await errorOf(() => submit(planOf(), local.connection, RUN));
+			await errorOf(() => submit(planOf(), local.connection, NEXT_RUN));
+			const parts = (await fileNamesOf(local)).map((name) => readFileName(name)?.part);
+			expect(parts).toEqual(['lost', 'input']);
+		});
+
+		it('is no hindrance when it came to nothing', async () => {
+			const local = connectLocally();
+			const arrive = await lose(local, planOf());
+			local.server.faults.add({ batch: { failBatch: { code: 'x', message: 'no' } } });
+			await arrive();
+			await local.server.idle();
+			const next = await submit(planOf(), local.connection, NEXT_RUN);
+			expect(next.reused).toBe(false);
+			await expect(purchasesOf(local)).resolves.toEqual([1, 1]);
+		});
+
+		it('is used by no run of other content', async () => {
+			const local = connectLocally();
+			const arrive = await lose(local, planOf());
+			await arrive();
+			const next = await submit(planOf({ label: 'Another' }), local.connection, NEXT_RUN);
+			expect(next.reused).toBe(false);
 		});
 	});
 

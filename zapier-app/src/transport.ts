@@ -17,6 +17,7 @@ const REQUEST_MS = 20_000;
 const LAST_CALL_MS = 1_000;
 const HEADERS = [
 	'content-type',
+	'date',
 	'retry-after',
 	'retry-after-ms',
 	'openai-organization',
