@@ -183,14 +183,17 @@ async function submitAs(
 
 /**
  * The same for every try of this step in this execution. Two instances may share one provider account,
- * and execution ids start at 1 on each.
+ * and execution ids start at 1 on each. n8n's Retry is an execution of its own that takes this memory along:
+ * it is another try of the one that failed.
  */
 function readRunKey(context: IExecuteFunctions): string {
 	const { $runIndex } = context.getWorkflowDataProxy(0);
+	const memory = context.getContext('node');
+	memory['execution'] ??= context.getExecutionId();
 	return runKeyOf(
 		context.getInstanceId(),
 		String(context.getWorkflow().id ?? ''),
-		context.getExecutionId(),
+		String(memory['execution']),
 		context.getNode().id,
 		String($runIndex),
 	);

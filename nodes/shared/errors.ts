@@ -5,7 +5,7 @@ import {
 	type INodeExecutionData,
 	type JsonObject as N8nJsonObject,
 } from 'n8n-workflow';
-import { isOffpeakError, type ErrorCode } from '../../core';
+import { isOffpeakError, type ErrorCode, type OffpeakError } from '../../core';
 
 /** What n8n should make of an error: the user's settings are wrong, or the provider is. */
 const KINDS = {
@@ -30,7 +30,8 @@ export function toNodeError(node: INode, error: unknown): NodeOperationError | N
 	if (!isOffpeakError(error)) {
 		return new NodeOperationError(node, error instanceof Error ? error : String(error));
 	}
-	const { rowIndex, status, hint } = error.details;
+	const { rowIndex, status } = error.details;
+	const hint = hintOf(error);
 	const options = {
 		message: error.message,
 		...(hint === undefined ? {} : { description: hint }),
@@ -47,6 +48,13 @@ export function toNodeError(node: INode, error: unknown): NodeOperationError | N
 	// it is part of another word: ENOTFOUND, but also EEXIST in "preexisting".
 	nodeError.message = error.message;
 	return nodeError;
+}
+
+/** A new execution looks for a purchase that nobody heard of only where that stands on record. */
+function hintOf({ details: { hint, isOnRecord } }: OffpeakError): string | undefined {
+	return isOnRecord === false
+		? `${hint ?? ''} Use Retry on this execution; before a new one, set Options → Reuse Window to 60 minutes, or it may buy the same again.`.trim()
+		: hint;
 }
 
 /**

@@ -36,6 +36,8 @@ export interface RunOptions {
 	readonly startNode: string;
 	readonly pinData?: IPinData;
 	readonly executionId?: string;
+	/** The failed execution that this one retries, as n8n's button Retry does. */
+	readonly retryOf?: IRunExecutionData;
 	/** Runs up to this node and no further, as *Execute step* on it does. */
 	readonly lastNode?: string;
 	/** Called whenever the execution parks, with the time until which it waits. */
@@ -87,14 +89,21 @@ export async function runWorkflow(
 
 	const startNode = workflow.getNode(options.startNode);
 	if (startNode === null) throw new UnexpectedError(`There is no node "${options.startNode}".`);
-	let run: IRun = await new WorkflowExecute(additionalData, 'manual').run({
-		workflow,
-		startNode,
-		...(options.pinData === undefined ? {} : { pinData: options.pinData }),
-		...(options.lastNode === undefined
-			? {}
-			: { destinationNode: { nodeName: options.lastNode, mode: 'inclusive' } }),
-	});
+	let run: IRun =
+		options.retryOf === undefined
+			? await new WorkflowExecute(additionalData, 'manual').run({
+					workflow,
+					startNode,
+					...(options.pinData === undefined ? {} : { pinData: options.pinData }),
+					...(options.lastNode === undefined
+						? {}
+						: { destinationNode: { nodeName: options.lastNode, mode: 'inclusive' } }),
+				})
+			: await new WorkflowExecute(
+					additionalData,
+					'retry',
+					withoutFailure(options.retryOf),
+				).processRunExecutionData(workflow);
 	for (let parks = 0; run.waitTill !== null && run.waitTill !== undefined; parks += 1) {
 		if (parks >= MAX_PARKS) throw new UnexpectedError('The workflow parks for ever.');
 		await options.onPark?.(new Date(run.waitTill), run.data);
@@ -104,6 +113,16 @@ export async function runWorkflow(
 		);
 	}
 	return run;
+}
+
+/** As n8n's own `ExecutionService.retry` does it (2.41.1). */
+function withoutFailure(failed: IRunExecutionData): IRunExecutionData {
+	const stored = createRunExecutionData(JSON.parse(JSON.stringify(failed)));
+	const { lastNodeExecuted, runData } = stored.resultData;
+	delete stored.resultData.error;
+	const runs = runData[lastNodeExecuted ?? ''];
+	if (runs?.at(-1)?.error !== undefined) runs.pop();
+	return stored;
 }
 
 export function asNodeTypes(nodeTypes: EngineOptions['nodeTypes']): INodeTypes {

@@ -208,7 +208,7 @@ describe('the reply to a purchase', () => {
 			/^The provider did not say whether it took job op_[0-9a-f]{24}, and its list does not show it yet\.$/,
 		);
 		expect(error?.description).toBe(
-			'Wait ten minutes and run this step again: if the job turns up it is used, otherwise it is sent once more. Nothing is bought twice.',
+			'Wait 10 minutes and run this step again with the same items: if the job turns up by then it is used, otherwise it is sent once more.',
 		);
 		expect(time.sleeps).toEqual([2000, 7000, 13_000]);
 		expect(host.server.stats().calls['POST /v1/batches']).toBe(1);
@@ -282,7 +282,7 @@ describe('Retry On Fail', () => {
 		host.server.faults.add({ call: CREATE, effect: { kind: 'drop-before' } });
 		const { error } = await run(host.engine, { nodes: [retrying] });
 		expect(error?.message).toMatch(
-			/^An earlier try of this run may just have been taken by the provider \(input file file-\w+\)\.$/,
+			/^An earlier try with the same items may just have been taken by the provider \(input file file-\w+\)\.$/,
 		);
 		expect(host.server.stats().calls['POST /v1/batches']).toBe(1);
 		expect(boughtAt(host).batches).toBe(0);
@@ -365,5 +365,43 @@ describe('at the socket', () => {
 			'The API key was not accepted. The provider says: Incorrect API key provided: [key]',
 		);
 		expect(JSON.stringify(data)).not.toMatch(/wxyz/);
+	});
+});
+
+describe('A purchase that nobody heard of', () => {
+	const LIST = { method: 'GET', path: '^/v1/batches$' };
+
+	/** Bought, but neither the reply nor the looks after it came through. */
+	async function lose(host: Awaited<ReturnType<typeof startHost>>) {
+		host.server.faults.add(
+			{ call: CREATE, effect: { kind: 'drop-after' } },
+			{ call: LIST, effect: answering(500), skip: 1, times: 3 },
+		);
+		return await run(host.engine, { nodes: [submitNode()], executionId: '1' });
+	}
+
+	it('is used by a new execution with the same items', async () => {
+		const host = await startHost();
+		const { error } = await lose(host);
+		expect(error?.description).not.toContain('Reuse Window');
+		const { jsonOf } = await run(host.engine, { nodes: [submitNode()], executionId: '2' });
+		expect(jsonOf(SUBMIT)).toMatchObject([{ items: 3, reused: true }]);
+		expect(boughtAt(host).batches).toBe(1);
+	});
+
+	it('is used by n8n’s Retry even where the network was gone for good', async () => {
+		const host = await startHost();
+		host.server.faults.add({ call: UPLOAD, effect: { kind: 'drop-before' }, skip: 2, times: 3 });
+		const failed = await lose(host);
+		expect(failed.error?.description).toContain(
+			'Use Retry on this execution; before a new one, set Options → Reuse Window to 60 minutes',
+		);
+		const { jsonOf } = await run(host.engine, {
+			nodes: [submitNode()],
+			executionId: '2',
+			retryOf: failed.data,
+		});
+		expect(jsonOf(SUBMIT)).toMatchObject([{ items: 3, reused: true }]);
+		expect(boughtAt(host).batches).toBe(1);
 	});
 });

@@ -10,6 +10,8 @@ import { MAILS, START, asItems, draw, type Canvas } from './canvas';
 export interface RunRequest extends Canvas {
 	readonly items?: readonly IDataObject[];
 	readonly executionId?: string;
+	/** The data of the failed execution whose *Retry* was clicked. */
+	readonly retryOf?: IRunExecutionData;
 	/** The node whose *Execute step* was clicked; without it, the whole workflow runs. */
 	readonly step?: string;
 	/** Called at each park, with its number from 1, in place of the time that n8n would let pass. */
@@ -40,13 +42,14 @@ export interface Finished {
 
 /** Runs a workflow on n8n's own engine, with every park written to JSON and read back. */
 export async function run(engine: EngineOptions, request: RunRequest): Promise<Finished> {
-	const { items = MAILS, executionId, step, onPark } = request;
+	const { items = MAILS, executionId, retryOf, step, onPark } = request;
 	const parks: Park[] = [];
 	const order: string[] = [];
 	const { data, status } = await runWorkflow(draw(request), engine, {
 		startNode: START,
 		pinData: { [START]: asItems(items) },
 		...(executionId === undefined ? {} : { executionId }),
+		...(retryOf === undefined ? {} : { retryOf }),
 		...(step === undefined ? {} : { lastNode: step }),
 		onNode: (name) => order.push(name),
 		async onPark(until, parked) {
