@@ -13,6 +13,7 @@ import { BatchStore } from './store/batches';
 import { openDatabase } from './store/database';
 import { FileStore } from './store/files';
 import { ResponseStore } from './store/responses';
+import { Space } from './store/space';
 import { DEMO_NAME, type Wait } from './waits';
 
 export type { Answer, AnswerCall, Answerer, Endpoint } from './answerer';
@@ -30,6 +31,9 @@ export type { Wait } from './waits';
 export const DEMO_MODELS: readonly string[] = ['demo', 'demo-mini'];
 export const DEMO_SOURCE =
 	'The demo answerer is no language model: it matches words and quotes sentences.';
+
+/** How often what has expired is looked for while nothing else happens. */
+const SWEEP_MS = 3_600_000;
 
 export interface LocalServerOptions {
 	/** The SQLite file; `:memory:` unless told. */
@@ -86,9 +90,11 @@ export function createLocalServer(options: LocalServerOptions = {}): LocalServer
 	const answererName = options.answererName ?? (options.answerer ? 'own' : DEMO_NAME);
 	const closing = new AbortController();
 	const database = openDatabase(options.data ?? ':memory:');
-	const files = new FileStore(database, seconds);
+	const work = new Work();
+	const space = new Space(database, work);
+	const files = new FileStore(database, seconds, space);
 	const batches = new BatchStore(database, seconds, answererName, options.windowSeconds ?? 86_400);
-	const responses = new ResponseStore(database, seconds, answererName);
+	const responses = new ResponseStore(database, seconds, answererName, space);
 	const faults = new Faults();
 	const counters = new Counters(options.countPurchases ?? true);
 	const answerer = steadied(
@@ -102,7 +108,7 @@ export function createLocalServer(options: LocalServerOptions = {}): LocalServer
 		batches,
 		responses,
 		answers: new AnswerStore(database),
-		work: new Work(),
+		work,
 		slots: new Slots(concurrency),
 		faults,
 		counters,
@@ -129,6 +135,11 @@ export function createLocalServer(options: LocalServerOptions = {}): LocalServer
 
 	responses.purge();
 	files.dropUnfinished();
+	const sweep = setInterval(() => {
+		responses.purge();
+		files.purge();
+	}, SWEEP_MS);
+	sweep.unref();
 	runs.resume();
 	background.resume();
 
@@ -150,6 +161,7 @@ export function createLocalServer(options: LocalServerOptions = {}): LocalServer
 		async close() {
 			if (closing.signal.aborted) return;
 			closing.abort();
+			clearInterval(sweep);
 			await shared.work.idle();
 			database.close();
 		},

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import OpenAI from 'openai';
 import { createLocalServer, type Answerer } from '../../local-server/src';
+import { Work } from '../../local-server/src/clock';
 import { openDatabase } from '../../local-server/src/store/database';
 import { FileStore } from '../../local-server/src/store/files';
+import { Space } from '../../local-server/src/store/space';
 import { killProcesses, startProcess } from './process';
 import { clientOf, createBatch, ids, lines, outputOf } from './support';
 
@@ -143,7 +145,8 @@ describe('a closed server', () => {
 		expect(keptAnswers()).toEqual([]);
 
 		const database = openDatabase(data);
-		new FileStore(database, () => 1)
+		const space = new Space(database, new Work());
+		new FileStore(database, () => 1, space)
 			.write('half.jsonl', 'batch_output')
 			.append(Buffer.alloc(300_000));
 		const parts = () => database.prepare('SELECT count(*) AS n FROM parts').get()?.['n'];

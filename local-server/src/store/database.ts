@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 
@@ -30,18 +30,22 @@ CREATE TABLE IF NOT EXISTS responses (
 	created_at INTEGER NOT NULL, request TEXT NOT NULL, wire TEXT NOT NULL, answerer TEXT);
 `;
 
+const INCREMENTAL = 2;
+
 export type Row = Record<string, SQLOutputValue>;
 
 /**
  * WAL with synchronous NORMAL: a killed process loses nothing that was committed (a power cut may).
- * The exclusive lock keeps a second server from working through the same batches.
+ * The exclusive lock keeps a second server from working through the same batches. Deleted texts are overwritten.
  */
 export function openDatabase(path: string): DatabaseSync {
-	if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+	if (path !== ':memory:') closeToOthers(path);
 	const database = new DatabaseSync(path);
 	try {
-		database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;');
-		database.exec('PRAGMA synchronous = NORMAL;');
+		database.exec('PRAGMA locking_mode = EXCLUSIVE;');
+		letShrink(database);
+		database.exec('PRAGMA journal_mode = WAL;');
+		database.exec('PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;');
 		database.exec(SCHEMA);
 		for (const table of ['batches', 'responses']) addAnswerer(database, table);
 	} catch (error) {
@@ -49,6 +53,24 @@ export function openDatabase(path: string): DatabaseSync {
 		throw new Error(`Cannot open ${path}; is another local server using it? (${String(error)})`);
 	}
 	return database;
+}
+
+/** Texts of others lie in it. SQLite gives its files beside it the same permissions. */
+function closeToOthers(path: string): void {
+	mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+	closeSync(openSync(path, 'a', 0o600));
+	try {
+		chmodSync(path, 0o600);
+	} catch {
+		// Somebody else's file, or a disk that knows no permissions: whoever set it up decides.
+	}
+}
+
+/** Must be set before there are tables; a data file from before 2026-11-24 is rewritten once. */
+function letShrink(database: DatabaseSync): void {
+	const row = database.prepare('PRAGMA auto_vacuum').get();
+	if (row?.['auto_vacuum'] === INCREMENTAL) return;
+	database.exec(`PRAGMA auto_vacuum = ${INCREMENTAL}; VACUUM;`);
 }
 
 /** For data files from before it was noted who answers (2026-11-24). */

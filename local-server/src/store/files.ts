@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { newId } from '../ids';
 import { blob, integer, integerOrNull, text, transaction, type Row } from './database';
+import type { Space } from './space';
 
 const PART_BYTES = 256 * 1024;
 
@@ -38,6 +39,7 @@ export class FileStore {
 	constructor(
 		private readonly database: DatabaseSync,
 		private readonly seconds: () => number,
+		private readonly space: Space,
 	) {}
 
 	add(
@@ -117,7 +119,7 @@ export class FileStore {
 		}
 	}
 
-	/** Gives back the space of deleted and expired files that no open batch still reads. */
+	/** Wipes the contents of deleted and expired files that no open batch still reads. */
 	purge(): void {
 		const dead = `SELECT seq FROM files WHERE (visible = 0 OR expires_at <= ?) AND purpose <> 'writing'
 			AND seq NOT IN (SELECT input_seq FROM batches
@@ -127,6 +129,7 @@ export class FileStore {
 			this.database.prepare(`DELETE FROM parts WHERE file IN (${dead})`).run(now);
 			this.database.prepare(`DELETE FROM files WHERE seq IN (${dead})`).run(now);
 		});
+		this.space.giveBack();
 	}
 
 	/** Drops what a killed process left half written. Only at start: later, someone may be writing. */

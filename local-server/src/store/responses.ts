@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { parseObject, type JsonObject } from '../json';
 import { integer, text, textOrNull, type Row } from './database';
+import type { Space } from './space';
 
 /** As OpenAI keeps a stored response. */
 const KEPT_SECONDS = 30 * 86_400;
@@ -34,6 +35,7 @@ export class ResponseStore {
 		private readonly database: DatabaseSync,
 		private readonly seconds: () => number,
 		private readonly answererName: string,
+		private readonly space: Space,
 	) {}
 
 	add(response: NewResponse): void {
@@ -73,6 +75,7 @@ export class ResponseStore {
 
 	remove(id: string): boolean {
 		const { changes } = this.database.prepare('DELETE FROM responses WHERE id = ?').run(id);
+		this.space.giveBack();
 		return Number(changes) === 1;
 	}
 
@@ -87,5 +90,6 @@ export class ResponseStore {
 		this.database
 			.prepare('DELETE FROM responses WHERE created_at <= ?')
 			.run(this.seconds() - KEPT_SECONDS);
+		this.space.giveBack();
 	}
 }
