@@ -12,7 +12,6 @@ import { responseRoutes, type ResponseRouteDeps } from './routes/responses';
 
 export interface AppDeps extends BatchRouteDeps, ResponseRouteDeps, PageRouteDeps {
 	readonly faultsOverHttp: boolean;
-	readonly startedAt: number;
 }
 
 /** All routes. Whatever goes wrong leaves as OpenAI's error body. */

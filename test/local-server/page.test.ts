@@ -1,7 +1,4 @@
-import { jobsOf } from '../../local-server/src/page/jobs';
-import { duration } from '../../local-server/src/page/jobs-html';
 import type { LocalServer } from '../../local-server/src';
-import type { StoredBatch } from '../../local-server/src/store/batches';
 import { call, clientOf, closeServers, line, lines, startServer, upload } from './support';
 
 afterEach(closeServers);
@@ -109,67 +106,5 @@ describe('the page', () => {
 		const server = startServer({ latencyMs: 50 });
 		await clientOf(server).responses.create({ model: 'demo', input: 'hi', background: true });
 		expect(await page(server)).toMatch(/1 single answer in the\s+background/);
-	});
-});
-
-describe('a job of several batches', () => {
-	const batch = (changes: Partial<StoredBatch>): StoredBatch => ({
-		seq: 1,
-		id: 'batch_1',
-		endpoint: '/v1/responses',
-		inputFileId: 'file-1',
-		inputSeq: 1,
-		metadata: JSON.stringify({ offpeak_job: 'j-1', offpeak_label: 'Quarter' }),
-		outputExpiresSeconds: null,
-		status: 'completed',
-		model: 'demo',
-		answerer: 'demo',
-		createdAt: 1000,
-		expiresAt: 87_400,
-		times: { in_progress_at: 1000 },
-		counts: { total: 10, completed: 10, failed: 0 },
-		errors: null,
-		usage: null,
-		outputFileId: null,
-		errorFileId: null,
-		...changes,
-	});
-
-	const AT = { now: 1100, waitOf: () => undefined };
-
-	it('is one line with the sums, and open while one of them is', () => {
-		const running = batch({
-			id: 'batch_2',
-			status: 'in_progress',
-			createdAt: 990,
-			counts: { total: 30, completed: 9, failed: 1 },
-		});
-		expect(jobsOf([batch({}), running], AT)).toEqual([
-			{
-				label: 'Quarter',
-				state: 'in_progress',
-				model: 'demo',
-				items: 40,
-				answered: 19,
-				failed: 1,
-				startedAt: 990,
-				secondsLeft: 100,
-				problem: undefined,
-			},
-		]);
-	});
-
-	it('shows what went wrong with one of them once all have ended', () => {
-		const [job] = jobsOf([batch({}), batch({ status: 'expired' })], AT);
-		expect(job).toMatchObject({ state: 'expired', secondsLeft: undefined });
-	});
-
-	it('is named by its id when nobody named it', () => {
-		expect(jobsOf([batch({ metadata: null })], AT)[0]?.label).toBe('batch_1');
-		expect(jobsOf([batch({ metadata: '{"label":"Mine"}' })], AT)[0]?.label).toBe('Mine');
-	});
-
-	it('says how long it will take in words', () => {
-		expect([5, 90, 3600, 9000].map(duration)).toEqual(['5 s', '2 min', '1 h', '2 h 30 min']);
 	});
 });

@@ -3,6 +3,7 @@ import { isKey } from '../auth';
 import type { BatchRuns } from '../batch/runs';
 import { jobsOf } from '../page/jobs';
 import { jobsHtml, type Html } from '../page/jobs-html';
+import { doneOf } from '../page/progress';
 import { PAGE_HEADERS, pageHtml } from '../page/page-html';
 import type { BatchStore } from '../store/batches';
 import type { FileStore } from '../store/files';
@@ -15,6 +16,8 @@ export interface PageRouteDeps {
 	readonly runs: BatchRuns;
 	readonly models: readonly string[];
 	readonly source: string;
+	/** Unix seconds. */
+	readonly startedAt: number;
 	readonly key: string | undefined;
 	readonly seconds: () => number;
 }
@@ -23,12 +26,17 @@ const MOST_BATCHES = 100;
 
 /** The page for people at `/`, and its jobs alone at `/_jobs`, which the key guards as it guards the API. */
 export function pageRoutes(deps: PageRouteDeps): Hono {
-	const { batches, files, responses, runs, models, source, key, seconds } = deps;
+	const { batches, files, responses, runs, models, source, startedAt, key, seconds } = deps;
 	const app = new Hono();
+	const doneAtStart = new Map(
+		batches.list(null, MOST_BATCHES).map((batch) => [batch.id, doneOf(batch)]),
+	);
 	const jobs = (): Html =>
 		jobsHtml({
 			jobs: jobsOf(batches.list(null, MOST_BATCHES), {
 				now: seconds(),
+				startedAt,
+				doneAtStart,
 				waitOf: (batch) => runs.waitOf(batch),
 			}),
 			inBackground: responses.open().length,

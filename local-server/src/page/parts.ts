@@ -1,0 +1,56 @@
+import { chooseMembers } from '../../../core/jobs';
+import { countRows, readRecord, type BatchRecord } from '../../../core/metadata';
+import type { Counts, ProviderBatch } from '../../../core/types';
+import { parseObject, readString, type JsonObject } from '../json';
+import type { StoredBatch } from '../store/batches';
+
+/** One batch of a job as people count: in rows, where it says how many of them its requests hold. */
+export interface Part {
+	readonly stored: StoredBatch;
+	readonly rows: Counts;
+	/** 1 for the first round, and for what others sent. */
+	readonly round: number;
+	/** Of the whole job; absent for what others sent. */
+	readonly jobRows: number | undefined;
+}
+
+export function metadataOf({ metadata }: StoredBatch): JsonObject {
+	return parseObject(metadata ?? '{}') ?? {};
+}
+
+/** The batches of one job that count: of twins, the one worth more. */
+export function partsOf(job: readonly StoredBatch[]): readonly Part[] {
+	const members = job.flatMap((stored) => {
+		const batch = asProviderBatch(stored);
+		const record = readRecord(batch);
+		return record === undefined ? [] : [{ stored, batch, record }];
+	});
+	return members.length < job.length
+		? job.map((stored) => toPart(stored, asProviderBatch(stored)))
+		: chooseMembers(members).map(({ stored, batch, record }) => toPart(stored, batch, record));
+}
+
+function toPart(stored: StoredBatch, batch: ProviderBatch, record?: BatchRecord): Part {
+	const { attempt = 1, rowCount } = record ?? {};
+	return { stored, rows: countRows(batch), round: attempt, jobRows: rowCount };
+}
+
+/** As Offpeak's core knows it, which reads what it wrote into the metadata. */
+function asProviderBatch(stored: StoredBatch): ProviderBatch {
+	const { id, status, counts, createdAt, inputFileId, outputFileId } = stored;
+	const pairs = Object.entries(metadataOf(stored)).flatMap(([key, value]) => {
+		const text = readString(value);
+		return text === undefined ? [] : [[key, text] as const];
+	});
+	return {
+		id,
+		phase: status,
+		rawStatus: status,
+		counts,
+		createdAt,
+		inputFileId,
+		...(outputFileId === null ? {} : { outputFileId }),
+		faults: [],
+		metadata: Object.fromEntries(pairs),
+	};
+}
