@@ -1,4 +1,5 @@
 import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
+import { hashContent } from '../../../core';
 import { readOneOf, readTexts, type InputData } from '../input';
 
 export const SOURCES = ['items', 'list', 'text', 'json', 'file'] as const;
@@ -128,15 +129,18 @@ export interface KeepColumn {
 	readonly name: string;
 }
 
-/** One column for each name; names that look alike get keys that do not. */
+/** One column for each name. Its key follows from the name alone, so that a mapping stays with its name. */
 export function keepColumns(input: InputData): readonly KeepColumn[] {
-	const columns: KeepColumn[] = [];
-	for (const name of new Set(readTexts(input, 'keep_names'))) {
-		const slug = name.replaceAll(/[^A-Za-z0-9]+/g, '_');
-		const isTaken = columns.some(({ key }) => key === `keep_${slug}`);
-		columns.push({ key: isTaken ? `keep_${slug}_${columns.length + 1}` : `keep_${slug}`, name });
-	}
-	return columns;
+	return [...new Set(readTexts(input, 'keep_names'))].map((name) => {
+		const slug = name.replaceAll(/[^A-Za-z0-9_]+/g, '_');
+		const isWhole = slug === name;
+		return { key: isWhole ? `keep_${slug}` : `keep_${slug}_${hashOf(name)}`, name };
+	});
+}
+
+/** Tells apart names that lost what Zapier does not take in a key: "e-mail" and "e mail", names in Cyrillic. */
+function hashOf(name: string): string {
+	return hashContent([name]).slice(0, 8);
 }
 
 function rowChildren(columns: readonly KeepColumn[]): PlainInputField {
