@@ -274,6 +274,16 @@ describe('Submit Batch', () => {
 		expect(rowsIn(output, 'failed_rows')).toMatchObject([{ offpeak_id: '1' }]);
 	});
 
+	it('does not take the position of a row for the ID of another', async () => {
+		const scene = await startScene();
+		const rows = [{ row_id: '1', row_text: 'pay the bill' }, {}, { row_text: 'meet' }];
+
+		const output = await resultsOf(scene, submitInput({ rows }));
+
+		expect(rowsIn(output)).toMatchObject([{ offpeak_id: '1' }, { offpeak_id: '2' }]);
+		expect(rowsIn(output, 'failed_rows')).toMatchObject([{ offpeak_id: '1 (2)' }]);
+	});
+
 	it.each([
 		['line items', { rows: [{ row_text: '' }, {}] }],
 		['a list of texts', { source: 'list', texts: ['', ' '] }],

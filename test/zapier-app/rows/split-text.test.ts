@@ -123,13 +123,10 @@ describe('splitText', () => {
 		]);
 	});
 
-	it('takes the position for an ID that is missing', () => {
+	it('takes an entry whose ID is missing', () => {
 		const text = '=== 1\nOne\n=== end 1\n===  \nTwo\n=== end ';
 
-		expect(splitText(text, [])).toEqual([
-			{ id: '1', text: 'One' },
-			{ id: '1 (2)', text: 'Two' },
-		]);
+		expect(splitText(text, [])).toEqual([{ id: '1', text: 'One' }, { text: 'Two' }]);
 	});
 
 	it('loses no row behind one whose end is cut off, and no line between rows', () => {

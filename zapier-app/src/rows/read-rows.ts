@@ -12,10 +12,15 @@ import { keepColumns, readSource } from '../fields/rows';
 import { readOneOf, readText, readTexts, textOf, type InputData } from '../input';
 import { readCsv } from './csv';
 import { readFileTexts } from './files';
+import { nameByPosition } from './row-ids';
 import { splitText } from './split-text';
 
 /** All rows of a step, whichever way they come in. */
 export async function readRows(z: ZObject, input: InputData): Promise<readonly Row[]> {
+	return nameByPosition(await readSourceRows(z, input));
+}
+
+async function readSourceRows(z: ZObject, input: InputData): Promise<readonly Row[]> {
 	const source = readSource(input);
 	switch (source) {
 		case 'items':

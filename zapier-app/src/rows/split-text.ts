@@ -1,5 +1,6 @@
 import { OffpeakError, type Row } from '../../../core';
 import { readMarkFields } from './mark-fields';
+import { takeId } from './row-ids';
 
 /**
  * A row begins at `=== id` (behind bars, what is kept) and ends at `=== end id`. Between the two everything is
@@ -26,8 +27,9 @@ export function splitText(text: string, names: readonly string[]): readonly Row[
 	const fault = findFault(entries, names);
 	if (fault !== undefined) throw fault;
 	const taken = new Set<string>();
-	return entries.map(({ id, rest, lines }, position) => ({
-		id: takeId(id === '' ? String(position) : id, taken),
+	return entries.map(({ id, rest, lines }) => ({
+		// One ID may come twice, for Zapier may run Digest again: each row keeps one of its own.
+		...(id === '' ? {} : { id: takeId(id, taken) }),
 		...(names.length === 0 ? {} : { kept: readMarkFields(rest, names) }),
 		text: lines.join('\n').trim(),
 	}));
@@ -85,14 +87,6 @@ function readBeginning(line: string): Beginning | undefined {
 function readEnd(line: string): string | undefined {
 	const end = END.exec(line);
 	return end === null ? undefined : (end[1] ?? '').trim();
-}
-
-/** One ID may come twice, for Zapier may run Digest again: each row keeps an ID of its own. */
-function takeId(id: string, taken: Set<string>): string {
-	let free = id;
-	for (let count = 2; taken.has(free); count += 1) free = `${id} (${count})`;
-	taken.add(free);
-	return free;
 }
 
 function findFault(entries: readonly Entry[], names: readonly string[]): OffpeakError | undefined {

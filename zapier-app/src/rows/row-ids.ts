@@ -1,0 +1,19 @@
+import type { Row } from '../../../core';
+
+/** A row without an ID is named by its position; where another row has that ID, by one that is free. */
+export function nameByPosition(rows: readonly Row[]): readonly Row[] {
+	const taken = new Set(rows.flatMap(({ id }) => id ?? []));
+	return rows.map((row, position) =>
+		row.id !== undefined || !taken.has(String(position))
+			? row
+			: { ...row, id: takeId(String(position), taken) },
+	);
+}
+
+/** The ID itself, or with a number behind it where it is taken. */
+export function takeId(id: string, taken: Set<string>): string {
+	let free = id;
+	for (let count = 2; taken.has(free); count += 1) free = `${id} (${count})`;
+	taken.add(free);
+	return free;
+}
