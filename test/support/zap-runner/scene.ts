@@ -60,7 +60,10 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
 		now: () => Date.now(),
 		...serverOptions,
 	});
-	const served = await serve(server, { port: 0, host: '127.0.0.1' });
+	const served = await serve(
+		{ fetch: async (request) => dated(await server.fetch(request)) },
+		{ port: 0, host: '127.0.0.1' },
+	);
 	const backend = await startBackend();
 	open.add(async () => {
 		release();
@@ -92,6 +95,12 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
 			await server.idle();
 		},
 	};
+}
+
+/** A provider says what time it is; here it is the test's time, which Node's own header would not be. */
+function dated({ body, status, headers }: Response): Response {
+	const date = new Date(Date.now()).toUTCString();
+	return new Response(body, { status, headers: { ...Object.fromEntries(headers), date } });
 }
 
 export async function closeScenes(): Promise<void> {
