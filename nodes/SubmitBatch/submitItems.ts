@@ -4,6 +4,7 @@ import {
 	checkModel,
 	dashboardUrl,
 	plan,
+	rowCost,
 	runKeyOf,
 	submit,
 	submitInBackground,
@@ -15,6 +16,7 @@ import {
 	type KeepFields,
 	type Packing,
 	type Plan,
+	type Provider,
 } from '../../core';
 import { addHint } from '../shared/hints';
 import { readModel } from '../shared/model';
@@ -61,7 +63,7 @@ export async function submitItems(
 	giveHints(context, planned, submitted);
 	if (run === 'try') tellOfTry(context, taken.length, items.length);
 	else tellNextStep(context, engine);
-	return { json: summaryOf(planned, submitted, connection, engine), pairedItem };
+	return { json: summaryOf(context, planned, submitted, connection, engine), pairedItem };
 }
 
 async function readPlan(
@@ -200,6 +202,7 @@ function readRunKey(context: IExecuteFunctions): string {
 }
 
 function summaryOf(
+	context: IExecuteFunctions,
 	planned: Plan,
 	{ handle, reused }: Submitted,
 	{ provider }: Connection,
@@ -218,16 +221,23 @@ function summaryOf(
 					expectedBy: new Date(created + provider.windowHours * 3_600_000).toISOString(),
 					dashboardUrl: dashboardUrl(provider, handle) ?? null,
 				}),
-		...answersOf(handle),
+		...answersOf(context, planned, handle, provider),
 		handle: structuredClone(handle),
 	};
 }
 
 /** Answers that are there already are put out at once; Poll Batch makes an item of each all the same. */
-function answersOf(handle: Handle): IDataObject {
+function answersOf(
+	context: IExecuteFunctions,
+	{ estimate }: Plan,
+	handle: Handle,
+	provider: Provider,
+): IDataObject {
 	if (!('when' in handle) || handle.when !== 'now') return {};
-	return {
-		status: 'answered',
-		answers: handle.answers.map((outcome) => structuredClone(toResultRow(outcome, handle.label))),
-	};
+	const price = { engine: handle.when, ...readOwnPriceOption(context) };
+	const answers = handle.answers.map((outcome) => {
+		const cost = rowCost(outcome, estimate.model, provider, price);
+		return structuredClone(toResultRow(outcome, handle.label, cost));
+	});
+	return { status: 'answered', answers };
 }

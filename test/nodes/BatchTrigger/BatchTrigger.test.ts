@@ -1,5 +1,6 @@
 import { BatchTrigger } from '../../../nodes/BatchTrigger/BatchTrigger.node.ts';
 import { DONE, POLL, pollNode, submitNode } from '../../support/nodes/canvas';
+import { sendForeignBatch } from '../../support/nodes/foreign';
 import { closeHosts, startHost, type Host } from '../../support/nodes/host';
 import { run } from '../../support/nodes/run';
 import { ActiveTrigger, loadAfresh, type TriggerOptions } from '../../support/nodes/trigger';
@@ -219,29 +220,3 @@ describe('Its memory', () => {
 		expect([first?.length, second?.length].filter((count) => count !== undefined)).toEqual([1]);
 	});
 });
-
-async function sendForeignBatch({ baseUrl, engine }: Host): Promise<void> {
-	const { apiKey } = engine.credentials['offpeakApi'] ?? {};
-	const headers = { authorization: `Bearer ${String(apiKey)}` };
-	const line = JSON.stringify({
-		custom_id: 'a',
-		method: 'POST',
-		url: '/v1/chat/completions',
-		body: { model: 'demo', messages: [{ role: 'user', content: 'Hello' }] },
-	});
-	const form = new FormData();
-	form.set('purpose', 'batch');
-	form.set('file', new Blob([`${line}\n`]), 'theirs.jsonl');
-	const file: unknown = await (
-		await fetch(`${baseUrl}/files`, { method: 'POST', headers, body: form })
-	).json();
-	await fetch(`${baseUrl}/batches`, {
-		method: 'POST',
-		headers: { ...headers, 'content-type': 'application/json' },
-		body: JSON.stringify({
-			input_file_id: Object(file).id,
-			endpoint: '/v1/chat/completions',
-			completion_window: '24h',
-		}),
-	});
-}

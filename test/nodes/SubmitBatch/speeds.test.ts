@@ -66,7 +66,8 @@ describe('When Do You Need It?', () => {
 		expect(boughtAt(host).batches).toBe(0);
 	});
 
-	it('Now puts out the answers of all items, also of those that failed', async () => {
+	it('Now puts out the answers of all items, as Poll Batch does, also of those that failed', async () => {
+		chargeForLocalModels();
 		const items = Array.from({ length: 12 }, (_, n) => ({
 			n,
 			text: n === 7 ? '' : `invoice ${n}`,
@@ -76,6 +77,9 @@ describe('When Do You Need It?', () => {
 		expect(answers).toMatchObject(
 			items.map(({ n }) => ({ n, _offpeak: { outcome: n === 7 ? 'failed' : 'succeeded' } })),
 		);
+		const failed = jsonOf(POLL, FAILED);
+		expect(answers).toEqual(jsonOf(POLL, DONE).toSpliced(7, 0, ...failed));
+		expect(Object(answers)[0]._offpeak.cost).toBeGreaterThan(0);
 	});
 
 	it.each([
