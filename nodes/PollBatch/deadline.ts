@@ -16,16 +16,9 @@ import {
 import { addHint } from '../shared/hints';
 import { readNumberOption } from '../shared/parameters';
 import { readExtraLimit } from './extraLimit';
-import {
-	asDone,
-	asRunning,
-	settle,
-	toLooks,
-	type LookedAt,
-	type Looks,
-	type RunningLooks,
-} from './look';
+import { asDone, asRunning, toLooks, type LookedAt, type Looks, type RunningLooks } from './look';
 import type { FinishedJob } from './results';
+import { settle } from './settle';
 
 const HOUR_MS = 3_600_000;
 const CONCURRENCY = 8;

@@ -3,7 +3,16 @@ import { toCsv, type Connection } from '../../core';
 import { readOwnPriceOption } from '../shared/ownPrice';
 import { readText } from '../shared/parameters';
 import { Deadline } from './deadline';
-import { forgetFailures, lookAgain, lookAtAll, settle, type RunningLooks } from './look';
+import { toBrokenItem, type Broken } from './broken';
+import { LatestJobs } from './latest';
+import {
+	forgetFailures,
+	lookAgain,
+	lookAtAll,
+	toLooks,
+	type FailedLook,
+	type RunningLooks,
+} from './look';
 import type { Outputs } from '../shared/outputs';
 import { awaitBoot } from '../shared/parking';
 import { Pace } from './pace';
@@ -20,6 +29,7 @@ import {
 } from './results';
 import { toReport } from './report';
 import { Rounds } from './rounds';
+import { settle } from './settle';
 import { chooseWait, readWiring, type Wait } from '../shared/wiring';
 import { wait } from './wait';
 
@@ -32,21 +42,28 @@ export async function getResults(
 	const wiring = readWiring(context);
 	const pace = new Pace(context, items);
 	const waiting = chooseWait(context, wiring);
-	const looked = await settle(look(context, items, connection, waiting));
-	if ('error' in looked) {
-		return await wait(context, items, lookAgain(context, looked.error), wiring, pace, connection);
-	}
+	const latest = new LatestJobs(context);
+	const waitFor = async (
+		looks: RunningLooks | FailedLook,
+		broken: readonly INodeExecutionData[],
+	): Promise<Outputs> => {
+		if (!('hint' in waiting)) latest.keep();
+		return await wait(context, items, looks, { wiring, pace, connection, broken });
+	};
+	const looked = await settle(look(context, items, connection, waiting, latest));
+	if ('error' in looked) return await waitFor(lookAgain(context, looked.error), []);
 	forgetFailures(context);
-	if ('state' in looked.value)
-		return await wait(context, items, looked.value, wiring, pace, connection);
+	const broken = looked.value.broken.map((entry) => toBrokenItem(context, entry));
+	if ('running' in looked.value) return await waitFor(looked.value.running, broken);
 
-	const finished = looked.value;
+	const { finished } = looked.value;
 	refuseIfNothingSucceeded(context, finished);
 	const records = toRecords(finished, connection, {
 		isSimple: isSimple(context),
 		...readOwnPriceOption(context),
 	});
-	const { done, failed } = toItems(records);
+	const { done, failed: failedRows } = toItems(records);
+	const failed = [...failedRows, ...broken];
 	warnOfFailed(context, failed, wiring);
 	return [[], await putOut(context, finished, { records, done }, connection), failed];
 }
@@ -76,23 +93,34 @@ async function putOut(
 	}
 }
 
+/** Jobs of which one still runs, or all of them done; beside them what leads to no results. */
+type Seen = { readonly broken: readonly Broken[] } & (
+	| { readonly running: RunningLooks }
+	| { readonly finished: readonly FinishedJob[] }
+);
+
 /** Looks at every job once; when all are done, their results, unless items are worth a further round or their deadline calls. */
 async function look(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 	connection: Connection,
 	waiting: Wait,
-): Promise<RunningLooks | readonly FinishedJob[]> {
+	latest: LatestJobs,
+): Promise<Seen> {
 	const rounds = new Rounds(context);
 	const deadline = new Deadline(context, connection);
-	const wanted = rounds.renew(await readHandles(context, items, connection));
-	const looks = await deadline.endLate(await lookAtAll(wanted, connection));
-	if (looks.state === 'running') return looks;
+	const named = await readHandles(context, items, connection, latest);
+	const looked = await lookAtAll(rounds.renew(named.fine), connection);
+	const looks = await deadline.endLate(toLooks(looked.fine));
+	const lost = [...named.broken, ...looked.broken];
+	if (looks.state === 'running') return { running: looks, broken: lost };
 	const read = await readFinished(context, looks.looks);
-	const finished = await deadline.answerRest(read, !('hint' in waiting));
-	if ('state' in finished) return finished;
+	const broken = [...lost, ...read.broken];
+	const finished = await deadline.answerRest(read.fine, !('hint' in waiting));
+	if ('state' in finished) return { running: finished, broken };
 	const isOver = (job: FinishedJob): boolean => deadline.isPast(job);
-	return (await rounds.startNext(finished, connection, isOver, waiting)) ?? finished;
+	const running = await rounds.startNext(finished, connection, isOver, waiting);
+	return running === undefined ? { finished, broken } : { running, broken };
 }
 
 /** All results of all jobs, failed ones too, as one CSV file that a spreadsheet opens. */

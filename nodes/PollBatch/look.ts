@@ -9,6 +9,7 @@ import {
 	type Progress,
 	type Results,
 } from '../../core';
+import { setBrokenAside, type Sorted } from './broken';
 import type { WantedHandle } from './readHandles';
 
 export type LookedAt = WantedHandle & Look;
@@ -37,12 +38,11 @@ const MAX_FAILED_LOOKS = 200;
 export async function lookAtAll(
 	wanted: readonly WantedHandle[],
 	connection: Connection,
-): Promise<Looks> {
-	const looks: LookedAt[] = [];
-	for (const entry of wanted) {
-		looks.push({ ...entry, ...(await lookAt(entry.handle, connection)) });
-	}
-	return toLooks(looks);
+): Promise<Sorted<LookedAt>> {
+	return await setBrokenAside(wanted, async (entry) => ({
+		...entry,
+		...(await lookAt(entry.handle, connection)),
+	}));
 }
 
 export function toLooks(looks: readonly LookedAt[]): Looks {
@@ -99,15 +99,6 @@ export function lookAgain(context: IExecuteFunctions, error: unknown): FailedLoo
 
 export function forgetFailures(context: IExecuteFunctions): void {
 	context.getContext('node')['failedLooks'] = 0;
-}
-
-export async function settle<T>(
-	promise: Promise<T>,
-): Promise<{ readonly value: T } | { readonly error: unknown }> {
-	return await promise.then(
-		(value) => ({ value }),
-		(error: unknown) => ({ error }),
-	);
 }
 
 const PHASE_WORDS: Record<BatchPhase, string> = {

@@ -5,11 +5,16 @@ import {
 	deleteFiles,
 	listJobs,
 	type Connection,
+	type Handle,
 	type ListedJob,
 } from '../../core';
 import { addHint } from '../shared/hints';
 import type { Outputs } from '../shared/outputs';
+import { readWiring } from '../shared/wiring';
+import { toBroken, toBrokenItem, type Broken } from './broken';
 import { readHandles } from './readHandles';
+import { warnOfFailed } from './results';
+import { settle } from './settle';
 
 const MOST_JOBS = 2_000;
 
@@ -47,8 +52,7 @@ export async function cancel(
 	items: readonly INodeExecutionData[],
 	connection: Connection,
 ): Promise<Outputs> {
-	const done: INodeExecutionData[] = [];
-	for (const { handle, itemIndexes } of await readHandles(context, items, connection)) {
+	return await forEachJob(context, items, connection, async (handle) => {
 		if ('when' in handle) {
 			throw new OffpeakError(
 				'unsupported',
@@ -59,17 +63,13 @@ export async function cancel(
 			);
 		}
 		const batches = await cancelJob(handle, connection);
-		done.push({
-			json: {
-				label: handle.label,
-				status: batches[0]?.phase ?? 'cancelling',
-				items: handle.rowCount,
-				handle: structuredClone(handle),
-			},
-			pairedItem: itemIndexes.map((item) => ({ item })),
-		});
-	}
-	return [[], done, []];
+		return {
+			label: handle.label,
+			status: batches[0]?.phase ?? 'cancelling',
+			items: handle.rowCount,
+			handle: structuredClone(handle),
+		};
+	});
 }
 
 /** Removes everything that jobs left at the provider. */
@@ -78,14 +78,35 @@ export async function deleteAllFiles(
 	items: readonly INodeExecutionData[],
 	connection: Connection,
 ): Promise<Outputs> {
-	const done: INodeExecutionData[] = [];
-	for (const { handle, itemIndexes } of await readHandles(context, items, connection)) {
+	return await forEachJob(context, items, connection, async (handle) => {
 		const { caveats = [], ...counts } = await deleteFiles(handle, connection);
 		for (const caveat of caveats) addHint(context, caveat, 'warning');
-		done.push({
-			json: { label: handle.label, id: handle.id, ...counts },
-			pairedItem: itemIndexes.map((item) => ({ item })),
-		});
+		return { label: handle.label, id: handle.id, ...counts };
+	});
+}
+
+/** One job that fails does not keep the others from it; the node fails for it all the same, at the end. */
+async function forEachJob(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+	connection: Connection,
+	work: (handle: Handle) => Promise<INodeExecutionData['json']>,
+): Promise<Outputs> {
+	const { fine, broken } = await readHandles(context, items, connection);
+	const done: INodeExecutionData[] = [];
+	const failures: Broken[] = [];
+	for (const entry of fine) {
+		const worked = await settle(work(entry.handle));
+		if ('error' in worked) failures.push(toBroken(entry, worked.error));
+		else {
+			const pairedItem = entry.itemIndexes.map((item) => ({ item }));
+			done.push({ json: worked.value, pairedItem });
+		}
 	}
-	return [[], done, []];
+	const [failure] = failures;
+	if (failure !== undefined && (done.length === 0 || !context.continueOnFail()))
+		throw failure.error;
+	const failed = [...broken, ...failures].map((entry) => toBrokenItem(context, entry));
+	warnOfFailed(context, failed, readWiring(context));
+	return [[], done, failed];
 }

@@ -14,6 +14,7 @@ import {
 } from '../../core';
 import { addHint } from '../shared/hints';
 import { readOwnPriceOption } from '../shared/ownPrice';
+import { setBrokenAside, type Sorted } from './broken';
 import { detailOf } from './detail';
 import type { LookedAt } from './look';
 import type { Wiring } from '../shared/wiring';
@@ -37,14 +38,12 @@ export interface ResultItems {
 export async function readFinished(
 	context: IExecuteFunctions,
 	looks: readonly LookedAt[],
-): Promise<readonly FinishedJob[]> {
-	const finished: FinishedJob[] = [];
-	for (const { handle, itemIndexes, read } of looks) {
+): Promise<Sorted<FinishedJob>> {
+	return await setBrokenAside(looks, async ({ handle, itemIndexes, read }) => {
 		const results = await read();
 		for (const words of results.notes) addHint(context, words, 'warning');
-		finished.push({ handle, itemIndexes, ...results });
-	}
-	return finished;
+		return { handle, itemIndexes, ...results };
+	});
 }
 
 export function refuseIfNothingSucceeded(

@@ -12,9 +12,10 @@ import {
 import { addHint } from '../shared/hints';
 import type { Wait } from '../shared/wiring';
 import { readExtraLimit } from './extraLimit';
-import { asDone, asRunning, settle, type LookedAt, type RunningLooks } from './look';
+import { asDone, asRunning, type LookedAt, type RunningLooks } from './look';
 import type { WantedHandle } from './readHandles';
 import type { FinishedJob } from './results';
+import { settle } from './settle';
 
 const FIRST_LOOK_MS = 60_000;
 

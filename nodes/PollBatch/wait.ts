@@ -6,16 +6,24 @@ import { park } from '../shared/parking';
 import { chooseWait, type Wiring } from '../shared/wiring';
 import { describeLooks, toRunningItem, type FailedLook, type RunningLooks } from './look';
 import type { Pace } from './pace';
+import { warnOfFailed } from './results';
+
+interface Waiting {
+	readonly wiring: Wiring;
+	readonly pace: Pace;
+	readonly connection: Connection;
+	/** What leads to no results leaves on *Failed* with the rest; a park brings it round with the rest. */
+	readonly broken: readonly INodeExecutionData[];
+}
 
 /** Parks where the result cannot be lost; otherwise puts the handle out and says how to wait. */
 export async function wait(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 	looks: RunningLooks | FailedLook,
-	wiring: Wiring,
-	pace: Pace,
-	{ clock }: Connection,
+	{ wiring, pace, connection, broken }: Waiting,
 ): Promise<Outputs> {
+	const now = connection.clock.now();
 	const chosen = chooseWait(context, wiring);
 	switch (chosen.how) {
 		case 'park':
@@ -30,11 +38,13 @@ export async function wait(
 				addHint(context, `${looks.error.message} The loop looks again.`, 'warning');
 				return [[...items], [], []];
 			}
-			return toRunning(looks, clock.now());
+			warnOfFailed(context, broken, wiring);
+			return toRunning(looks, now, broken);
 		case 'leave':
 			if (looks.state === 'unknown') throw looks.error;
 			addHint(context, `Still running: ${describeLooks(looks)} ${chosen.hint}`, 'warning');
-			return toRunning(looks, clock.now());
+			warnOfFailed(context, broken, wiring);
+			return toRunning(looks, now, broken);
 		case 'refuse':
 			if (looks.state === 'unknown') throw looks.error;
 			throw new OffpeakError('not_finished', `Still running: ${describeLooks(looks)}`, {
@@ -54,6 +64,10 @@ async function parkWith(
 	return [[...items], [], []];
 }
 
-function toRunning({ looks, nextLookMs }: RunningLooks, now: number): Outputs {
-	return [looks.map((look) => toRunningItem(look, nextLookMs, now)), [], []];
+function toRunning(
+	{ looks, nextLookMs }: RunningLooks,
+	now: number,
+	broken: readonly INodeExecutionData[],
+): Outputs {
+	return [looks.map((look) => toRunningItem(look, nextLookMs, now)), [], [...broken]];
 }

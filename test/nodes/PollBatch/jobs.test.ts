@@ -76,13 +76,6 @@ describe('From Previous Node', () => {
 		expect(host.server.stats().calls).toEqual({});
 	});
 
-	it('names the item that holds no job', async () => {
-		const host = await startHost();
-		const { error, data } = await poll(host, [await submitted(host, 'A'), {}]);
-		expect(error?.message).toBe('Item 1 holds no job: its field "handle" is missing.');
-		expect(data.resultData.error).toMatchObject({ context: { itemIndex: 1 } });
-	});
-
 	it('refuses a handle from another Base URL, and asks nobody', async () => {
 		const [first, second] = [await startHost(), await startHost()];
 		const json = await submitted(first, 'A');
