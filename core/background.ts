@@ -8,8 +8,7 @@ import { readKeptFile } from './files';
 import { send } from './http';
 import { jobIdOf } from './keys';
 import { readRequests, type PlannedRequest } from './lines';
-import { encodeFileName } from './metadata';
-import { readBody } from './now';
+import { readBody, stopsAll } from './now';
 import { protocolOf } from './protocols';
 import type { BackgroundCall, BackgroundJob, Plan, Result } from './types';
 import { readVerdicts } from './verdict';
@@ -71,12 +70,13 @@ export async function sendCalls(
 		if (connection.clock.now() >= until) return;
 		const sent = await sendOne(request, connection, until);
 		if (sent === undefined) return;
-		if (sent instanceof OffpeakError) stop = sent;
-		calls.push(
-			sent instanceof OffpeakError
-				? { row: request.rowIndex, id: request.id, refused: sent.message }
-				: sent,
-		);
+		if (!(sent instanceof OffpeakError)) {
+			calls.push(sent);
+			return;
+		}
+		calls.push({ row: request.rowIndex, id: request.id, refused: sent.message });
+		const isAnyTaken = calls.some((call) => 'response' in call);
+		if (stopsAll(sent, calls.length, isAnyTaken)) stop = sent;
 	});
 	// What was sent is paid, and its ids are known only here: an error must not take them along.
 	if (stop !== undefined && !calls.some((call) => 'response' in call)) throw stop;
@@ -87,10 +87,11 @@ export async function sendCalls(
 async function storeKept(plan: Plan, connection: Connection): Promise<string | undefined> {
 	const kept = plan.shards.flatMap((shard) => (shard.kept === undefined ? [] : [shard.kept]));
 	if (kept.length === 0) return undefined;
-	const { contentKey, label, expireAfterSeconds } = plan;
+	// Its name is none that a batch of the same content would look for: the file is this job's alone.
+	const { contentKey, expireAfterSeconds } = plan;
 	const stored = await upload(
 		{
-			fileName: encodeFileName({ contentKey }, 1, 1, label, 'kept'),
+			fileName: `offpeak.${contentKey}.background.kept.jsonl`,
 			content: concatBytes(...kept),
 			expireAfterSeconds,
 		},

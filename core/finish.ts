@@ -80,7 +80,7 @@ export async function answerRest(
 	const withRest = (): readonly CollectedBatch[] => [...bought, ...toRest(answered, bought)];
 
 	const rows = openRows(results.outcomes, answered, bought);
-	const expireAfterSeconds = expiryOf(bought[0]?.record);
+	const expireAfterSeconds = expiryOf(bought[0]?.record, connection.provider);
 	let unsaved = await save(job, options.unsaved ?? [], connection, expireAfterSeconds);
 	// Where nothing can be stored nothing more is bought.
 	const order = await readOrder(

@@ -46,12 +46,16 @@ export async function send(transport: Transport, request: HttpRequest): Promise<
 	const sent = await settle(transport(request));
 	if (!('value' in sent)) return failure(noResponse(sent.reason), false);
 
+	const { method } = request;
 	const { status, headers, body } = sent.value;
 	const read = await settle(readText(body));
 	if (!('value' in read)) return failure(noResponse(read.reason), false);
 
 	const value = parseJson(read.value);
 	if (status >= 200 && status < 300) {
+		// Some servers answer a deletion with nothing at all.
+		const isDone = method === 'DELETE' && read.value.trim() === '';
+		if (isDone) return { ok: true, value: undefined };
 		if (value !== undefined) return { ok: true, value };
 		return failure(unreadable(status, headers), false);
 	}

@@ -1,4 +1,5 @@
 import { isJsonObject, parseJson, readList, readNumber, readObject, readString } from './json';
+import type { Provider } from './providers';
 import type { AnswerShape, Counts, ExtractType, ProviderBatch } from './types';
 
 /**
@@ -87,9 +88,14 @@ export function readRecord({ metadata }: ProviderBatch): BatchRecord | undefined
 
 const DEFAULT_EXPIRY_SECONDS = 7 * 86_400;
 
-/** What is bought for a job later goes from the provider as fast as what was sent first. */
-export function expiryOf(record: BatchRecord | undefined): number {
-	return record?.expireAfterSeconds ?? DEFAULT_EXPIRY_SECONDS;
+/** What is bought for a job later goes from the provider as fast as what was sent first, or as fast as it can. */
+export function expiryOf(
+	record: BatchRecord | undefined,
+	{ expiry }: Pick<Provider, 'expiry'>,
+): number {
+	const wanted = record?.expireAfterSeconds ?? DEFAULT_EXPIRY_SECONDS;
+	if (expiry === undefined) return wanted;
+	return Math.min(expiry.maxSeconds, Math.max(expiry.minSeconds, wanted));
 }
 
 /** How many rows are done, as far as the provider's counts of requests tell; exact once all are. */

@@ -71,12 +71,27 @@ export async function answerRequests(
 		if (stop === undefined && connection.clock.now() >= until) return;
 		const answer = stop ?? (await answerOne(request, connection, flex, until));
 		if (answer === undefined) return;
-		if (answer instanceof OffpeakError) {
-			stop = answer;
-			unsent.push(request);
-		} else answers.set(request.rowIndex, answer);
+		if (!(answer instanceof OffpeakError)) {
+			answers.set(request.rowIndex, answer);
+			return;
+		}
+		const isAnyTaken = [...answers.values()].some(({ outcome }) => outcome !== 'failed');
+		if (stop === undefined && !stopsAll(answer, answers.size + 1, isAnyTaken)) {
+			answers.set(request.rowIndex, failedResult(request.id, answer));
+			return;
+		}
+		stop = answer;
+		unsent.push(request);
 	});
 	return { answers, unsent, ...(stop === undefined ? {} : { stop }) };
+}
+
+/** So many rows may be forbidden before any is answered: one text may be flagged, all of them are the key's doing. */
+const FORBIDDEN_ROWS = 3;
+
+/** Whether a refusal is about the key or the account, and not about this one of `tried` rows. */
+export function stopsAll({ details }: OffpeakError, tried: number, isAnyTaken: boolean): boolean {
+	return details.status !== 403 || (!isAnyTaken && tried >= FORBIDDEN_ROWS);
 }
 
 /** Plan → a handle that holds its answers already, so that all that follows is as for any other job. */
@@ -114,10 +129,10 @@ async function answerOne(
 		const reply = await send(transport, protocol.respond(provider.endpoint, tiered));
 		if (reply.ok) return readBody(id, reply.value, connection);
 		const { error } = reply;
-		const wasAnswered = error.details.status !== undefined;
 		// A wrong key or an empty account will not be better for the next row.
 		if (error.code === 'unauthorized' || error.code === 'quota_exhausted') return error;
-		if (!error.retryable || !wasAnswered || attempt >= TRIES) return failedResult(id, error);
+		const mayTryAgain = error.retryable && (reply.refused || isOwnFailure(error));
+		if (!mayTryAgain || attempt >= TRIES) return failedResult(id, error);
 		// Flex has no room (429, not charged): from here on at the normal rate.
 		if (tiered !== body) tiered = body;
 		const wait = Math.min(
@@ -127,6 +142,11 @@ async function answerOne(
 		if (clock.now() + wait >= until) return undefined;
 		await clock.sleep(wait);
 	}
+}
+
+/** The provider's own word that it failed. A proxy's says nothing of the answer, which may be made and charged. */
+function isOwnFailure({ details: { status, providerCode } }: OffpeakError): boolean {
+	return (status === 500 || status === 503) && providerCode !== undefined;
 }
 
 /** A response body read as a line of an output file would be. */

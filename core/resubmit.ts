@@ -96,7 +96,7 @@ export async function resubmit(
 			rowCount: job.rowCount,
 			label: job.label,
 			shape: shape ?? { kind: 'custom' },
-			expireAfterSeconds: expiryOf(first.record),
+			expireAfterSeconds: expiryOf(first.record, connection.provider),
 			contentKey: hashContent([job.id, String(attempt), ...shards.map(({ input }) => input)]),
 			attempt,
 		},

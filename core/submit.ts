@@ -48,7 +48,8 @@ export async function submit(
 	};
 	const job = toJob(found.batches, connection);
 	if (job !== undefined && known !== undefined && isOfOtherContent(known, plan)) {
-		return { job, reused: true, cancelled: [], caveats: found.caveats };
+		const caveats = [...found.caveats, ...restOf(job)];
+		return { job, reused: true, cancelled: [], caveats };
 	}
 	const batches: ProviderBatch[] = [];
 	for (const shard of plan.shards) {
@@ -71,6 +72,14 @@ export async function submit(
 /** A step that runs again with other content (a text with the time in it) still finds what its run bought. */
 function isOfOtherContent({ record }: Bought, { contentKey }: Order): boolean {
 	return record.contentKey !== contentKey;
+}
+
+/** Of a job that was left half bought nobody has the rest any more. */
+function restOf({ batches, partCount }: Job): readonly string[] {
+	if (batches.length >= partCount) return [];
+	return [
+		`Only ${batches.length} of ${partCount} files of this job had been sent before, and the items have changed since: the rest was not sent and comes back as failed. Send those items anew.`,
+	];
 }
 
 /** Two workers may have bought one shard at the same moment: the oldest batch stays. */

@@ -1,6 +1,6 @@
-import { join, PROVIDERS, submitInBackground, type BackgroundJob } from '../../core';
-import { lookInBackground } from '../../core/background';
-import { HOUR_MS } from '../support/core/fake-clock';
+import { join, PROVIDERS, submit, submitInBackground, type BackgroundJob } from '../../core';
+import { lookInBackground, sendCalls } from '../../core/background';
+import { HOUR_MS, MINUTE_MS } from '../support/core/fake-clock';
 import { holdAnswers } from '../support/core/held-answers';
 import { closeLocalConnections, connectLocally } from '../support/core/local-connection';
 import { errorOf } from '../support/core/refusal';
@@ -37,6 +37,35 @@ describe('submitInBackground', () => {
 			['ü', 'succeeded', {}],
 		]);
 		expect(local.server.stats().bought.every(({ times }) => times === 1)).toBe(true);
+	});
+
+	it('sends the others when one row is forbidden, and stops when the first ones all are', async () => {
+		const local = connectLocally();
+		const effect = { kind: 'status', status: 403 } as const;
+		local.server.faults.add({ call: SEND, effect });
+		const plan = planOf({ rows: rowsOf(6) });
+		const calls = await sendCalls(plan, local.connection, { concurrency: 1 });
+		expect(calls.filter((call) => 'response' in call)).toHaveLength(5);
+		local.server.faults.add({ call: SEND, effect, times: 'always' });
+		local.calls.length = 0;
+		const error = await errorOf(() => sendCalls(plan, local.connection, { concurrency: 1 }));
+		expect(error.code).toBe('unauthorized');
+		expect(local.calls).toHaveLength(3);
+	});
+
+	it('keeps its fields in a file that no batch of the same content takes', async () => {
+		const local = connectLocally();
+		const plan = planOf({ rows: rowsOf(2, (index) => ({ index })) });
+		const { keptFileId } = await submitInBackground(plan, local.connection);
+		local.clock.pass(11 * MINUTE_MS);
+		const effect = { kind: 'status', status: 400 } as const;
+		local.server.faults.add({ call: { method: 'POST', path: '^/v1/batches$' }, effect });
+		await errorOf(() => submit(plan, local.connection, { reuseWindowSeconds: 3600 }));
+		const { status } = await local.connection.transport({
+			method: 'GET',
+			path: `/files/${keptFileId}`,
+		});
+		expect(status).toBe(200);
 	});
 
 	it('needs no file where there is nothing to keep: the handle has the shape', async () => {

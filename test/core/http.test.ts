@@ -13,6 +13,17 @@ describe('send', () => {
 		await expect(send(transport, GET)).resolves.toEqual({ ok: true, value: { id: 'batch_1' } });
 	});
 
+	it('takes an empty reply to a deletion for done, and to nothing else', async () => {
+		const empty = { status: 204, body: '' };
+		const { transport } = cannedTransport(empty, empty);
+		await expect(send(transport, { method: 'DELETE', path: '/x' })).resolves.toMatchObject({
+			ok: true,
+		});
+		await expect(send(transport, { method: 'POST', path: '/x' })).resolves.toMatchObject({
+			ok: false,
+		});
+	});
+
 	it('takes a body that breaks off as no answer', async () => {
 		const transport = async (): Promise<HttpResponse> => ({
 			status: 200,

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import type { AnswerShape, ProviderBatch } from '../../core';
+import { PROVIDERS, type AnswerShape, type ProviderBatch } from '../../core';
 import {
 	encodeFileName,
+	encodeMarkName,
 	encodeRecord,
+	expiryOf,
 	fitsMetadata,
 	readFileName,
 	readRecord,
@@ -177,6 +179,16 @@ describe('readShape', () => {
 	});
 });
 
+describe('expiryOf', () => {
+	it('is what the job was sent with, else seven days, or as near as the provider takes', () => {
+		const record = readRecord(batchWith(encodeRecord({ ...RECORD, expireAfterSeconds: 3600 })));
+		expect(expiryOf(record, PROVIDERS.openai)).toBe(3600);
+		expect(expiryOf(undefined, PROVIDERS.openai)).toBe(7 * 86_400);
+		expect(expiryOf(undefined, PROVIDERS.azure)).toBe(14 * 86_400);
+		expect(expiryOf(undefined, PROVIDERS.groq)).toBe(7 * 86_400);
+	});
+});
+
 describe('encodeFileName', () => {
 	it('is read back, whatever the label', () => {
 		const part = fc.constantFrom('input' as const, 'kept' as const);
@@ -199,10 +211,19 @@ describe('encodeFileName', () => {
 						contentKey: 'abc',
 						shard,
 						part: kind,
+						label: expect.any(String),
 					});
 				},
 			),
 		);
+	});
+
+	it('names a mark after the input file that it is about', () => {
+		const keys = { runKey: '0123', contentKey: 'abc' };
+		for (const part of ['lost', 'taken'] as const) {
+			const mark = readFileName(encodeMarkName(keys, part, 'file-Ab_9'));
+			expect(mark).toEqual({ ...keys, shard: 1, part, label: 'file-Ab_9' });
+		}
 	});
 
 	it('shows the label to whoever looks at the files of the account', () => {

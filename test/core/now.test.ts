@@ -1,5 +1,6 @@
 import { join, submitNow, type Transport } from '../../core';
 import { answerNow } from '../../core/now';
+import type { CallEffect } from '../../local-server/src';
 import { closeLocalConnections, connectLocally } from '../support/core/local-connection';
 import { errorOf } from '../support/core/refusal';
 import { planOf, rowsOf, textOfBytes, withRoomFor } from '../support/core/samples';
@@ -83,6 +84,42 @@ describe('answerNow', () => {
 			expect(local.calls).toHaveLength(1);
 		},
 	);
+
+	it.each<CallEffect>([
+		{ kind: 'html', status: 504 },
+		{ kind: 'html', status: 502 },
+		{ kind: 'html', status: 503 },
+		{ kind: 'status', status: 504 },
+		{ kind: 'status', status: 408 },
+	])('does not send again after %j: the answer may have been on its way', async (effect) => {
+		const local = connectLocally();
+		local.server.faults.add({ call: RESPOND, effect });
+		const plan = planOf({ rows: rowsOf(1) });
+		const outcomes = join(plan, [await answerNow(plan, local.connection, ONE_BY_ONE)]);
+		expect(outcomes).toMatchObject([{ outcome: 'failed', retryable: true }]);
+		expect(local.calls).toHaveLength(1);
+	});
+
+	it('sends the others when one row is forbidden', async () => {
+		const local = connectLocally();
+		local.server.faults.add({ call: RESPOND, effect: { kind: 'status', status: 403 } });
+		local.server.faults.add({ call: RESPOND, effect: { kind: 'status', status: 403 }, skip: 2 });
+		const plan = planOf({ rows: rowsOf(6) });
+		const outcomes = join(plan, [await answerNow(plan, local.connection, ONE_BY_ONE)]);
+		expect(outcomes.map(({ outcome }) => outcome)).toEqual([
+			...['failed', 'succeeded', 'succeeded', 'failed', 'succeeded', 'succeeded'],
+		]);
+	});
+
+	it('stops when the first rows are all forbidden: then it is the key', async () => {
+		const local = connectLocally();
+		const effect = { kind: 'status', status: 403 } as const;
+		local.server.faults.add({ call: RESPOND, effect, times: 'always' });
+		const plan = planOf({ rows: rowsOf(40) });
+		const error = await errorOf(() => answerNow(plan, local.connection, ONE_BY_ONE));
+		expect(error.code).toBe('unauthorized');
+		expect(local.calls).toHaveLength(3);
+	});
 
 	it('stops at a wrong key', async () => {
 		const local = connectLocally({ server: { key: 'sk-right' } });

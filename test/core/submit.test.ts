@@ -175,6 +175,18 @@ describe('submit', () => {
 			await expect(purchasesOf(local)).resolves.toEqual([1, 1, 1]);
 		});
 
+		it('says so when only a part had been bought, and the content has changed since', async () => {
+			const local = connectLocally();
+			local.server.faults.add({ call: CREATE, effect: { kind: 'status', status: 400 }, skip: 1 });
+			await errorOf(() => submit(planOf(SPLIT), local.connection, RUN));
+			const changed = planOf({ ...SPLIT, label: 'At 12:01' });
+			const again = await submit(changed, local.connection, RUN);
+			expect(again).toMatchObject({ reused: true, job: { partCount: 2, batches: [{ part: 1 }] } });
+			expect(again.caveats).toEqual([
+				'Only 1 of 2 files of this job had been sent before, and the items have changed since: the rest was not sent and comes back as failed. Send those items anew.',
+			]);
+		});
+
 		it('buys anew in the next run, for that is another purchase', async () => {
 			const local = connectLocally();
 			const first = await submit(planOf(), local.connection, RUN);
