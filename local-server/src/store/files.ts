@@ -119,16 +119,12 @@ export class FileStore {
 		}
 	}
 
-	/** Wipes the contents of deleted and expired files that no open batch still reads. */
+	/** Lets go of the contents of deleted and expired files that no open batch still reads. */
 	purge(): void {
 		const dead = `SELECT seq FROM files WHERE (visible = 0 OR expires_at <= ?) AND purpose <> 'writing'
 			AND seq NOT IN (SELECT input_seq FROM batches
 			WHERE status NOT IN ('completed', 'failed', 'expired', 'cancelled'))`;
-		const now = this.seconds();
-		transaction(this.database, () => {
-			this.database.prepare(`DELETE FROM parts WHERE file IN (${dead})`).run(now);
-			this.database.prepare(`DELETE FROM files WHERE seq IN (${dead})`).run(now);
-		});
+		this.database.prepare(`DELETE FROM files WHERE seq IN (${dead})`).run(this.seconds());
 		this.space.giveBack();
 	}
 
