@@ -52,6 +52,23 @@ function ownNodes({ nodes }: WorkflowJson): readonly NodeJson[] {
 	return nodes.filter(({ type }) => type.startsWith(OURS));
 }
 
+/** A node is drawn a little above where it stands. */
+const MARGIN = 20;
+
+/** What a node or a note covers on the canvas; a node with its name below. */
+function boxOf({ name, type, position: [x, y], parameters }: NodeJson) {
+	const isNote = type === NOTE;
+	const width = isNote ? Number(parameters['width']) : 100;
+	const height = isNote ? Number(parameters['height']) : 125;
+	const top = isNote ? y : y - MARGIN;
+	return { name, isNote, left: x, top, right: x + width, bottom: y + height };
+}
+
+function areOverlapping(one: ReturnType<typeof boxOf>, other: ReturnType<typeof boxOf>): boolean {
+	const isBeside = one.right <= other.left || other.right <= one.left;
+	return !isBeside && one.top < other.bottom && other.top < one.bottom;
+}
+
 it('finds every node of this package', () => {
 	expect(ownTypes.length).toBeGreaterThanOrEqual(4);
 });
@@ -194,6 +211,15 @@ describe.each(WORKFLOWS)('%s', (file, workflow) => {
 			const content = String(parameters['content']);
 			expect(content).toMatch(/^## .+\n/);
 			expect(content).not.toMatch(OUR_WORDS);
+		}
+	});
+
+	it('keeps its notes clear of its nodes and of each other', () => {
+		const boxes = workflow.nodes.map(boxOf);
+		for (const [index, box] of boxes.entries()) {
+			if (!box.isNote) continue;
+			const over = boxes.filter((other, at) => at !== index && areOverlapping(box, other));
+			expect([box.name, over.map(({ name }) => name)]).toEqual([box.name, []]);
 		}
 	});
 

@@ -14,14 +14,15 @@ export interface SentMail extends Mail {
 
 /** The text that Gmail's raw format carries. */
 export function writeMime({ from, to, subject, date, text, html }: Mail): string {
-	const body = text ?? html ?? '';
+	const isHtml = text === undefined || text === '';
+	const body = (isHtml ? html : text) ?? '';
 	const lines = [
 		...(from === undefined ? [] : [`From: ${encodeAddress(from)}`]),
 		...(to === undefined ? [] : [`To: ${encodeAddress(to)}`]),
 		...(subject === undefined ? [] : [`Subject: ${encodeWord(subject)}`]),
 		...(date === undefined ? [] : [`Date: ${new Date(date).toUTCString()}`]),
 		'MIME-Version: 1.0',
-		`Content-Type: text/${text === undefined ? 'html' : 'plain'}; charset=utf-8`,
+		`Content-Type: text/${isHtml ? 'html' : 'plain'}; charset=utf-8`,
 		'Content-Transfer-Encoding: base64',
 		'',
 		Buffer.from(body, 'utf8').toString('base64').replace(/.{76}/g, '$&\r\n'),
