@@ -38,13 +38,18 @@ export async function photographScreens(studio: Studio): Promise<void> {
 }
 
 /** The workflow after a run, in which it waited once; before that, the list from which its nodes come. */
-async function photographRun({ editor, n8n, credentials, folder }: Studio): Promise<void> {
+async function photographRun({ editor, n8n, server, credentials, folder }: Studio): Promise<void> {
 	const weekly = await credentials.fillIn(readWorkflow(WEEKLY));
 	await editor.openWorkflow(await n8n.saveWorkflow(weekly));
 	await editor.search('batch');
 	const nodes = join(folder, 'find-the-nodes.png');
 	tell(nodes, await photographPart(editor.page, nodes, byTestId('node-creator'), NODE_LIST));
 	await editor.openWorkflow(await n8n.saveWorkflow(weekly));
+	// Or the job would be done before the first look, and nothing would wait.
+	server.faults.add({
+		call: { method: 'GET', path: '/v1/batches/' },
+		effect: { kind: 'status', status: 503 },
+	});
 	await editor.executeFrom('Try It Now');
 	await editor.waitUntil('succeeded', 'Delete What Was Sent', PATIENCE_MS);
 	const run = join(folder, 'workflow.png');

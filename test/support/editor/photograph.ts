@@ -23,6 +23,7 @@ const AROUND = [
 const FLOATING = [
 	'[class*="nodeButtonsWrapper"]',
 	'[class*="executionButtons"]',
+	'[data-test-id^="execute-workflow-button"]',
 	'.el-notification',
 ];
 
