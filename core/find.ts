@@ -128,24 +128,44 @@ export async function listJobs(
 	limit: number,
 	sinceSeconds = 0,
 ): Promise<readonly ListedJob[]> {
+	return (await readJobs(connection, limit, sinceSeconds)).jobs;
+}
+
+interface JobList {
+	readonly jobs: readonly ListedJob[];
+	/** Whether the account has more batches than a list search goes through. */
+	readonly isCut: boolean;
+}
+
+/** All jobs of the account that Offpeak sent, newest first. */
+export async function listAllJobs(connection: Connection): Promise<JobList> {
+	return await readJobs(connection, Infinity, 0);
+}
+
+async function readJobs(
+	connection: Connection,
+	limit: number,
+	sinceSeconds: number,
+): Promise<JobList> {
 	const wanted = (found: readonly ProviderBatch[]): readonly (readonly Bought[])[] =>
 		[...groupJobs(found).values()]
 			.filter((job) => job.some(({ batch }) => batch.createdAt >= sinceSeconds))
 			.slice(0, limit);
-	const { entries } = await listBatches(connection, 0, (found) => {
+	const { entries, complete } = await listBatches(connection, 0, (found) => {
 		const jobs = wanted(found);
 		const bottom = found.at(-1)?.createdAt ?? Infinity;
 		const isDeepEnough = jobs.length >= limit || bottom < sinceSeconds;
 		return isDeepEnough && jobs.every((job) => isWhole(job) || isPast(job, bottom));
 	});
 	const now = connection.clock.now();
-	return wanted(entries).flatMap((members) => {
+	const jobs = wanted(entries).flatMap((members) => {
 		const job = toJob(members, connection);
 		const batches = chooseMembers(members).map(({ batch }) => batch);
 		if (job === undefined) return [];
 		const endId = `${job.id}${endMarkOf(members)}`;
 		return [{ job, endId, status: statusOf(batches, now), isWhole: isWhole(members) }];
 	});
+	return { jobs, isCut: !complete };
 }
 
 /** Whether a list that has come down to `bottom` (Unix seconds) has passed every part that a first round may have. */

@@ -17,7 +17,7 @@ export { describeEstimate, exceeds } from './describe-estimate';
 export { readOwnPrice, type OwnPrice } from './prices';
 export { hashContent, runKeyOf } from './keys';
 export { submit, type Submission, type SubmitOptions } from './submit';
-export { findJob, findLatest, listJobs, readJob, type ListedJob } from './find';
+export { findJob, findLatest, listAllJobs, listJobs, readJob, type ListedJob } from './find';
 export { answerNow, submitNow, type NowOptions } from './now';
 export { submitInBackground } from './background';
 export { lookAtFlights, sendFlights, type Flight, type Landed } from './flights';

@@ -3,6 +3,7 @@ import {
 	OffpeakError,
 	cancelJob,
 	deleteFiles,
+	listAllJobs,
 	listJobs,
 	type Connection,
 	type Handle,
@@ -16,20 +17,31 @@ import { readHandles } from './readHandles';
 import { warnOfFailed } from './results';
 import { settle } from './settle';
 
-const MOST_JOBS = 2_000;
-
 /** The jobs of the account, newest first, each with a handle that Get Results takes. */
 export async function getMany(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 	connection: Connection,
 ): Promise<Outputs> {
-	const all = context.getNodeParameter('returnAll', 0, false) === true;
-	const limit = all ? MOST_JOBS : Number(context.getNodeParameter('limit', 0, 50));
 	const pairedItem = items.map((_, item) => ({ item }));
-	const jobs = await listJobs(connection, limit);
+	const jobs = await readJobs(context, connection);
 	return [[], jobs.map((listed) => ({ json: toListItem(listed), pairedItem })), []];
 }
+
+async function readJobs(
+	context: IExecuteFunctions,
+	connection: Connection,
+): Promise<readonly ListedJob[]> {
+	if (context.getNodeParameter('returnAll', 0, false) !== true) {
+		return await listJobs(connection, Number(context.getNodeParameter('limit', 0, 50)));
+	}
+	const { jobs, isCut } = await listAllJobs(connection);
+	if (isCut) addHint(context, LIST_CUT, 'warning');
+	return jobs;
+}
+
+const LIST_CUT =
+	'These are not all jobs: only the newest 2,000 batches of the account were searched. Results of an older job come with Get Results, Batch By ID.';
 
 function toListItem({ job, status, isWhole }: ListedJob): INodeExecutionData['json'] {
 	const isIncomplete = status.state === 'done' && !isWhole;

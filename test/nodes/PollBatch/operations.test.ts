@@ -1,5 +1,6 @@
+import { createServer } from 'node:http';
 import type { IDataObject } from 'n8n-workflow';
-import { closeHosts, startHost, type Host } from '../../support/nodes/host';
+import { closeHosts, engineFor, startHost, type Host } from '../../support/nodes/host';
 import {
 	DONE,
 	FAILED,
@@ -56,6 +57,30 @@ describe('Get Many', () => {
 		expect(limited.itemsOf(POLL, DONE)).toHaveLength(1);
 		const all = await operate(host, { operation: 'getMany', returnAll: true });
 		expect(all.itemsOf(POLL, DONE)).toHaveLength(2);
+		expect(all.hintsOf(POLL)).toEqual([]);
+	});
+
+	it('says so when Return All cannot return all', async () => {
+		let pages = 0;
+		const server = createServer((request, response) => {
+			pages += 1;
+			const batch = { id: `batch_${pages}`, status: 'completed', created_at: 1_800_000_000 };
+			const isList = request.url?.startsWith('/v1/batches?') === true;
+			response.writeHead(isList ? 200 : 404, { 'content-type': 'application/json' });
+			response.end(JSON.stringify({ object: 'list', data: [batch], has_more: true }));
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = Object(server.address());
+		const listed = await run(engineFor(`http://127.0.0.1:${port}/v1`), {
+			nodes: [pollNode({ operation: 'getMany', returnAll: true })],
+			items: [{}],
+		});
+		await new Promise((resolve) => server.close(resolve));
+		expect(listed.error).toBeUndefined();
+		expect(pages).toBe(20);
+		expect(listed.hintsOf(POLL)).toEqual([
+			expect.stringMatching(/^These are not all jobs: only the newest 2,000 /),
+		]);
 	});
 });
 
