@@ -82,14 +82,14 @@ async function filesOf(
 	const { entries, complete } = await listBatches(connection, sinceOf(job));
 	const listed = entries.filter((batch) => readRecord(batch)?.jobId === job.id);
 	const batches = new Map(listed.map((batch) => [batch.id, batch]));
-	for (const { id } of job.batches) {
+	for (const { id, metadata } of job.batches) {
 		const batch = await ask(
 			connection,
 			`job ${job.id}`,
 			() => protocol.retrieve(id),
 			(_, reply) => protocol.readBatch(reply),
 		);
-		batches.set(id, batch);
+		batches.set(id, metadata === undefined ? batch : { ...batch, metadata });
 	}
 	const rounds = [...batches.values()];
 	const running = rounds.find((batch) => !hasEnded(batch, connection.clock.now()));

@@ -57,7 +57,17 @@ function readJobBatches(value: unknown): readonly JobBatch[] {
 		const part = readNumber(readObject(entry)?.['part']);
 		const attempt = readNumber(readObject(entry)?.['attempt']);
 		if (id === undefined || part === undefined) return [];
-		return [{ id, part, ...(attempt === undefined ? {} : { attempt }) }];
+		const metadata = Object.entries(readObject(readObject(entry)?.['metadata']) ?? {}).filter(
+			(pair): pair is [string, string] => typeof pair[1] === 'string',
+		);
+		return [
+			{
+				id,
+				part,
+				...(attempt === undefined ? {} : { attempt }),
+				...(metadata.length === 0 ? {} : { metadata: Object.fromEntries(metadata) }),
+			},
+		];
 	});
 	return batches.length === entries.length ? batches : [];
 }

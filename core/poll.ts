@@ -12,15 +12,14 @@ export async function poll(job: Job, connection: Connection): Promise<JobStatus>
 	const fault = checkOwner(job, connection);
 	if (fault !== undefined) throw fault;
 	const batches: ProviderBatch[] = [];
-	for (const { id } of job.batches) {
-		batches.push(
-			await ask(
-				connection,
-				`job ${job.id}`,
-				(protocol) => protocol.retrieve(id),
-				(protocol, reply) => protocol.readBatch(reply),
-			),
+	for (const { id, metadata } of job.batches) {
+		const batch = await ask(
+			connection,
+			`job ${job.id}`,
+			(protocol) => protocol.retrieve(id),
+			(protocol, reply) => protocol.readBatch(reply),
 		);
+		batches.push(metadata === undefined ? batch : { ...batch, metadata });
 	}
 	return statusOf(batches, connection.clock.now());
 }

@@ -1,7 +1,7 @@
 import type { Connection } from './connection';
 import type { OffpeakError } from './errors';
 import { send } from './http';
-import { encodeFileName, encodeRecord, fitsMetadata, readFileName } from './metadata';
+import { encodeFileName, encodeRecord, fitsMetadata, readFileName, readRecord } from './metadata';
 import { mark } from './on-record';
 import { protocolOf } from './protocols';
 import type { StoredFile } from './protocols/protocol';
@@ -25,7 +25,12 @@ export interface PurchaseContext {
 }
 
 export type Purchase =
-	| { readonly ok: true; readonly batch: ProviderBatch }
+	| {
+			readonly ok: true;
+			readonly batch: ProviderBatch;
+			/** What the handle has to carry, for the provider does not keep it. */
+			readonly metadata?: ProviderBatch['metadata'];
+	  }
 	| { readonly ok: false; readonly error: OffpeakError };
 
 /** Uploads the files of a shard and buys it, once. */
@@ -82,45 +87,56 @@ async function create(
 ): Promise<Purchase> {
 	const { plan, connection, jobId, runKey, again } = context;
 	const protocol = protocolOf(connection.provider);
+	const metadata = encodeRecord({
+		jobId,
+		shard: shard.index,
+		shardCount: plan.shards.length,
+		firstRow: shard.firstRow,
+		endRow: shard.endRow,
+		rowCount: plan.rowCount,
+		label: plan.label,
+		attempt: plan.attempt,
+		contentKey: plan.contentKey,
+		...(runKey === undefined ? {} : { runKey }),
+		...(again === 0 ? {} : { again }),
+		...(keptFileId === undefined ? {} : { keptFileId }),
+		...(shard.sentRows === undefined
+			? {}
+			: { packed: { rows: shard.sentRows, requests: shard.requestCount } }),
+		...(connection.provider.expiry === undefined
+			? {}
+			: { expireAfterSeconds: plan.expireAfterSeconds }),
+		...(fitsMetadata(plan.shape) ? { shape: plan.shape } : {}),
+	});
 	const request = protocol.create({
 		inputFileId,
 		endpoint: connection.provider.endpoint,
 		...(connection.provider.expiry === undefined
 			? {}
 			: { expireAfterSeconds: plan.expireAfterSeconds }),
-		metadata: encodeRecord({
-			jobId,
-			shard: shard.index,
-			shardCount: plan.shards.length,
-			firstRow: shard.firstRow,
-			endRow: shard.endRow,
-			rowCount: plan.rowCount,
-			label: plan.label,
-			attempt: plan.attempt,
-			contentKey: plan.contentKey,
-			...(runKey === undefined ? {} : { runKey }),
-			...(again === 0 ? {} : { again }),
-			...(keptFileId === undefined ? {} : { keptFileId }),
-			...(shard.sentRows === undefined
-				? {}
-				: { packed: { rows: shard.sentRows, requests: shard.requestCount } }),
-			...(connection.provider.expiry === undefined
-				? {}
-				: { expireAfterSeconds: plan.expireAfterSeconds }),
-			...(fitsMetadata(plan.shape) ? { shape: plan.shape } : {}),
-		}),
+		metadata,
 	});
 	for (let attempt = 1; ; attempt += 1) {
 		const reply = await send(connection.transport, request);
 		const batch = reply.ok ? protocol.readBatch(reply.value) : undefined;
-		if (batch !== undefined) return { ok: true, batch };
-		if (reply.ok || !reply.refused) return await findLost(context, shard, inputFileId);
+		if (batch !== undefined) return { ok: true, batch, ...toCarry(batch, metadata) };
+		if (reply.ok || !reply.refused) {
+			const found = await findLost(context, shard, inputFileId);
+			return found.ok ? { ...found, ...toCarry(found.batch, metadata) } : found;
+		}
 		if (reply.error.code !== 'rate_limited' || attempt >= CREATE_TRIES) {
 			await deleteOrphans(connection, orphans);
 			return { ok: false, error: reply.error };
 		}
 		await connection.clock.sleep(waitOf(reply.error, attempt));
 	}
+}
+
+function toCarry(
+	batch: ProviderBatch,
+	metadata: ProviderBatch['metadata'],
+): { readonly metadata?: ProviderBatch['metadata'] } {
+	return readRecord(batch) === undefined ? { metadata } : {};
 }
 
 /** The reply to create was lost: whether it was carried out, the list knows. */

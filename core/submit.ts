@@ -6,7 +6,7 @@ import { jobIdOf } from './keys';
 import { findBought, type Bought } from './lookup';
 import { protocolOf } from './protocols';
 import { buy, type Purchase, type PurchaseContext } from './purchase';
-import type { Job, JobBatch, Order, ProviderBatch } from './types';
+import type { Job, JobBatch, Order } from './types';
 
 export interface SubmitOptions {
 	/** The same for every try of one run; a job that carries it is returned, never bought again. */
@@ -51,7 +51,7 @@ export async function submit(
 		const caveats = [...found.caveats, ...restOf(job)];
 		return { job, reused: true, cancelled: [], caveats };
 	}
-	const batches: ProviderBatch[] = [];
+	const batches: Bill[] = [];
 	for (const shard of plan.shards) {
 		const existing = found.batches.find(({ record }) => record.shard === shard.index);
 		const purchase: Purchase =
@@ -59,7 +59,7 @@ export async function submit(
 				? await buy(fresh, shard, found.files)
 				: { ok: true, batch: existing.batch };
 		if (!purchase.ok) throw withBought(purchase.error, fresh.jobId, batches);
-		batches.push(purchase.batch);
+		batches.push(purchase);
 	}
 	return {
 		job: jobOf(fresh, batches),
@@ -68,6 +68,9 @@ export async function submit(
 		caveats: found.caveats,
 	};
 }
+
+/** A purchase that was made. */
+type Bill = Extract<Purchase, { readonly ok: true }>;
 
 /** A step that runs again with other content (a text with the time in it) still finds what its run bought. */
 function isOfOtherContent({ record }: Bought, { contentKey }: Order): boolean {
@@ -98,11 +101,7 @@ async function cancelDuplicates(
 }
 
 /** When shard k of n fails, the error says what was bought: running again buys only the rest. */
-function withBought(
-	error: OffpeakError,
-	jobId: string,
-	batches: readonly ProviderBatch[],
-): OffpeakError {
+function withBought(error: OffpeakError, jobId: string, batches: readonly Bill[]): OffpeakError {
 	if (batches.length === 0) return error;
 	const count = batches.length;
 	return new OffpeakError(
@@ -111,17 +110,14 @@ function withBought(
 		{
 			...error.details,
 			jobId,
-			bought: batches.map(({ id }) => id),
+			bought: batches.map(({ batch }) => batch.id),
 			hint: `${error.details.hint ?? ''} Run this step again with the same items: only what is missing is sent.`.trim(),
 		},
 	);
 }
 
-function jobOf(
-	{ plan, connection, jobId }: PurchaseContext,
-	batches: readonly ProviderBatch[],
-): Job {
-	const createdAt = Math.min(...batches.map((batch) => batch.createdAt));
+function jobOf({ plan, connection, jobId }: PurchaseContext, batches: readonly Bill[]): Job {
+	const createdAt = Math.min(...batches.map(({ batch }) => batch.createdAt));
 	return {
 		version: 1,
 		id: jobId,
@@ -131,6 +127,12 @@ function jobOf(
 		rowCount: plan.rowCount,
 		partCount: plan.shards.length,
 		createdAt: new Date(createdAt * 1000).toISOString(),
-		batches: batches.map(({ id }, position): JobBatch => ({ id, part: position + 1 })),
+		batches: batches.map(
+			({ batch: { id }, metadata }, position): JobBatch => ({
+				id,
+				part: position + 1,
+				...(metadata === undefined ? {} : { metadata }),
+			}),
+		),
 	};
 }

@@ -186,6 +186,8 @@ export interface JobBatch {
 	readonly part: number;
 	/** Which round it belongs to; absent for the first. */
 	readonly attempt?: number;
+	/** The record that the provider did not keep; absent where it does. */
+	readonly metadata?: ProviderBatch['metadata'];
 }
 
 /** All batches of one submission: the only state that passes between steps. */

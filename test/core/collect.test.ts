@@ -1,18 +1,29 @@
 import {
 	collect,
+	deleteFiles,
 	describeDamage,
 	join,
 	plan,
 	poll,
+	readJob,
 	submit,
 	type CollectedBatch,
+	type Connection,
+	type Job,
 	type Plan,
 } from '../../core';
+import { readText } from '../../core/http';
 import { encodeKeptHeader, encodeKeptRow } from '../../core/kept';
+import { listFiles } from '../../core/listing';
 import { statusOf } from '../../core/poll';
 import type { BatchFault } from '../../local-server/src';
 import { answerLine, batchOf, errorLine, recordOf } from '../support/core/batches';
-import { closeLocalConnections, connectLocally } from '../support/core/local-connection';
+import { bytesOfText } from '../support/core/canned-transport';
+import {
+	closeLocalConnections,
+	connectLocally,
+	type LocalConnection,
+} from '../support/core/local-connection';
 import { errorOf } from '../support/core/refusal';
 import { planInput, rowsOf, textOfBytes, without, withRoomFor } from '../support/core/samples';
 import { connectToFiles } from '../support/core/stored-files';
@@ -62,6 +73,10 @@ async function runWith(
 		tally: tallyOf(outcomes),
 		damage: describeDamage(collected),
 	};
+}
+
+async function submitted({ connection }: LocalConnection): Promise<Job> {
+	return (await submit(plan(planInput()), connection, { reuseWindowSeconds: 0 })).job;
 }
 
 async function collectFiles(
@@ -288,6 +303,35 @@ describe('collect', () => {
 		const status = statusOf([batchOf({ phase: 'finalizing' })], 0);
 		const error = await errorOf(() => collect(status, connectToFiles({})));
 		expect(error).toMatchObject({ code: 'not_finished', retryable: true });
+	});
+
+	it('reads the answers of a provider that keeps no metadata: the handle carries the record', async () => {
+		const local = connectLocally();
+		const forgetful: Connection = {
+			...local.connection,
+			transport: async (request) => {
+				const response = await local.connection.transport(request);
+				if (!request.path.startsWith('/batches')) return response;
+				const reply: unknown = JSON.parse(await readText(response.body), (key, value: unknown) =>
+					key === 'metadata' ? null : value,
+				);
+				return { ...response, body: bytesOfText(JSON.stringify(reply)) };
+			},
+		};
+		const rows = rowsOf(5, (index) => ({ index }));
+		const made = plan(planInput({ rows, provider: withRoomFor(2) }));
+		const { job } = await submit(made, forgetful, { reuseWindowSeconds: 0 });
+		await local.server.idle();
+		const carried = readJob(JSON.stringify(job));
+		expect(carried).toEqual(job);
+		const collected = await collect(await poll(carried ?? job, forgetful), forgetful);
+		const outcomes = join(job, collected);
+		expect(outcomes.map(({ outcome, kept }) => [outcome, kept['index']])).toEqual(
+			rows.map((_, index) => ['succeeded', index]),
+		);
+		await deleteFiles(carried ?? job, forgetful);
+		expect((await listFiles(local.connection, 0)).entries).toEqual([]);
+		expect(JSON.stringify((await submitted(local)).batches)).not.toContain('offpeak_');
 	});
 
 	it('refuses a batch that was not submitted by Offpeak', async () => {

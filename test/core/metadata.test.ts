@@ -82,7 +82,15 @@ describe('encodeRecord', () => {
 		fc.assert(
 			fc.property(shape, (taskShape) => {
 				fc.pre(fitsMetadata(taskShape));
-				const record = { ...RECORD, runKey: 'run', keptFileId: 'file-9', shape: taskShape };
+				const record: BatchRecord = {
+					...RECORD,
+					runKey: 'run',
+					keptFileId: 'file-9',
+					packed: { rows: 20, requests: 1 },
+					again: 1,
+					expireAfterSeconds: 3600,
+					shape: taskShape,
+				};
 				const metadata = encodeRecord(record);
 				expect(Object.keys(metadata).length).toBeLessThanOrEqual(16);
 				for (const [key, value] of Object.entries(metadata)) {
