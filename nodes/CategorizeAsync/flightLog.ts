@@ -30,8 +30,13 @@ export class FlightLog {
 	readonly #slots: Slot[];
 
 	constructor(private readonly context: IExecuteFunctions) {
-		const stored: unknown = context.getContext('node')['flights'];
-		this.#slots = (readList(stored) ?? []).filter(isSlot).map((slot) => structuredClone(slot));
+		const { flights, execution } = context.getContext('node');
+		const stored = (readList(flights) ?? []).filter(isSlot);
+		// n8n's Retry is an execution of its own, and its settings may be others: what failed is asked again.
+		const isRetry = execution !== undefined && execution !== context.getExecutionId();
+		this.#slots = (isRetry ? stored.filter(({ flight }) => !hasFailed(flight)) : stored).map(
+			(slot) => structuredClone(slot),
+		);
 	}
 
 	/**
@@ -66,9 +71,9 @@ export class FlightLog {
 
 	/** n8n sees only a new top-level value, not a change inside one. */
 	save(): void {
-		this.context.getContext('node')['flights'] = structuredClone(
-			this.#slots.filter(({ flight }) => flight !== undefined),
-		);
+		const memory = this.context.getContext('node');
+		memory['execution'] = this.context.getExecutionId();
+		memory['flights'] = structuredClone(this.#slots.filter(({ flight }) => flight !== undefined));
 	}
 
 	#add(name: Hashes): Slot {
@@ -95,6 +100,10 @@ function haveOneText(entries: readonly Hashes[]): boolean {
 function take(slots: Slot[] | undefined, matches: (slot: Slot) => boolean): Slot | undefined {
 	const index = slots?.findIndex(matches) ?? -1;
 	return index < 0 ? undefined : slots?.splice(index, 1)[0];
+}
+
+function hasFailed(flight: Flight | undefined): boolean {
+	return flight !== undefined && 'verdict' in flight && flight.verdict.outcome !== 'succeeded';
 }
 
 /** The entry was written by `save`, by this version or an older one. */

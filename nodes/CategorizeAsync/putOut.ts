@@ -36,7 +36,9 @@ export function putOut(
 	}
 	if (failedItems.length > 0 && !isFailedWired) {
 		if (done.length === 0 && running.length === 0 && !context.continueOnFail()) {
-			for (const entry of leaving) if (isAskedAgain(context, entry)) delete entry.slot.flight;
+			// Under *Retry On Fail* the node runs again at once: a paid answer would be the same again.
+			for (const entry of leaving)
+				if (verdictOf(entry)?.retryable === true) delete entry.slot.flight;
 			log.save();
 			throw nothingSucceeded(context, failedItems);
 		}
@@ -49,15 +51,6 @@ export function putOut(
 	for (const { slot } of leaving) delete slot.flight;
 	log.save();
 	return outputs;
-}
-
-/**
- * Under *Retry On Fail* the node runs again at once, with the same settings: what was paid would be paid again,
- * for the same answer. What is still on the way is looked for by whoever runs this again.
- */
-function isAskedAgain(context: IExecuteFunctions, entry: Entry): boolean {
-	const verdict = verdictOf(entry);
-	return verdict !== undefined && (verdict.retryable || context.getNode().retryOnFail !== true);
 }
 
 function giveUp(reason: string | undefined): Verdict | undefined {

@@ -102,7 +102,7 @@ export async function runWorkflow(
 			: await new WorkflowExecute(
 					additionalData,
 					'retry',
-					withoutFailure(options.retryOf),
+					withoutFailure(options.retryOf, workflow),
 				).processRunExecutionData(workflow);
 	for (let parks = 0; run.waitTill !== null && run.waitTill !== undefined; parks += 1) {
 		if (parks >= MAX_PARKS) throw new UnexpectedError('The workflow parks for ever.');
@@ -115,13 +115,16 @@ export async function runWorkflow(
 	return run;
 }
 
-/** As n8n's own `ExecutionService.retry` does it (2.41.1). */
-function withoutFailure(failed: IRunExecutionData): IRunExecutionData {
+/** As n8n's own `ExecutionService.retry` does it (2.41.1), with the workflow as it is saved now. */
+function withoutFailure(failed: IRunExecutionData, workflow: Workflow): IRunExecutionData {
 	const stored = createRunExecutionData(JSON.parse(JSON.stringify(failed)));
 	const { lastNodeExecuted, runData } = stored.resultData;
 	delete stored.resultData.error;
 	const runs = runData[lastNodeExecuted ?? ''];
 	if (runs?.at(-1)?.error !== undefined) runs.pop();
+	for (const entry of stored.executionData?.nodeExecutionStack ?? []) {
+		entry.node = workflow.getNode(entry.node.name) ?? entry.node;
+	}
 	return stored;
 }
 

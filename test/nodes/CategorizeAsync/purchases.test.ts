@@ -13,6 +13,7 @@ import {
 	passThrough,
 	plainNode,
 	waitNode,
+	type Canvas,
 	type Wire,
 } from '../../support/nodes/canvas';
 import { closeHosts, startHost, type Host } from '../../support/nodes/host';
@@ -376,6 +377,44 @@ describe('Retry On Fail', () => {
 		expect(itemsOf(CATEGORIZE, DONE)).toHaveLength(1);
 		expect(boughtBy(host)).toEqual({ answers: 1, texts: 1 });
 	});
+});
+
+describe('Retry of a failed execution', () => {
+	const ZEBRAS = { text: 'Zebras graze.' };
+	const settings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+
+	it('asks again, for the settings may be others now', async () => {
+		const host = await startHost();
+		const nodes = [categorizeNode({ noMatch: 'fail' }, settings)];
+		const failed = await run(host.engine, { nodes, items: [ZEBRAS] });
+		expect(failed.status).toBe('error');
+		const { jsonOf } = await run(host.engine, {
+			nodes: [categorizeNode({ noMatch: 'other' }, settings)],
+			executionId: '2',
+			retryOf: failed.data,
+		});
+		expect(jsonOf(CATEGORIZE, DONE)).toMatchObject([{ category: 'Other' }]);
+		expect(boughtBy(host).answers).toBe(2);
+	});
+
+	it('finds what was on the way', async () => {
+		const host = await startHost({ holdAnswers: true });
+		const canvas: Canvas = {
+			nodes: [categorizeNode()],
+			wires: [SELF],
+			settings: { executionTimeout: 60 },
+		};
+		const failed = await run(host.engine, canvas);
+		expect(failed.status).toBe('error');
+		await host.finishJobs();
+		const { jsonOf } = await run(host.engine, {
+			...canvas,
+			executionId: '2',
+			retryOf: failed.data,
+		});
+		expect(jsonOf(CATEGORIZE, DONE)).toHaveLength(3);
+		expect(boughtBy(host)).toEqual({ answers: 3, texts: 3 });
+	}, 20_000);
 });
 
 it('sends nothing again whose reply was lost: it may have been bought', async () => {
