@@ -9,21 +9,41 @@ export interface Wiring {
 	readonly isFailedWired: boolean;
 }
 
+/** n8n's Loop Over Items: what reaches it does not come on from there, the next of its own items does. */
+const LOOP_OVER_ITEMS = 'n8n-nodes-base.splitInBatches';
+
 /** Wiring decides how this node waits, so it is read at every run. */
 export function readWiring(context: IExecuteFunctions): Wiring {
 	const self = context.getNode().name;
-	const before = new Set(context.getParentNodes(self).map(({ name }) => name));
 	const children = context.getChildNodes(self).map(({ name }) => name);
 	const after = [...new Set([self, ...children])];
-	const next = after.filter((name) => isWired(context, self, OUTPUT.running, name));
+	const isWired = (output: number) => (name: string) =>
+		wiresInto(context, name).some((wire) => wire.source === self && wire.output === output);
+	const next = after.filter(isWired(OUTPUT.running));
+	const before = leadingTo(context, self);
 	return {
 		loop: next.includes(self)
 			? 'straight'
 			: next.some((name) => before.has(name))
 				? 'through'
 				: 'none',
-		isFailedWired: after.some((name) => isWired(context, self, OUTPUT.failed, name)),
+		isFailedWired: after.some(isWired(OUTPUT.failed)),
 	};
+}
+
+/** The nodes whose items come on to this one. */
+function leadingTo(context: IExecuteFunctions, self: string): ReadonlySet<string> {
+	const types = new Map(context.getParentNodes(self).map(({ name, type }) => [name, type]));
+	const found = new Set<string>();
+	const open = [self];
+	for (let name = open.pop(); name !== undefined; name = open.pop()) {
+		for (const { source } of wiresInto(context, name)) {
+			if (found.has(source) || types.get(source) === LOOP_OVER_ITEMS) continue;
+			found.add(source);
+			open.push(source);
+		}
+	}
+	return found;
 }
 
 /**
@@ -38,18 +58,18 @@ function hasConnections(context: object): context is HasConnections {
 	return 'getConnections' in context && typeof context.getConnections === 'function';
 }
 
-function isWired(
-	context: IExecuteFunctions,
-	source: string,
-	output: number,
-	destination: string,
-): boolean {
-	if (!hasConnections(context)) return false;
+interface IncomingWire {
+	readonly source: string;
+	readonly output: number;
+}
+
+function wiresInto(context: IExecuteFunctions, destination: string): readonly IncomingWire[] {
+	if (!hasConnections(context)) return [];
 	const inputs = readList(context.getConnections({ name: destination }, NodeConnectionTypes.Main));
-	return (inputs ?? []).some((wires) =>
-		(readList(wires) ?? []).some((wire) => {
-			const connection = readObject(wire);
-			return connection?.['node'] === source && connection['index'] === output;
+	return (inputs ?? []).flatMap((wires) =>
+		(readList(wires) ?? []).flatMap((wire): readonly IncomingWire[] => {
+			const { node: source, index: output } = readObject(wire) ?? {};
+			return typeof source === 'string' && typeof output === 'number' ? [{ source, output }] : [];
 		}),
 	);
 }

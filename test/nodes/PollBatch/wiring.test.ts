@@ -2,12 +2,15 @@ import { closeHosts, startHost } from '../../support/nodes/host';
 import {
 	DONE,
 	FAILED,
+	LOOP,
+	MAILS,
 	POLL,
 	RUNNING,
 	SELF_LOOP,
 	START,
 	SUBMIT,
 	WAIT,
+	loopNode,
 	plainNode,
 	pollNode,
 	submitNode,
@@ -225,6 +228,26 @@ describe('Still Running not wired back', () => {
 		expect(finished.parks).toEqual([]);
 		expect(finished.runsOf('Log')).toBe(1);
 		expect(finished.hintsOf(POLL)[0]).toContain(HOW);
+	});
+
+	it('is not taken for a loop when it leads to Loop Over Items, which brings other items', async () => {
+		const host = await startHost({ holdAnswers: true });
+		const finished = await run(host.engine, {
+			nodes: [loopNode(), submitNode(), pollNode(), plainNode('Alert')],
+			wires: [
+				[LOOP, SUBMIT, 1],
+				[SUBMIT, POLL],
+				[POLL, 'Alert', RUNNING],
+				['Alert', LOOP],
+				[POLL, LOOP, DONE],
+			],
+			items: MAILS.slice(0, 2),
+		});
+		expect(finished.error).toBeUndefined();
+		expect(finished.runsOf(POLL)).toBe(2);
+		expect(finished.hintsOf(POLL)).toEqual([
+			expect.stringContaining('drag a wire from the output Still Running back'),
+		]);
 	});
 
 	it('gives an item that a later Poll Batch understands', async () => {

@@ -58,6 +58,8 @@ export const loopOverItems: INodeType = {
 
 export const WAIT = 'Wait';
 export const LOOP = 'Loop Over Items';
+/** As n8n calls it. */
+export const LOOP_TYPE = 'n8n-nodes-base.splitInBatches';
 export const CATEGORIZE = 'Categorize Async';
 export const SUBMIT = 'Submit Batch';
 export const POLL = 'Poll Batch';
@@ -126,7 +128,7 @@ export function categorizeNode(
 }
 
 export function loopNode(): INode {
-	return node(LOOP, 'loopOverItems', {});
+	return node(LOOP, LOOP_TYPE, {});
 }
 
 export function plainNode(name: string): INode {

@@ -12,7 +12,7 @@ import { CategorizeAsync } from '../../../nodes/CategorizeAsync/CategorizeAsync.
 import { PollBatch } from '../../../nodes/PollBatch/PollBatch.node.ts';
 import { SubmitBatch } from '../../../nodes/SubmitBatch/SubmitBatch.node.ts';
 import type { EngineOptions } from '../../../scripts/n8n-engine/engine';
-import { loopOverItems, passThrough, wait } from './canvas';
+import { LOOP_TYPE, loopOverItems, passThrough, wait } from './canvas';
 
 /** A key that must never be seen in a message; it looks like none that is worth stealing. */
 export const KEY = 'offpeak-test-key';
@@ -23,7 +23,7 @@ export function engineFor(baseUrl: string, apiKey = KEY): EngineOptions {
 		nodeTypes: {
 			passThrough,
 			wait,
-			loopOverItems,
+			[LOOP_TYPE]: loopOverItems,
 			categorizeAsync: new CategorizeAsync(),
 			submitBatch: new SubmitBatch(),
 			pollBatch: new PollBatch(),
