@@ -78,9 +78,16 @@ export async function collect(
 }
 
 /** Whether rows are without an answer that they may have got since. */
-function hasOpenRows({ results, silentIds }: CollectedBatch): boolean {
-	if (silentIds.size > 0) return true;
+function hasOpenRows({ record, results, keptRows }: CollectedBatch): boolean {
+	const { attempt, firstRow, endRow } = record;
+	const isSilent = results.size + countSkipped(keptRows) < endRow - firstRow;
+	// Later rounds hold only some rows.
+	if (attempt === 1 && isSilent) return true;
 	return [...results.values()].some((result) => result.outcome !== 'succeeded' && result.retryable);
+}
+
+function countSkipped(keptRows: CollectedBatch['keptRows']): number {
+	return [...keptRows.values()].filter(({ skipped }) => skipped !== undefined).length;
 }
 
 /** A row without an answer still has to be told apart from the others. Later rounds hold only some rows. */
@@ -146,7 +153,7 @@ async function collectBatch(
 			}
 		}
 	}
-	const skipped = [...kept.rows.values()].filter((row) => row.skipped !== undefined).length;
+	const skipped = countSkipped(kept.rows);
 	return {
 		batch,
 		record,

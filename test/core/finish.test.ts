@@ -97,6 +97,17 @@ describe('a job past its deadline', () => {
 		expect(nowCalls(job.local)).toBe(5);
 	});
 
+	it('keeps its answers when the files of the batch are gone before they are', async () => {
+		const job = await sent(STUCK);
+		await endEarly(job.job, job.local.connection);
+		await finish(job);
+		const [{ batch } = { batch: undefined }] = (await read(job)).collected;
+		for (const file of [batch?.inputFileId, batch?.errorFileId]) {
+			await job.local.connection.transport({ method: 'DELETE', path: `/files/${file}` });
+		}
+		expect(kindsOf(await read(job))).toEqual(ALL);
+	});
+
 	it('keeps what the batch answered, and buys only the rest', async () => {
 		const job = await sent(TWO_ANSWERED);
 		const { results } = await finish(job);
