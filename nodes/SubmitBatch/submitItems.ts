@@ -123,6 +123,8 @@ function summaryOf(
 	return {
 		label: planned.label,
 		status: 'submitted',
+		// First, where they are there: who tries five items wants to see them without scrolling.
+		...answersOf(context, planned, handle, provider),
 		...estimateOf(planned, engine),
 		skipped: planned.skipped.length,
 		reused,
@@ -132,7 +134,6 @@ function summaryOf(
 					expectedBy: new Date(created + provider.windowHours * 3_600_000).toISOString(),
 					dashboardUrl: dashboardUrl(provider, handle) ?? null,
 				}),
-		...answersOf(context, planned, handle, provider),
 		handle: structuredClone(handle),
 	};
 }
