@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { submit, type Transport } from '../../core';
+import { submit, type HttpResponse, type Transport } from '../../core';
 import { drawJob } from './draw-job';
 import { fetchTransport } from '../../scripts/fetch-transport';
 import { Random } from './random';
@@ -20,13 +20,20 @@ async function main(): Promise<void> {
 		},
 	};
 	const inner = fetchTransport(() => baseUrl);
+	/** Time goes on for the provider as it does for the host. */
+	const later = ({
+		headers: { date = '', ...headers },
+	}: HttpResponse): HttpResponse['headers'] => ({
+		...headers,
+		date: new Date(Date.parse(date) + offset).toUTCString(),
+	});
 	let calls = 0;
 	const transport: Transport = async (request) => {
 		calls += 1;
 		console.log(`call ${calls}.`);
 		const isLast = calls === Number(lastCall);
 		if (isLast && moment === 'before') killMyself();
-		const reply = inner(request);
+		const reply = inner(request).then((response) => ({ ...response, headers: later(response) }));
 		if (isLast && moment === 'after') await reply.catch(() => undefined);
 		if (isLast) await wait(moment === 'after' ? 0 : 2).then(killMyself);
 		return await reply;
