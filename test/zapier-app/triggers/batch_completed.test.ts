@@ -1,3 +1,4 @@
+import { readList, readObject } from '../../../core/json';
 import { closeScenes, mailRows, startScene, submitInput } from '../../support/zap-runner/scene';
 import { MINUTE_MS, Time } from '../../support/zap-runner/time';
 
@@ -41,6 +42,30 @@ describe('Batch Completed', () => {
 		]);
 		expect(again).toEqual(events);
 		expect(events[0]?.['ended_at']).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+	});
+
+	it('fires again, with an id of its own, when a part that had failed was sent anew', async () => {
+		const scene = await startScene();
+		const { id } = await scene.create('submit_batch', submitInput());
+		await scene.finishJobs();
+		const url = 'http://local.test/v1/batches';
+		const headers = { authorization: 'Bearer sk-test', 'content-type': 'application/json' };
+		const list: unknown = await (await scene.server.fetch(new Request(url, { headers }))).json();
+		const batch = readObject(readList(readObject(list)?.['data'])?.[0]);
+		const body = JSON.stringify({
+			input_file_id: batch?.['input_file_id'],
+			endpoint: batch?.['endpoint'],
+			completion_window: '24h',
+			metadata: { ...readObject(batch?.['metadata']), offpeak_again: '1' },
+		});
+		await scene.server.fetch(new Request(url, { method: 'POST', headers, body }));
+		await scene.finishJobs();
+		time.pass(MINUTE_MS);
+
+		const [event] = await scene.poll(COMPLETED);
+		expect(event?.['id']).toBe(`${String(id)}:again-1`);
+		const polled = await scene.create('poll_batch', { batch: event?.['id'] });
+		expect(polled).toMatchObject({ status: 'completed' });
 	});
 
 	it('reads the list only; report and file are fetched when a Zap wants them', async () => {
