@@ -186,13 +186,13 @@ describe('Meeting transcripts to summaries and actions', () => {
 	});
 });
 
-/** Sends by the first line, publishes, and lets the second line run when its trigger starts it. */
+/** Publishes, sends by the first line, and lets the second line run when its trigger starts it. */
 async function inTwoLines(file: string): Promise<Bought> {
 	const before = bought();
 	const workflowId = await scene.n8n.saveWorkflow(readTemplate(file));
+	await scene.n8n.publish(workflowId);
 	await scene.run(workflowId, 'Try It Now');
 	await scene.server.idle();
-	await scene.n8n.publish(workflowId);
 	const answered = await scene.triggered(workflowId);
 	expect(jsonOf(answered, 'Poll Batch', 2)).toEqual([]);
 	const after = bought();
