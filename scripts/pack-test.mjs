@@ -51,7 +51,9 @@ try {
 	const files = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' }).split('\n');
 	// The build copies every picture of the repository into dist/, those of other packages too.
 	const strays = files.filter(
-		(file) => file !== '' && (!OURS.test(file) || /(?:\.ts|\.map|test|fixtures)/.test(file)),
+		(file) =>
+			file !== '' &&
+			(!OURS.test(file) || /\.(?:ts|map)$|\.test\.|\/(?:test|fixtures)\//.test(file)),
 	);
 	check(strays.length === 0, `nothing stray is packed: ${strays.join(', ')}`);
 	console.log(
