@@ -145,10 +145,10 @@ async function collectBatch(
 			const isSecond = rows.some(({ rowIndex }) => results.has(rowIndex));
 			tally.duplicates += duplicates + (isSecond ? 1 : 0);
 			tally.unknownIds += unknownIds;
-			for (const { rowIndex, ...read } of rows) {
+			for (const { rowIndex, rowId, verdict } of rows) {
 				// Of two answers for one row, one that succeeded is worth more.
 				if (results.get(rowIndex)?.outcome === 'succeeded') continue;
-				results.set(rowIndex, read);
+				results.set(rowIndex, rowId === String(rowIndex) ? verdict : { ...verdict, rowId });
 				if (rows.length > 1) sharedRows.add(rowIndex);
 			}
 		}
@@ -171,7 +171,7 @@ function isOf({ firstRow, endRow }: BatchRecord, rowIndex: number): boolean {
 }
 
 interface RowsRead {
-	readonly rows: readonly (Verdict & HeldRow)[];
+	readonly rows: readonly (HeldRow & { readonly verdict: Verdict })[];
 	/** Inside an answer for several rows. */
 	readonly duplicates: number;
 	readonly unknownIds: number;
@@ -181,7 +181,8 @@ interface RowsRead {
 function readRows(result: Result, shape: AnswerShape | undefined): RowsRead {
 	const single = readRequestId(result.requestId);
 	if (single !== undefined) {
-		return { rows: [{ ...single, ...readVerdict(result, shape) }], duplicates: 0, unknownIds: 0 };
+		const verdict = readVerdict(result, shape);
+		return { rows: [{ ...single, verdict }], duplicates: 0, unknownIds: 0 };
 	}
 	const pack = readPackId(result.requestId);
 	if (pack === undefined) return { rows: [], duplicates: 0, unknownIds: 0 };
@@ -189,7 +190,7 @@ function readRows(result: Result, shape: AnswerShape | undefined): RowsRead {
 	const rows = [...verdicts].map(([rowIndex, verdict]) => ({
 		rowIndex,
 		rowId: String(rowIndex),
-		...verdict,
+		verdict,
 	}));
 	return { rows, ...counted };
 }

@@ -72,12 +72,18 @@ function outcomeOf(
 		kept?.rowId ??
 		(result === undefined ? part.silentIds.get(rowIndex) : result.rowId) ??
 		String(rowIndex);
-	const shared = {
-		rowIndex,
-		rowId,
-		kept: kept?.fields ?? NOTHING_KEPT,
-		attempt: part.record.attempt,
-	};
+	const { attempt } = part.record;
+	const fields = kept?.fields ?? NOTHING_KEPT;
+	if (
+		result?.outcome === 'succeeded' &&
+		result.usage !== undefined &&
+		kept?.skipped === undefined
+	) {
+		// As most are: a literal takes less memory than what is spread together.
+		const { outcome, retryable, answer, usage } = result;
+		return { rowIndex, rowId, kept: fields, attempt, outcome, retryable, answer, usage };
+	}
+	const shared = { rowIndex, rowId, kept: fields, attempt };
 
 	if (kept?.skipped !== undefined) {
 		return { ...shared, outcome: 'failed', reason: kept.skipped, retryable: false, answer: {} };

@@ -38,7 +38,11 @@ export function readVerdict(result: Result, shape: AnswerShape | undefined): Ver
 	}
 	// Without its shape (the kept file is gone) an answer is still handed over, as it came.
 	const answer = readAnswer(shape ?? { kind: 'custom' }, result.text);
-	return 'fields' in answer
-		? { outcome: 'succeeded', retryable: false, answer: answer.fields, ...usage }
-		: { outcome: 'invalid', reason: answer.invalid, retryable: false, answer: {}, ...usage };
+	if ('fields' in answer) {
+		const { fields } = answer;
+		return result.usage === undefined
+			? { outcome: 'succeeded', retryable: false, answer: fields }
+			: { outcome: 'succeeded', retryable: false, answer: fields, usage: result.usage };
+	}
+	return { outcome: 'invalid', reason: answer.invalid, retryable: false, answer: {}, ...usage };
 }

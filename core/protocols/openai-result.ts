@@ -182,7 +182,18 @@ function stopped(requestId: string, reason: string, usage: UsagePart): Result {
 /** Groq's is `on_demand` (seen in its chat replies, 2026-11-24). */
 const NORMAL_TIERS: ReadonlySet<string> = new Set(['default', 'auto', 'on_demand']);
 
-/** Both shapes: `input_tokens` (responses) and `prompt_tokens` (chat). */
+let lastModel = '';
+
+/** The same string as long as the model is the same: of 50,000 answers each would hold a copy of its own. */
+function nameOnce(model: string): string {
+	if (model !== lastModel) lastModel = model;
+	return lastModel;
+}
+
+/**
+ * Both shapes: `input_tokens` (responses) and `prompt_tokens` (chat). What nearly all answers have is written as
+ * one literal, here and on the way to an outcome: what is spread together takes 40 bytes more, of each of 50,000 rows.
+ */
 function readUsage(body: Wire): UsagePart {
 	const usage = readObject(body['usage']);
 	const tier = readString(body['service_tier']);
@@ -192,15 +203,21 @@ function readUsage(body: Wire): UsagePart {
 	const details =
 		readObject(usage?.['input_tokens_details']) ?? readObject(usage?.['prompt_tokens_details']);
 	const cacheWriteTokens = readNumber(details?.['cache_write_tokens']) ?? 0;
+	const cachedTokens = readNumber(details?.['cached_tokens']) ?? 0;
+	const outputTokens =
+		readNumber(usage?.['output_tokens']) ?? readNumber(usage?.['completion_tokens']) ?? 0;
+	const isNormal = tier === undefined || NORMAL_TIERS.has(tier);
+	if (model !== '' && cacheWriteTokens === 0 && isNormal) {
+		return { usage: { inputTokens, cachedTokens, outputTokens, model: nameOnce(model) } };
+	}
 	return {
 		usage: {
 			inputTokens,
-			cachedTokens: readNumber(details?.['cached_tokens']) ?? 0,
+			cachedTokens,
 			...(cacheWriteTokens === 0 ? {} : { cacheWriteTokens }),
-			outputTokens:
-				readNumber(usage?.['output_tokens']) ?? readNumber(usage?.['completion_tokens']) ?? 0,
-			...(model === '' ? {} : { model }),
-			...(tier === undefined || NORMAL_TIERS.has(tier) ? {} : { tier }),
+			outputTokens,
+			...(model === '' ? {} : { model: nameOnce(model) }),
+			...(isNormal ? {} : { tier }),
 		},
 	};
 }

@@ -74,6 +74,11 @@ export const categorize: TaskDefinition<CategorizeTask, CategorizeShape> = {
 		const [best] = names;
 		if (best === undefined) return { invalid: 'No category fits this text.', isFinal: true };
 		const confidence = readConfidence(answer.fields['confidence']);
+		const categoryValue = valueOf(shape, best);
+		const reason = answer.fields['reason'] ?? null;
+		if (!shape.multiple && shape.reviewBelow === undefined) {
+			return { fields: { category: best, categoryValue, confidence, reason } };
+		}
 		const values = names.map((name) => valueOf(shape, name));
 		const rest: Record<string, JsonValue> = shape.multiple
 			? { categories: names, categoryValues: values }
@@ -81,10 +86,10 @@ export const categorize: TaskDefinition<CategorizeTask, CategorizeShape> = {
 		return {
 			fields: {
 				category: best,
-				categoryValue: valueOf(shape, best),
+				categoryValue,
 				...rest,
 				confidence,
-				reason: answer.fields['reason'] ?? null,
+				reason,
 				...(shape.reviewBelow === undefined
 					? {}
 					: { needsReview: confidence === null || confidence < shape.reviewBelow }),
