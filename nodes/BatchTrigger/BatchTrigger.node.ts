@@ -31,7 +31,7 @@ export class BatchTrigger implements INodeType {
 		hints: [
 			{
 				message:
-					'Two straight lines on one canvas, no loop: Schedule → Gmail → Submit Batch, and Batch Trigger → Poll Batch → Sheet.',
+					'Two lines on one canvas: Schedule → Gmail → Submit Batch, and Batch Trigger → Poll Batch → Sheet.',
 				type: 'info',
 				location: 'outputPane',
 				whenToDisplay: 'beforeExecution',
