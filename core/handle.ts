@@ -1,6 +1,6 @@
+import { readShape } from './answer-shape';
 import { readJob } from './find';
 import { parseJson, readList, readNumber, readObject, readString, type WireObject } from './json';
-import { readShape } from './metadata';
 import { readOutcome } from './read-outcome';
 import type { AnsweredJob, BackgroundCall, BackgroundJob, Engine, Handle } from './types';
 

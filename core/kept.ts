@@ -1,7 +1,7 @@
+import { readShape } from './answer-shape';
 import { isJsonObject, isJsonValue, readNumber, readObject, readString } from './json';
 import { encodeLine } from './jsonl';
-import { readShape } from './metadata';
-import { looksLikeHtml } from './text';
+import { looksLikeHtml } from './html-text';
 import type { AnswerShape, JsonObject, JsonValue } from './types';
 
 /**

@@ -1,7 +1,8 @@
 import type { Connection } from './connection';
 import type { OffpeakError } from './errors';
+import { readFileName, type FileKeys } from './file-names';
 import { listBatches, listFiles, type Listing } from './listing';
-import { readFileName, readRecord, type BatchRecord, type FileKeys } from './metadata';
+import { readRecord, type BatchRecord } from './metadata';
 import { mark, readOnRecord, type OnRecord } from './on-record';
 import type { StoredFile } from './protocols/protocol';
 import { readingTime, type TimedConnection } from './provider-time';

@@ -1,6 +1,7 @@
-import { isJsonObject, parseJson, readList, readNumber, readObject, readString } from './json';
+import { readShape } from './answer-shape';
+import { parseJson } from './json';
 import type { Provider } from './providers';
-import type { AnswerShape, Counts, ExtractType, ProviderBatch } from './types';
+import type { AnswerShape, Counts, ProviderBatch } from './types';
 
 /**
  * The job's record at the provider. Every batch carries enough to find its siblings, to know what is
@@ -142,118 +143,4 @@ function decodeShape(metadata: ProviderBatch['metadata']): AnswerShape | undefin
 	let text = '';
 	for (let part = 1; part <= SHAPE_PARTS; part += 1) text += metadata[`offpeak_task_${part}`] ?? '';
 	return text === '' ? undefined : readShape(parseJson(text));
-}
-
-const EXTRACT_TYPES: ReadonlySet<string> = new Set<ExtractType>([
-	'text',
-	'number',
-	'boolean',
-	'date',
-	'list',
-]);
-
-function isExtractType(value: string): value is ExtractType {
-	return EXTRACT_TYPES.has(value);
-}
-
-/** Reads a shape back from the provider, where anybody with the key may have written to it. */
-export function readShape(value: unknown): AnswerShape | undefined {
-	const shape = readObject(value);
-	switch (shape?.['kind']) {
-		case 'categorize': {
-			const reviewBelow = readNumber(shape['reviewBelow']);
-			const categories = (readList(shape['categories']) ?? []).flatMap((entry) => {
-				const name = readString(readObject(entry)?.['name']);
-				const categoryValue = readString(readObject(entry)?.['value']);
-				if (name === undefined) return [];
-				return [{ name, ...(categoryValue === undefined ? {} : { value: categoryValue }) }];
-			});
-			return {
-				kind: 'categorize',
-				categories,
-				multiple: shape['multiple'] === true,
-				noMatch: shape['noMatch'] === 'fail' ? 'fail' : 'other',
-				...(reviewBelow === undefined ? {} : { reviewBelow }),
-			};
-		}
-		case 'summarize': {
-			const style = shape['style'];
-			return {
-				kind: 'summarize',
-				style: style === 'bullets' || style === 'actions' ? style : 'text',
-			};
-		}
-		case 'extract': {
-			const fields = (readList(shape['fields']) ?? []).flatMap((entry) => {
-				const name = readString(readObject(entry)?.['name']);
-				const type = readString(readObject(entry)?.['type']);
-				return name === undefined || type === undefined || !isExtractType(type)
-					? []
-					: [{ name, type }];
-			});
-			return { kind: 'extract', fields };
-		}
-		case 'custom':
-			return {
-				kind: 'custom',
-				...(isJsonObject(shape['schema']) ? { schema: shape['schema'] } : {}),
-			};
-		default:
-			return undefined;
-	}
-}
-
-/**
- * `offpeak.<run key>_<content key>.<i>of<n>.<label>.jsonl`: the uploaded file is the intent on record. Both keys,
- * so that a new run after a lost reply sees that the same content may just have been taken.
- */
-export function encodeFileName(
-	keys: FileKeys,
-	shard: number,
-	shardCount: number,
-	label: string,
-	part: 'input' | 'kept',
-): string {
-	const name = label
-		.replaceAll(/[^A-Za-z0-9_-]+/g, '-')
-		.replaceAll(/^-+|-+$/g, '')
-		.slice(0, 40);
-	const key = keys.runKey === undefined ? '' : `${keys.runKey}_`;
-	return `offpeak.${key}${keys.contentKey}.${shard}of${shardCount}.${part === 'kept' ? 'kept.' : ''}${name || 'job'}.jsonl`;
-}
-
-export interface FileKeys {
-	readonly runKey?: string;
-	readonly contentKey: string;
-}
-
-/** What is to be known of a purchase that nobody heard of: `core/on-record.ts`. */
-export type MarkPart = 'lost' | 'taken';
-
-/** A mark is named as the files of a purchase are, with the id of the input file in the label's place. */
-export function encodeMarkName(keys: FileKeys, part: MarkPart, inputFileId: string): string {
-	const key = keys.runKey === undefined ? '' : `${keys.runKey}_`;
-	return `offpeak.${key}${keys.contentKey}.1of1.${part}.${inputFileId}.jsonl`;
-}
-
-const FILE_NAME =
-	/^offpeak\.(?:([A-Za-z0-9]+)_)?([A-Za-z0-9]+)\.(\d+)of(\d+)\.(?:(kept|lost|taken)\.)?([A-Za-z0-9_-]*)\.jsonl$/;
-
-interface FileName extends FileKeys {
-	readonly shard: number;
-	readonly part: 'input' | 'kept' | MarkPart;
-	readonly label: string;
-}
-
-export function readFileName(name: string): FileName | undefined {
-	const match = FILE_NAME.exec(name);
-	if (match?.[2] === undefined) return undefined;
-	const part = match[5];
-	return {
-		...(match[1] === undefined ? {} : { runKey: match[1] }),
-		contentKey: match[2],
-		shard: Number(match[3]),
-		part: part === 'kept' || part === 'lost' || part === 'taken' ? part : 'input',
-		label: match[6] ?? '',
-	};
 }

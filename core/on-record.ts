@@ -1,7 +1,7 @@
 import { LineWriter } from './bytes';
 import { encodeLine } from './jsonl';
 import type { Connection } from './connection';
-import { encodeMarkName, readFileName, type FileKeys, type MarkPart } from './metadata';
+import { encodeMarkName, readFileName, type FileKeys, type MarkPart } from './file-names';
 import type { StoredFile } from './protocols/protocol';
 import type { Order } from './types';
 import { upload } from './upload';

@@ -1,7 +1,8 @@
 import type { Connection } from './connection';
 import type { OffpeakError } from './errors';
+import { encodeFileName, readFileName } from './file-names';
 import { send } from './http';
-import { encodeFileName, encodeRecord, fitsMetadata, readFileName, readRecord } from './metadata';
+import { encodeRecord, fitsMetadata, readRecord } from './metadata';
 import { mark } from './on-record';
 import { protocolOf } from './protocols';
 import type { StoredFile } from './protocols/protocol';

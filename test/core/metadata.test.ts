@@ -1,14 +1,10 @@
 import fc from 'fast-check';
 import { PROVIDERS, type AnswerShape, type ProviderBatch } from '../../core';
 import {
-	encodeFileName,
-	encodeMarkName,
 	encodeRecord,
 	expiryOf,
 	fitsMetadata,
-	readFileName,
 	readRecord,
-	readShape,
 	type BatchRecord,
 } from '../../core/metadata';
 import { without } from '../support/core/samples';
@@ -144,49 +140,6 @@ describe('readRecord', () => {
 	});
 });
 
-describe('readShape', () => {
-	it('never throws, and answers a shape of ours or nothing', () => {
-		const kind = fc.constantFrom('categorize', 'summarize', 'extract', 'custom', 'x');
-		const value = fc.oneof(
-			fc.jsonValue(),
-			fc.record({
-				kind,
-				categories: fc.jsonValue(),
-				fields: fc.jsonValue(),
-				style: fc.jsonValue(),
-				schema: fc.jsonValue(),
-			}),
-		);
-		fc.assert(
-			fc.property(value, (given) => {
-				const read = readShape(given);
-				if (read !== undefined) expect(readShape(JSON.parse(JSON.stringify(read)))).toEqual(read);
-			}),
-		);
-	});
-
-	it('leaves out categories and fields that cannot be read', () => {
-		expect(
-			readShape({ kind: 'categorize', categories: [{ name: 'A', value: 1 }, { value: 'B' }, 7] }),
-		).toEqual({
-			kind: 'categorize',
-			categories: [{ name: 'A' }],
-			multiple: false,
-			noMatch: 'other',
-		});
-		expect(
-			readShape({
-				kind: 'extract',
-				fields: [{ name: 'a', type: 'blob' }, { type: 'text' }, { name: 'b', type: 'text' }],
-			}),
-		).toEqual({
-			kind: 'extract',
-			fields: [{ name: 'b', type: 'text' }],
-		});
-		expect(readShape({ kind: 'extract' })).toEqual({ kind: 'extract', fields: [] });
-	});
-});
-
 describe('expiryOf', () => {
 	it('is what the job was sent with, else seven days, or as near as the provider takes', () => {
 		const record = readRecord(batchWith(encodeRecord({ ...RECORD, expireAfterSeconds: 3600 })));
@@ -194,62 +147,5 @@ describe('expiryOf', () => {
 		expect(expiryOf(undefined, PROVIDERS.openai)).toBe(7 * 86_400);
 		expect(expiryOf(undefined, PROVIDERS.azure)).toBe(14 * 86_400);
 		expect(expiryOf(undefined, PROVIDERS.groq)).toBe(7 * 86_400);
-	});
-});
-
-describe('encodeFileName', () => {
-	it('is read back, whatever the label', () => {
-		const part = fc.constantFrom('input' as const, 'kept' as const);
-		fc.assert(
-			fc.property(
-				fc.string({ unit: 'grapheme' }),
-				fc.integer({ min: 1, max: 99 }),
-				part,
-				(label, shard, kind) => {
-					const fileName = encodeFileName(
-						{ runKey: '0123', contentKey: 'abc' },
-						shard,
-						99,
-						label,
-						kind,
-					);
-					expect(fileName).toMatch(/^[A-Za-z0-9._-]{1,120}\.jsonl$/);
-					expect(readFileName(fileName)).toEqual({
-						runKey: '0123',
-						contentKey: 'abc',
-						shard,
-						part: kind,
-						label: expect.any(String),
-					});
-				},
-			),
-		);
-	});
-
-	it('names a mark after the input file that it is about', () => {
-		const keys = { runKey: '0123', contentKey: 'abc' };
-		for (const part of ['lost', 'taken'] as const) {
-			const mark = readFileName(encodeMarkName(keys, part, 'file-Ab_9'));
-			expect(mark).toEqual({ ...keys, shard: 1, part, label: 'file-Ab_9' });
-		}
-	});
-
-	it('shows the label to whoever looks at the files of the account', () => {
-		expect(encodeFileName({ contentKey: 'ab' }, 1, 2, 'Weekly review: März', 'input')).toBe(
-			'offpeak.ab.1of2.Weekly-review-M-rz.jsonl',
-		);
-		expect(encodeFileName({ contentKey: 'ab' }, 1, 2, '週次', 'kept')).toBe(
-			'offpeak.ab.1of2.kept.job.jsonl',
-		);
-	});
-
-	it.each([
-		'',
-		'input.jsonl',
-		'offpeak.ab.jsonl',
-		'offpeak.ab.1of2.x.txt',
-		'offpeak.ab.1of2.a b.jsonl',
-	])('knows that %j is not ours', (fileName) => {
-		expect(readFileName(fileName)).toBeUndefined();
 	});
 });

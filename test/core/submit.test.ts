@@ -11,7 +11,7 @@ import {
 	type Transport,
 } from '../../core';
 import { readText } from '../../core/http';
-import { readFileName } from '../../core/metadata';
+import { readFileName } from '../../core/file-names';
 import type { CallEffect } from '../../local-server/src';
 import { bytesOfText } from '../support/core/canned-transport';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../support/core/fake-clock';
