@@ -3,13 +3,18 @@ import {
 	join,
 	poll,
 	resubmit,
+	submit,
 	type CollectedBatch,
 	type Job,
 	type Outcome,
+	type Plan,
 	type Resubmission,
 	type ResubmitOptions,
 } from '../../../core';
-import type { LocalConnection } from './local-connection';
+import { readFileLines } from '../../../core/files';
+import type { BatchFault } from '../../../local-server/src';
+import { connectLocally, type LocalConnection } from './local-connection';
+import { planOf, rowsOf } from './samples';
 
 export interface Read {
 	readonly collected: readonly CollectedBatch[];
@@ -57,4 +62,29 @@ export function purchasesByRow({ server }: LocalConnection): Record<string, numb
 		times.set(id, (times.get(id) ?? 0) + purchase.times);
 	}
 	return Object.fromEntries([...times].sort(([a], [b]) => a.localeCompare(b)));
+}
+
+export const KEPT = rowsOf(5, (index) => ({ index }));
+
+/** A job of five rows whose batches meet these faults, one after the other. */
+export async function sent(
+	faults: readonly BatchFault[],
+	made: Plan = planOf({ rows: KEPT }),
+): Promise<{ readonly local: LocalConnection; readonly job: Job }> {
+	const local = connectLocally();
+	local.server.faults.add(...faults.map((batch) => ({ batch })));
+	const { job } = await submit(made, local.connection, { reuseWindowSeconds: 0 });
+	return { local, job };
+}
+
+/** The lines of the input file of a batch, as the provider has them. */
+export async function inputOf(
+	{ connection }: LocalConnection,
+	{ batch }: CollectedBatch,
+): Promise<readonly { readonly custom_id: string; readonly body: Record<string, unknown> }[]> {
+	const lines = [];
+	for await (const line of readFileLines(connection, batch.inputFileId, 'items', [])) {
+		lines.push(JSON.parse(JSON.stringify('value' in line ? line.value : null)));
+	}
+	return lines;
 }

@@ -6,7 +6,7 @@ import {
 	type Watch,
 	type WatchSettings,
 } from '../../../core';
-import type { BatchList } from './batch-list';
+import type { BatchList, ListedBatch } from './batch-list';
 
 export function watchSettings(changes: Partial<WatchSettings> = {}): WatchSettings {
 	return {
@@ -77,4 +77,12 @@ export class WatchingHost {
 		this.delivered.push(...this.#inFlight);
 		this.#inFlight = [];
 	}
+}
+
+export function addMany(list: BatchList, count: number, from = 0): ListedBatch[] {
+	return Array.from({ length: count }, (_, index) => list.add({ jobId: `op_${from + index + 1}` }));
+}
+
+export async function idsOf(poll: ReturnType<WatchingHost['poll']>): Promise<string[]> {
+	return (await poll).events.map(({ id }) => id);
 }

@@ -1,0 +1,56 @@
+import {
+	runKeyOf,
+	type Connection,
+	type HttpRequest,
+	type SubmitOptions,
+	type Transport,
+} from '../../../core';
+import { listFiles } from '../../../core/listing';
+import type { LocalConnection } from './local-connection';
+import { rowsOf, withRoomFor } from './samples';
+
+export const CREATE = { method: 'POST', path: '^/v1/batches$' };
+
+export const LIST = { method: 'GET', path: '^/v1/batches$' };
+
+export const UPLOAD = { method: 'POST', path: '^/v1/files$' };
+
+export const NO_KEYS: SubmitOptions = { reuseWindowSeconds: 0 };
+
+export const RUN: SubmitOptions = {
+	runKey: runKeyOf('execution-1', 'Submit Batch', '0'),
+	reuseWindowSeconds: 0,
+};
+
+export const NEXT_RUN: SubmitOptions = {
+	runKey: runKeyOf('execution-2', 'Submit Batch', '0'),
+	reuseWindowSeconds: 0,
+};
+
+export const THIRD_RUN: SubmitOptions = {
+	runKey: runKeyOf('execution-3', 'Submit Batch', '0'),
+	reuseWindowSeconds: 0,
+};
+
+export const REUSE: SubmitOptions = { reuseWindowSeconds: 3600 };
+
+/** Three rows in two files. */
+export const SPLIT = { rows: rowsOf(3), provider: withRoomFor(2) };
+
+export function isCreate({ method, path }: HttpRequest): boolean {
+	return method === 'POST' && path === '/batches';
+}
+
+export function through(local: LocalConnection, wrap: (inner: Transport) => Transport): Connection {
+	return { ...local.connection, transport: wrap(local.connection.transport) };
+}
+
+/** Waits until what was accepted is answered, and counts: every line that was ever bought, and how often. */
+export async function purchasesOf({ server }: LocalConnection): Promise<number[]> {
+	await server.idle();
+	return server.stats().bought.map(({ times }) => times);
+}
+
+export async function fileNamesOf({ connection }: LocalConnection): Promise<string[]> {
+	return (await listFiles(connection, 0)).entries.map(({ name }) => name);
+}
