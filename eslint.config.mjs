@@ -5,6 +5,7 @@ import { globalIgnores } from 'eslint/config';
 // `n8n.strict` is off in package.json, because it would forbid these blocks (docs/decisions/).
 const DEVELOPERS_MACHINE = [
 	'bench/**',
+	'harness/**',
 	'local-server/**',
 	'scripts/**',
 	'test/**',
@@ -65,6 +66,7 @@ export default [
 							from: [
 								'./nodes',
 								'./credentials',
+								'./harness',
 								'./local-server',
 								'./scripts',
 								'./test',

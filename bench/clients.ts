@@ -2,13 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { countCalls, sameBytes } from './checks';
-import type { Order } from './child';
-import { compileInto } from './compile';
-import { cpuPerThousand, goalsOf, isMet, linearGoal } from './goals';
+import { countCalls, sameBytes } from './clients/checks';
+import type { Order } from './clients/child';
+import { compileInto } from './clients/compile';
+import { cpuPerThousand, goalsOf, isMet, linearGoal } from './clients/goals';
 import { measureInTurn, type Patience, type Series } from './measure';
 import { writeResults } from './results';
-import type { SideId } from './sides/side';
+import type { SideId } from './clients/sides/side';
 import { callsTable, goalsTable, linearTable, machineLine, mark, sidesTable } from './table';
 
 const SIDES: readonly SideId[] = ['offpeak', 'ai-sdk', 'openai', 'bare'];

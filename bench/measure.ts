@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import type { Order, Sample } from './child';
+import type { Order, Sample } from './clients/child';
 
 const CHILD_TIMEOUT_MS = 90_000;
 

@@ -12,9 +12,9 @@ import {
 	type Packing,
 	type Row,
 } from '../core';
-import { priceOf, ratesOf, type Tier } from '../core/prices';
+import { priceOf, ratesOf, type Tier } from '../core/cost/rates';
 import { createDemoAnswerer } from '../local-server/src';
-import { closeLocalConnections, connectLocally } from '../test/support/core/local-connection';
+import { closeLocalConnections, connectLocally } from '../harness/local-connection';
 import { readInbox } from './inbox';
 import { randomOf } from './rows';
 import { align, mark } from './table';

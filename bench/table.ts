@@ -1,8 +1,8 @@
 import { cpus, platform } from 'node:os';
-import type { CallCount } from './checks';
-import { cpuPerThousand, isMet, type Goal } from './goals';
+import type { CallCount } from './clients/checks';
+import { cpuPerThousand, isMet, type Goal } from './clients/goals';
 import { median, type Series } from './measure';
-import { SIDE_NAMES } from './sides/side';
+import { SIDE_NAMES } from './clients/sides/side';
 
 const MB = 1_000_000;
 

@@ -1,7 +1,7 @@
 import { countTokens as countReal } from 'gpt-tokenizer/encoding/o200k_base';
 import { plan } from '../core';
-import { cleanText } from '../core/text';
-import { countTokens, TokenCounter, withMargin } from '../core/tokens';
+import { cleanText } from '../core/rows/clean-text';
+import { countTokens, TokenCounter, withMargin } from '../core/cost/tokens';
 import { readInbox } from './inbox';
 import { TEXTS } from './languages';
 import { median } from './measure';

@@ -1,5 +1,5 @@
 import { PROVIDERS, watchJobs, type Connection, type Cursor, type WatchSettings } from '../core';
-import { encodeRecord } from '../core/metadata';
+import { encodeRecord } from '../core/record/batch-record';
 
 /** Provider calls of Batch Trigger's polls on an account with thousands of jobs. Run it: `npm run bench -- trigger`. */
 const JOBS = 5000;

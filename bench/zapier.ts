@@ -13,7 +13,7 @@ async function main(): Promise<void> {
 	// Without it, the SDK writes a line about memory for each step.
 	process.env['NODE_ENV'] = 'test';
 	const { closeScenes, mailRows, startScene, submitInput } = await import(
-		'../test/support/zap-runner/scene'
+		'../harness/zap-runner/scene'
 	);
 	const scene = await startScene({ countPurchases: false });
 	await scene.search('find_batch', { label: 'warm up' });

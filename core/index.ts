@@ -1,38 +1,38 @@
 /** What hosts import, in the order in which rows walk through it. */
 export * from './types';
 export { OffpeakError, isOffpeakError, type ErrorCode } from './errors';
-export type { HttpRequest, HttpResponse, Transport } from './http';
-export type { Clock, Connection } from './connection';
+export type { HttpRequest, HttpResponse, Transport } from './calls/send';
+export type { Clock, Connection } from './calls/connection';
 export { PROVIDERS, checkBaseUrl, dashboardUrl, inferProvider, type Provider } from './providers';
-export { mapConcurrently } from './concurrency';
-export { isJsonObject, parseJson, readList, readObject } from './json';
-export { selectKept, type KeepFields } from './kept';
-export { readSubtitles } from './transcript';
-export { prepareText } from './text';
+export { mapConcurrently } from './calls/concurrency';
+export { isJsonObject, parseJson, readList, readObject } from './formats/json';
+export { selectKept, type KeepFields } from './record/kept-file';
+export { readSubtitles } from './rows/subtitles';
+export { prepareText } from './rows/clean-text';
 export { shapeOf } from './tasks';
-export type { Packing } from './packing/packer';
-export { plan, type PlanInput } from './plan';
-export { formatDuration, formatUsd } from './amounts';
-export { describeEstimate, exceeds } from './describe-estimate';
-export { readOwnPrice, type OwnPrice } from './prices';
-export { hashContent, runKeyOf } from './keys';
-export { submit, type Submission, type SubmitOptions } from './submit';
-export { findJob, findLatest, listAllJobs, listJobs, readJob, type ListedJob } from './find';
-export { answerNow, submitNow, type NowOptions } from './now';
-export { submitInBackground } from './background';
-export { lookAtFlights, sendFlights, type Flight, type Landed } from './flights';
-export { poll } from './poll';
-export { engineOf, readHandle } from './handle';
-export { readOutcome } from './read-outcome';
-export { lookAt, type Look, type Progress, type Results } from './look';
-export { readSlice } from './slice';
-export { collect, type CollectedBatch } from './collect';
-export { describeDamage, join, toResultRow } from './join';
-export type { Verdict } from './verdict';
-export { resubmit, type Resubmission, type ResubmitOptions } from './resubmit';
-export { answerRest, endEarly, type Finish, type FinishOptions } from './finish';
-export { toCsv } from './csv';
-export { cancelJob, deleteFiles, type Deletion } from './cancel';
+export type { Packing } from './requests/packer';
+export { plan, type PlanInput } from './plan/plan';
+export { formatDuration, formatUsd } from './formats/amounts';
+export { describeEstimate, exceeds } from './cost/describe';
+export { readOwnPrice, type OwnPrice } from './cost/rates';
+export { hashContent, runKeyOf } from './record/keys';
+export { submit, type Submission, type SubmitOptions } from './submit/submit';
+export { findJob, findLatest, listAllJobs, listJobs, readJob, type ListedJob } from './jobs/find';
+export { answerNow, submitNow, type NowOptions } from './one-by-one/now';
+export { submitInBackground } from './one-by-one/background';
+export { lookAtFlights, sendFlights, type Flight, type Landed } from './one-by-one/flights';
+export { poll } from './poll/poll';
+export { engineOf, readHandle } from './jobs/handle';
+export { readOutcome } from './record/outcome';
+export { lookAt, type Look, type Progress, type Results } from './results/look';
+export { readSlice } from './results/slice';
+export { collect, type CollectedBatch } from './collect/collect';
+export { describeDamage, join, toResultRow } from './join/join';
+export type { Verdict } from './collect/verdict';
+export { resubmit, type Resubmission, type ResubmitOptions } from './again/resubmit';
+export { answerRest, endEarly, type Finish, type FinishOptions } from './again/deadline';
+export { toCsv } from './formats/csv';
+export { cancelJob, deleteFiles, type Deletion } from './jobs/cancel';
 export {
 	renderReportHtml,
 	renderReportText,
@@ -41,13 +41,13 @@ export {
 	type Report,
 	type ReportOptions,
 	type ReportPart,
-} from './report';
-export { addFindings } from './findings';
-export { describeCost } from './describe-cost';
-export { actualCost, rowCost, type ActualCost } from './actual-cost';
-export { actualsOf, type FinishedJob } from './job-actuals';
-export type { Cursor, EventStatus, JobEvent, WatchSettings } from './watch';
+} from './report/report';
+export { addFindings } from './report/add-findings';
+export { describeCost } from './cost/describe-cost';
+export { actualCost, rowCost, type ActualCost } from './cost/actual';
+export { actualsOf, type FinishedJob } from './results/actuals';
+export type { Cursor, EventStatus, JobEvent, WatchSettings } from './watch/conclude';
 export { readCursor } from './watch/read-cursor';
-export { findLatestEvent, watchJobs, type Watch } from './watch/walk';
-export { groupJobs } from './jobs';
-export { checkModel, listModels } from './models';
+export { findLatestEvent, watchJobs, type Watch } from './watch/watch-jobs';
+export { groupJobs } from './jobs/members';
+export { checkModel, listModels } from './calls/models';

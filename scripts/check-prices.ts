@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import { calcPrice, findProvider } from '@pydantic/genai-prices';
 import { PROVIDERS } from '../core';
-import { findPrice } from '../core/prices';
+import { findPrice } from '../core/cost/rates';
 import { PRICES, type ModelPrice } from '../core/providers/prices';
 
 const FIELDS = ['input', 'cached', 'cacheWrite', 'output'] as const;

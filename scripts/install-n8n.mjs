@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url';
 const pinned = join(dirname(fileURLToPath(import.meta.url)), 'n8n');
 const { dependencies } = JSON.parse(readFileSync(join(pinned, 'package.json'), 'utf8'));
 
-// test/support/real-n8n/installation.ts looks in the same place.
+// harness/real-n8n/installation.ts looks in the same place.
 const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
 const directory = process.env.OFFPEAK_N8N_DIR || join(cache, 'offpeak', `n8n-${dependencies.n8n}`);
 const stamp = join(directory, '.offpeak-complete');

@@ -3,10 +3,10 @@ import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { createLocalServer, serve, type Served } from '../local-server/src';
-import { packTarball } from '../test/support/package-tarball';
-import { startN8n, type RealN8n } from '../test/support/real-n8n';
-import { OWNER } from '../test/support/real-n8n/environment';
-import { listWorkflowFiles, readWorkflow, withCredential } from '../test/support/shipped-workflows';
+import { packTarball } from '../harness/package-tarball';
+import { startN8n, type RealN8n } from '../harness/real-n8n';
+import { OWNER } from '../harness/real-n8n/environment';
+import { listWorkflowFiles, readWorkflow, withCredential } from '../harness/shipped-workflows';
 
 /**
  * A real n8n with this checkout's nodes, for contributors: an owner, a credential for the local server,

@@ -5,8 +5,8 @@ import { OffpeakApi } from '../credentials/OffpeakApi.credentials';
 import { createLocalServer, serve } from '../local-server/src';
 import { PollBatch } from '../nodes/PollBatch/PollBatch.node.ts';
 import { SubmitBatch } from '../nodes/SubmitBatch/SubmitBatch.node.ts';
-import { runWorkflow, type EngineWorkflow } from './n8n-engine/engine';
-import { printReview } from './n8n-engine/report';
+import { runWorkflow, type EngineWorkflow } from '../harness/n8n-engine/engine';
+import { printReview } from '../harness/n8n-engine/report';
 
 /**
  * `npm start`: the shipped workflow on the shipped inbox, on n8n's own engine, against the local server.

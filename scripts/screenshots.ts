@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { createLocalServer, serve } from '../local-server/src';
-import { openBrowser } from '../test/support/editor/browser';
-import { Editor } from '../test/support/editor/editor';
-import { photographCanvas } from '../test/support/editor/photograph';
-import { packTarball } from '../test/support/package-tarball';
-import { startN8n } from '../test/support/real-n8n';
-import { OWNER } from '../test/support/real-n8n/environment';
-import { listWorkflowFiles, readWorkflow } from '../test/support/shipped-workflows';
+import { openBrowser } from '../harness/editor/browser';
+import { Editor } from '../harness/editor/editor';
+import { photographCanvas } from '../harness/editor/photograph';
+import { packTarball } from '../harness/package-tarball';
+import { startN8n } from '../harness/real-n8n';
+import { OWNER } from '../harness/real-n8n/environment';
+import { listWorkflowFiles, readWorkflow } from '../harness/shipped-workflows';
 import { Credentials } from './screenshots/credentials';
 import { photographScreens, tell } from './screenshots/screens';
 
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
 		for (const file of files) {
 			const workflow = await credentials.fillIn(readWorkflow(file));
 			await editor.openWorkflow(await n8n.saveWorkflow(workflow));
-			const path = join(IMAGES, `${basename(file, '.json')}.png`);
+			const path = join(IMAGES, 'workflows', `${basename(file, '.json')}.png`);
 			tell(path, await photographCanvas(editor.page, path));
 		}
 		if (wanted.length === 0 || wanted.includes('screens')) {

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeExecutionData, INodeType, IRun } from 'n8n-workflow';
-import { runWorkflow } from '../scripts/n8n-engine/engine';
+import { runWorkflow } from '../harness/n8n-engine/engine';
 import { passThrough } from './support/nodes/canvas';
 import { closeHosts, engineFor, startHost, type Host } from './support/nodes/host';
-import { readWorkflow } from './support/shipped-workflows';
+import { readWorkflow } from '../harness/shipped-workflows';
 
 /** The shipped workflow as it is, on n8n's engine; only n8n's own nodes are stood in for. */
 const FILE = 'compare-the-three-ways.json';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { evaluateOver, expressionsOf, type Evaluated } from './support/evaluated';
-import { listWorkflowFiles, readWorkflow } from './support/shipped-workflows';
+import { listWorkflowFiles, readWorkflow } from '../harness/shipped-workflows';
 
 /**
  * n8n makes nothing of an expression that stumbles over a missing field, and goes on without a word, or throws

@@ -13,8 +13,8 @@ import {
 	takenCredentials,
 	wrongChoices,
 } from './support/node-descriptions';
-import type { NodeJson, WorkflowJson } from './support/real-n8n/workflow-json';
-import { listWorkflowFiles, readWorkflow } from './support/shipped-workflows';
+import type { NodeJson, WorkflowJson } from '../harness/real-n8n/workflow-json';
+import { listWorkflowFiles, readWorkflow } from '../harness/shipped-workflows';
 import { isErrorWire, namesInGoodCase, outputCount, wiresOf } from './support/workflow-wires';
 
 /**

@@ -6,7 +6,7 @@ import {
 	type Connection,
 	type Plan,
 } from '../../core';
-import { countingCalls } from '../../test/support/core/local-connection';
+import { countingCalls } from '../../harness/local-connection';
 import { sendBy, type Way } from './ways';
 
 /** What one way took. Everything here was measured. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { PROVIDERS, inferProvider, type Clock, type Connection } from '../../core';
 import { createLocalServer, serve } from '../../local-server/src';
-import { fetchTransport } from '../../scripts/fetch-transport';
+import { fetchTransport } from '../../harness/fetch-transport';
 
 /** Where the comparison runs. */
 export interface World {

@@ -1,5 +1,5 @@
-import { jsonBody, multipartBody } from '../http';
-import { isJsonObject, readList, readNumber, readObject, readString } from '../json';
+import { jsonBody, multipartBody } from '../calls/send';
+import { isJsonObject, readList, readNumber, readObject, readString } from '../formats/json';
 import type { BatchFault, BatchPhase, Counts, ProviderBatch } from '../types';
 import { encodeBody, replaceText } from './openai-body';
 import { readOpenAiResult } from './openai-result';

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../json';
+import { isJsonObject } from '../formats/json';
 import { FENCE } from '../tasks';
 import type { JsonObject } from '../types';
 import type { RequestSettings } from './protocol';

@@ -1,4 +1,4 @@
-import { readList, readNumber, readObject, readString } from '../json';
+import { readList, readNumber, readObject, readString } from '../formats/json';
 import type { Result, Usage } from '../types';
 
 /**

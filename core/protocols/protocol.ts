@@ -1,4 +1,4 @@
-import type { FilePart, HttpRequest } from '../http';
+import type { FilePart, HttpRequest } from '../calls/send';
 import type { Endpoint } from '../providers/provider';
 import type { Prompt } from '../tasks';
 import type { JsonObject, ProviderBatch, Result } from '../types';

@@ -1,4 +1,4 @@
-import { readList } from '../json';
+import { readList } from '../formats/json';
 import type { JsonValue, Outcome } from '../types';
 import { readDay, zoneOffset } from './days';
 import { clip, findDateField, findTitleField, keptField, showValue } from './fields';

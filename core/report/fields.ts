@@ -1,4 +1,4 @@
-import { readObject } from '../json';
+import { readObject } from '../formats/json';
 import type { JsonObject, JsonValue, Outcome } from '../types';
 import { readDay } from './days';
 import type { FieldReader } from './types';

@@ -1,4 +1,4 @@
-import { formatUsd } from '../amounts';
+import { formatUsd } from '../formats/amounts';
 import { COLORS, section } from './blocks';
 import { markup, NOTHING, type Markup } from './markup';
 import type { Report } from './types';

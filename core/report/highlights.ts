@@ -1,5 +1,5 @@
-import { formatDuration } from '../amounts';
-import { describeCost } from '../describe-cost';
+import { formatDuration } from '../formats/amounts';
+import { describeCost } from '../cost/describe-cost';
 import { OTHER } from '../tasks/categorize';
 import type { Report } from './types';
 import { capitalize, countOf, doubtOf, fieldName, formatNumber, formatPercent } from './words';

@@ -1,6 +1,6 @@
-import type { ActualCost } from '../actual-cost';
-import type { JobTime } from '../job-actuals';
-import type { MissingFindings, WrittenFindings } from './findings';
+import type { ActualCost } from '../cost/actual';
+import type { JobTime } from '../results/actuals';
+import type { MissingFindings, WrittenFindings } from './findings-prompt';
 import type { JsonValue, Outcome, OutcomeKind } from '../types';
 
 /** The outcomes of one job, or of one part of a job. */

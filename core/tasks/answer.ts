@@ -1,5 +1,5 @@
-import { isJsonObject, parseJson } from '../json';
-import { findMismatch } from '../schema';
+import { isJsonObject, parseJson } from '../formats/json';
+import { findMismatch } from '../formats/json-schema';
 import type { JsonObject } from '../types';
 import type { Answer } from './task';
 

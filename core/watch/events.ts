@@ -1,6 +1,6 @@
-import type { Connection } from '../connection';
-import { chooseMembers, endMarkOf, isWhole, toJob } from '../jobs';
-import { leastAdvanced } from '../poll';
+import type { Connection } from '../calls/connection';
+import { chooseMembers, endMarkOf, isWhole, toJob } from '../jobs/members';
+import { leastAdvanced } from '../poll/poll';
 import type { BatchPhase } from '../types';
 import type { EventStatus, JobEvent, Watched } from './types';
 

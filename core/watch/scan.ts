@@ -1,5 +1,5 @@
-import type { Connection } from '../connection';
-import { groupByJob } from '../jobs';
+import type { Connection } from '../calls/connection';
+import { groupByJob } from '../jobs/members';
 import type { Page } from '../protocols/protocol';
 import type { ProviderBatch } from '../types';
 import type { Cursor, Deep, Gap, Place, Watched, WatchSettings } from './types';

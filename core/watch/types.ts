@@ -1,4 +1,4 @@
-import type { JobMember } from '../jobs';
+import type { JobMember } from '../jobs/members';
 import type { Job, ProviderBatch } from '../types';
 
 /** How a job ended; `incomplete` when a part of it was never sent. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { pause } from './clock';
-import { errorBody } from './errors';
+import { pause } from './work/clock';
+import { errorBody } from './http/errors';
 import type { JsonObject } from './json';
 
 export type Endpoint = 'responses' | 'chat';

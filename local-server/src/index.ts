@@ -1,20 +1,20 @@
 import { steadied, type Answerer } from './answerer';
 import { createDemoAnswerer } from './answerers/demo';
-import { createApp } from './app';
-import { Background } from './background';
+import { createApp } from './http/app';
+import { Background } from './work/background';
 import { BatchRuns } from './batch/runs';
-import { Slots, Work } from './clock';
+import { Slots, Work } from './work/clock';
 import { strikeCall } from './faults/calls';
 import { Faults } from './faults/faults';
 import { newId } from './ids';
-import { Counters, type Stats } from './stats';
+import { Counters, type Stats } from './work/stats';
 import { AnswerStore } from './store/answers';
 import { BatchStore } from './store/batches';
 import { openDatabase } from './store/database';
 import { FileStore } from './store/files';
 import { ResponseStore } from './store/responses';
 import { Space } from './store/space';
-import { DEMO_NAME, type Wait } from './waits';
+import { DEMO_NAME, type Wait } from './work/waits';
 
 export type { Answer, AnswerCall, Answerer, Endpoint } from './answerer';
 export { createDemoAnswerer } from './answerers/demo';
@@ -24,9 +24,9 @@ export { connectUpstream, type Upstream, type UpstreamOptions } from './answerer
 export { DroppedConnection } from './faults/calls';
 export { Faults } from './faults/faults';
 export type { BatchFault, CallEffect, FaultRule, LineChoice } from './faults/types';
-export { serve, type Served } from './serve';
-export type { Purchase, Stats } from './stats';
-export type { Wait } from './waits';
+export { serve, type Served } from './http/serve';
+export type { Purchase, Stats } from './work/stats';
+export type { Wait } from './work/waits';
 
 export const DEMO_MODELS: readonly string[] = ['demo', 'demo-mini'];
 export const DEMO_SOURCE =

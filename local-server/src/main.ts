@@ -2,7 +2,7 @@
 import './node-version';
 import { connectUpstream } from './answerers/upstream/connect';
 import { offeredModels } from './answerers/upstream/models';
-import { isLoopback } from './auth';
+import { isLoopback } from './http/auth';
 import { HELP, readFlags, type Flags, type UpstreamFlags } from './flags';
 import {
 	createLocalServer,
@@ -10,8 +10,8 @@ import {
 	DEMO_SOURCE,
 	type LocalServerOptions,
 } from './index';
-import { isLoopbackBind, serve } from './serve';
-import { waitWarnings } from './waits';
+import { isLoopbackBind, serve } from './http/serve';
+import { waitWarnings } from './work/waits';
 
 function warn(message: string): void {
 	console.warn(`WARNING: ${message}`);

@@ -10,10 +10,10 @@ import { readText } from '../shared/parameters';
 import { OUTPUTS, putOutOrFail, type Outputs } from '../shared/outputs';
 import { WAITING_TOOLTIP } from '../shared/parking';
 import { CREDENTIAL, connect } from '../shared/transport';
-import { getResults } from './getResults';
-import { cancel, deleteAllFiles, getMany } from './otherOperations';
+import { getResults } from './operations/getResults';
+import { cancel, deleteAllFiles, getMany } from './operations/forEachJob';
 import { pollProperties } from './properties';
-import { searchJobs } from './searchJobs';
+import { searchJobs } from './jobs/searchJobs';
 
 export class PollBatch implements INodeType {
 	description: INodeTypeDescription = {

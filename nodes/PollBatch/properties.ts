@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ownPriceOption } from '../shared/ownPrice';
-import { findingsFields } from './findings';
+import { findingsFields } from './results/findings';
 
 const forOneJob = { hide: { operation: ['getMany'] } };
 

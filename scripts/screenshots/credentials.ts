@@ -1,4 +1,4 @@
-import type { RealN8n, WorkflowJson } from '../../test/support/real-n8n';
+import type { RealN8n, WorkflowJson } from '../../harness/real-n8n';
 
 const KEY = 'any-word';
 

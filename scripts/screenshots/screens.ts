@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { LocalServer } from '../../local-server/src';
-import type { Editor } from '../../test/support/editor/editor';
-import { photographCanvas, photographPart } from '../../test/support/editor/photograph';
-import { byTestId } from '../../test/support/editor/selectors';
-import type { RealN8n, WorkflowJson } from '../../test/support/real-n8n';
-import { readWorkflow, withCredential } from '../../test/support/shipped-workflows';
+import type { Editor } from '../../harness/editor/editor';
+import { photographCanvas, photographPart } from '../../harness/editor/photograph';
+import { byTestId } from '../../harness/editor/selectors';
+import type { RealN8n, WorkflowJson } from '../../harness/real-n8n';
+import { readWorkflow, withCredential } from '../../harness/shipped-workflows';
 import type { Credentials } from './credentials';
 
 const WEEKLY = 'weekly-email-review.json';
@@ -144,5 +144,5 @@ async function shoot(
 
 /** What a picture weighs. */
 export function tell(path: string, bytes: number): void {
-	console.log(`docs/images/${basename(path)}: ${Math.round(bytes / 1000)} kB`);
+	console.log(`${relative('.', path)}: ${Math.round(bytes / 1000)} kB`);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { submit, type HttpResponse, type Transport } from '../../core';
 import { drawJob } from './draw-job';
-import { fetchTransport } from '../../scripts/fetch-transport';
+import { fetchTransport } from '../../harness/fetch-transport';
 import { Random } from './random';
 
 /**

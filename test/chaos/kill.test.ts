@@ -8,7 +8,7 @@ import { collect, join as joinRows, poll, readJob, type Connection, type Job } f
 import { killProcesses, startProcess, type ServerProcess } from '../local-server/process';
 import { checkAnswers, checkConservation, checkPurchases } from './check';
 import { drawJob } from './draw-job';
-import { fetchTransport } from '../../scripts/fetch-transport';
+import { fetchTransport } from '../../harness/fetch-transport';
 import { readLedger } from './ledger';
 import { Random } from './random';
 

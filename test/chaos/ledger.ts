@@ -1,6 +1,6 @@
 import { isJsonObject, parseJson, readList, readObject, type Transport } from '../../core';
-import { readText } from '../../core/http';
-import { readString } from '../../core/json';
+import { readText } from '../../core/calls/send';
+import { readString } from '../../core/formats/json';
 
 /** What the provider holds of one batch, read with nothing of ours but the transport. */
 export interface LedgerBatch {

@@ -13,7 +13,7 @@ import {
 } from '../../core';
 import { protocolOf } from '../../core/protocols';
 import type { BatchFault } from '../../local-server/src';
-import { closeLocalConnections, connectLocally } from '../support/core/local-connection';
+import { closeLocalConnections, connectLocally } from '../../harness/local-connection';
 import { errorOf } from '../support/core/refusal';
 import { linesOf, planInput, rowsOf } from '../support/core/samples';
 

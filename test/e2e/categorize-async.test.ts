@@ -9,8 +9,13 @@ import {
 	type LocalServer,
 	type Served,
 } from '../../local-server/src';
-import { packTarball } from '../support/package-tarball';
-import { startN8n, type N8nExecution, type RealN8n, type WorkflowJson } from '../support/real-n8n';
+import { packTarball } from '../../harness/package-tarball';
+import {
+	startN8n,
+	type N8nExecution,
+	type RealN8n,
+	type WorkflowJson,
+} from '../../harness/real-n8n';
 
 /**
  * Two shipped workflows on a real n8n 2.41.1, with our package installed from its own tarball, against

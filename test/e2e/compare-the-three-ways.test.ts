@@ -1,5 +1,11 @@
-import { GMAIL_CREDENTIAL, GmailStandIn } from '../support/stand-ins/gmail';
-import { jsonOf, openScene, readTemplate, samplesOf, type Scene } from '../support/stand-ins/scene';
+import { GMAIL_CREDENTIAL, GmailStandIn } from '../../harness/stand-ins/gmail';
+import {
+	jsonOf,
+	openScene,
+	readTemplate,
+	samplesOf,
+	type Scene,
+} from '../../harness/stand-ins/scene';
 
 /** The shipped comparison, its sample data taken out, with n8n's own Gmail, Edit Fields and Merge around our nodes. */
 const FILE = 'compare-the-three-ways.json';

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { createLocalServer, serve, type LocalServer, type Served } from '../../local-server/src';
-import { openBrowser } from '../support/editor/browser';
-import { Editor } from '../support/editor/editor';
-import { INBOX, inboxWorkflow } from '../support/editor/inbox';
-import { packTarball } from '../support/package-tarball';
-import { startN8n, type RealN8n } from '../support/real-n8n';
-import { OWNER } from '../support/real-n8n/environment';
+import { openBrowser } from '../../harness/editor/browser';
+import { Editor } from '../../harness/editor/editor';
+import { INBOX, inboxWorkflow } from '../../harness/editor/inbox';
+import { packTarball } from '../../harness/package-tarball';
+import { startN8n, type RealN8n } from '../../harness/real-n8n';
+import { OWNER } from '../../harness/real-n8n/environment';
 
 /**
  * What a person sees and does in the editor of a real n8n, with our package from its own tarball. Leaves

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLocalServer, serve, type LocalServer, type Served } from '../../local-server/src';
-import { packTarball } from '../support/package-tarball';
-import { startN8n, type RealN8n } from '../support/real-n8n';
-import { environment } from '../support/real-n8n/environment';
-import { installPackage } from '../support/real-n8n/installation';
-import { freePort, N8nProcess } from '../support/real-n8n/process';
+import { packTarball } from '../../harness/package-tarball';
+import { startN8n, type RealN8n } from '../../harness/real-n8n';
+import { environment } from '../../harness/real-n8n/environment';
+import { installPackage } from '../../harness/real-n8n/installation';
+import { freePort, N8nProcess } from '../../harness/real-n8n/process';
 import { startPostgres, startRedis, type Service } from '../support/services';
 import { CREDENTIAL, expectEveryRowOnce, weeklyReview } from '../support/weekly-review';
 

@@ -1,5 +1,5 @@
-import { readWorkflow } from '../support/shipped-workflows';
-import { DRIVE_CREDENTIAL, DriveStandIn } from '../support/stand-ins/drive';
+import { readWorkflow } from '../../harness/shipped-workflows';
+import { DRIVE_CREDENTIAL, DriveStandIn } from '../../harness/stand-ins/drive';
 import {
 	categoryOf,
 	dueOf,
@@ -12,10 +12,10 @@ import {
 	todoistTask,
 	TODOIST_WORDS,
 	transcript,
-} from '../support/stand-ins/marked-rows';
-import { NOTION_CREDENTIAL, NotionStandIn } from '../support/stand-ins/notion';
-import { jsonOf, openScene, readTemplate, type Scene } from '../support/stand-ins/scene';
-import { TODOIST_CREDENTIAL, TodoistStandIn } from '../support/stand-ins/todoist';
+} from '../../harness/stand-ins/marked-rows';
+import { NOTION_CREDENTIAL, NotionStandIn } from '../../harness/stand-ins/notion';
+import { jsonOf, openScene, readTemplate, type Scene } from '../../harness/stand-ins/scene';
+import { TODOIST_CREDENTIAL, TodoistStandIn } from '../../harness/stand-ins/todoist';
 
 /**
  * The shipped templates for Notion, Todoist and Google Drive on a real n8n 2.41.1: n8n's own nodes speak to

@@ -5,10 +5,10 @@ import {
 	createUpstreamAnswerer,
 	serve,
 } from '../../local-server/src';
-import { readWorkflow, withCredential } from '../support/shipped-workflows';
-import { GMAIL_CREDENTIAL, GmailStandIn } from '../support/stand-ins/gmail';
-import { DAY_MS, HOUR_MS, READER, deliver, sampleMails } from '../support/stand-ins/mailbox';
-import { jsonOf, openScene, readTemplate, type Scene } from '../support/stand-ins/scene';
+import { readWorkflow, withCredential } from '../../harness/shipped-workflows';
+import { GMAIL_CREDENTIAL, GmailStandIn } from '../../harness/stand-ins/gmail';
+import { DAY_MS, HOUR_MS, READER, deliver, sampleMails } from '../../harness/stand-ins/mailbox';
+import { jsonOf, openScene, readTemplate, type Scene } from '../../harness/stand-ins/scene';
 
 /**
  * The shipped templates that read or write e-mail, with their sample data taken out, on a real n8n 2.41.1:

@@ -1,14 +1,18 @@
 import { holdAnswers } from '../support/core/held-answers';
-import { readWorkflow } from '../support/shipped-workflows';
+import { readWorkflow } from '../../harness/shipped-workflows';
 import {
 	CALENDAR_CREDENTIAL,
 	CalendarStandIn,
 	type CalendarEvent,
-} from '../support/stand-ins/calendar';
-import { GMAIL_CREDENTIAL, GmailStandIn } from '../support/stand-ins/gmail';
-import { DAY_MS, HOUR_MS, READER, deliver } from '../support/stand-ins/mailbox';
-import { jsonOf, openScene, readTemplate, type Scene } from '../support/stand-ins/scene';
-import { TODOIST_CREDENTIAL, TodoistStandIn, type TodoistTask } from '../support/stand-ins/todoist';
+} from '../../harness/stand-ins/calendar';
+import { GMAIL_CREDENTIAL, GmailStandIn } from '../../harness/stand-ins/gmail';
+import { DAY_MS, HOUR_MS, READER, deliver } from '../../harness/stand-ins/mailbox';
+import { jsonOf, openScene, readTemplate, type Scene } from '../../harness/stand-ins/scene';
+import {
+	TODOIST_CREDENTIAL,
+	TodoistStandIn,
+	type TodoistTask,
+} from '../../harness/stand-ins/todoist';
 
 /**
  * Three jobs and one report on a real n8n 2.41.1: n8n's own Gmail, Google Calendar and Todoist nodes speak to

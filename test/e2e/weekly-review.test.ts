@@ -2,8 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLocalServer, serve, type LocalServer, type Served } from '../../local-server/src';
-import { packTarball } from '../support/package-tarball';
-import { startN8n, type N8nExecution, type RealN8n, type WorkflowJson } from '../support/real-n8n';
+import { packTarball } from '../../harness/package-tarball';
+import {
+	startN8n,
+	type N8nExecution,
+	type RealN8n,
+	type WorkflowJson,
+} from '../../harness/real-n8n';
 import { CREDENTIAL, expectEveryRowOnce, outputsOf, weeklyReview } from '../support/weekly-review';
 
 /**

@@ -6,10 +6,10 @@ import {
 	startScene,
 	submitInput,
 	type Scene,
-} from '../support/zap-runner/scene';
-import { failureOf } from '../support/zap-runner/platform';
-import { buildAndUnpack, type UnpackedApp } from '../support/zap-runner/unpacked';
-import { rowsIn } from '../support/zap-runner/zap';
+} from '../../harness/zap-runner/scene';
+import { failureOf } from '../../harness/zap-runner/platform';
+import { buildAndUnpack, type UnpackedApp } from '../../harness/zap-runner/unpacked';
+import { rowsIn } from '../../harness/zap-runner/zap';
 
 let app: UnpackedApp;
 let scene: Scene;

@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import * as fc from 'fast-check';
 import { serve } from '../../local-server/src';
-import { readMultipart } from '../../local-server/src/multipart';
+import { readMultipart } from '../../local-server/src/http/multipart';
 import { call, clientOf, closeServers, startServer } from './support';
 
 afterEach(closeServers);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import OpenAI from 'openai';
 import { createLocalServer, type Answerer } from '../../local-server/src';
-import { Work } from '../../local-server/src/clock';
+import { Work } from '../../local-server/src/work/clock';
 import { openDatabase } from '../../local-server/src/store/database';
 import { FileStore } from '../../local-server/src/store/files';
 import { Space } from '../../local-server/src/store/space';

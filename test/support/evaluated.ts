@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { runWorkflow } from '../../scripts/n8n-engine/engine';
+import { runWorkflow } from '../../harness/n8n-engine/engine';
 
 /** What an expression comes to for one item, or what n8n says instead. */
 export type Evaluated = { readonly value: unknown } | { readonly thrown: string };

@@ -7,8 +7,8 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { readBaseDescriptions } from './real-n8n/installation';
-import type { NodeJson, WorkflowJson } from './real-n8n/workflow-json';
+import { readBaseDescriptions } from '../../harness/real-n8n/installation';
+import type { NodeJson, WorkflowJson } from '../../harness/real-n8n/workflow-json';
 
 /** What n8n knows of the nodes of a workflow: ours as they are, its own where an n8n is installed. */
 export const OURS = 'n8n-nodes-offpeak.';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './real-n8n/process';
+import { freePort } from '../../harness/real-n8n/process';
 
 /** A server of Debian's, on a free port of 127.0.0.1, in a folder of its own, gone with the test. */
 export interface Service {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { N8nExecution, WorkflowJson } from './real-n8n';
+import type { N8nExecution, WorkflowJson } from '../../harness/real-n8n';
 
 export const CREDENTIAL = 'Offpeak local server';
 const INBOX_NODE = "Get This Week's E-Mails";

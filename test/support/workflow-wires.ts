@@ -1,6 +1,6 @@
 import type { IConnections } from 'n8n-workflow';
 import { descriptionOf } from './node-descriptions';
-import type { NodeJson, WorkflowJson } from './real-n8n/workflow-json';
+import type { NodeJson, WorkflowJson } from '../../harness/real-n8n/workflow-json';
 
 /** Every wire of a workflow. */
 export function wiresOf(connections: IConnections) {

@@ -1,5 +1,5 @@
-import { failureOf } from '../support/zap-runner/platform';
-import { KEY, closeScenes, startScene } from '../support/zap-runner/scene';
+import { failureOf } from '../../harness/zap-runner/platform';
+import { KEY, closeScenes, startScene } from '../../harness/zap-runner/scene';
 
 afterEach(closeScenes);
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import App from '../../zapier-app/src';
-import { handlerOf } from '../support/zap-runner/platform';
+import { handlerOf } from '../../harness/zap-runner/platform';
 import {
 	allFields,
 	allOperations,
@@ -9,7 +9,7 @@ import {
 	leafPaths,
 	readDefinition,
 	type Field,
-} from '../support/zap-runner/definition';
+} from '../../harness/zap-runner/definition';
 
 /** The checks of `zapier validate` that need no network, by their numbers there (read 2026-11-23). */
 

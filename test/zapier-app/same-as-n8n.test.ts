@@ -9,9 +9,9 @@ import {
 	submitNode,
 } from '../support/nodes/canvas';
 import { run } from '../support/nodes/run';
-import { readInbox } from '../support/zap-runner/inbox';
-import { closeScenes, startScene } from '../support/zap-runner/scene';
-import { rowsIn } from '../support/zap-runner/zap';
+import { readInbox } from '../../harness/zap-runner/inbox';
+import { closeScenes, startScene } from '../../harness/zap-runner/scene';
+import { rowsIn } from '../../harness/zap-runner/zap';
 
 afterEach(async () => {
 	await closeHosts();

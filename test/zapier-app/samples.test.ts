@@ -1,6 +1,6 @@
 import samples from '../../zapier-app/src/samples.json';
-import { leafPaths } from '../support/zap-runner/definition';
-import { takeSamples } from '../support/zap-runner/take-samples';
+import { leafPaths } from '../../harness/zap-runner/definition';
+import { takeSamples } from '../../harness/zap-runner/take-samples';
 
 /** The shape of a sample: each path and the type of what is there. */
 function shapeOf(value: unknown): readonly string[] {

@@ -1,5 +1,5 @@
-import { closeScenes, startScene, type Input } from '../support/zap-runner/scene';
-import { rowsIn } from '../support/zap-runner/zap';
+import { closeScenes, startScene, type Input } from '../../harness/zap-runner/scene';
+import { rowsIn } from '../../harness/zap-runner/zap';
 
 afterEach(closeScenes);
 

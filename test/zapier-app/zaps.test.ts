@@ -5,11 +5,11 @@ import {
 	submitInput,
 	type Output,
 	type Scene,
-} from '../support/zap-runner/scene';
-import { HOUR_MS, MINUTE_MS, Time } from '../support/zap-runner/time';
-import { StepError } from '../support/zap-runner/platform';
-import { Zap, rowsIn, runSteps } from '../support/zap-runner/zap';
-import { readInbox, type Mail } from '../support/zap-runner/inbox';
+} from '../../harness/zap-runner/scene';
+import { HOUR_MS, MINUTE_MS, Time } from '../../harness/zap-runner/time';
+import { StepError } from '../../harness/zap-runner/platform';
+import { Zap, rowsIn, runSteps } from '../../harness/zap-runner/zap';
+import { readInbox, type Mail } from '../../harness/zap-runner/inbox';
 
 /** Whole Zaps, as docs/zapier.md describes them, with stand-ins for Gmail, Sheets and Digest only. */
 

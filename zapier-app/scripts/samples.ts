@@ -5,7 +5,7 @@ import { join } from 'node:path';
 async function main(): Promise<void> {
 	// Without it, the SDK writes a line about memory for each step.
 	process.env['NODE_ENV'] = 'test';
-	const { takeSamples } = await import('../../test/support/zap-runner/take-samples');
+	const { takeSamples } = await import('../../harness/zap-runner/take-samples');
 	const samples = await takeSamples();
 	const file = join(import.meta.dirname, '..', 'src', 'samples.json');
 	writeFileSync(file, `${JSON.stringify(samples, null, '\t')}\n`);

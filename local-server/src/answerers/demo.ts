@@ -1,7 +1,7 @@
 import type { Answer, AnswerCall, Answerer } from '../answerer';
 import { newId } from '../ids';
 import type { JsonObject } from '../json';
-import { responseUsage, textMessage, wireResponse } from '../response-wire';
+import { responseUsage, textMessage, wireResponse } from '../http/response-wire';
 import { fill, subjectOf } from './fill';
 import { countTokens, readPrompt, type Prompt } from './prompt';
 import { summary } from './sentences';

@@ -1,6 +1,6 @@
 import type { Answer, Answerer } from '../answerer';
-import { Slots } from '../clock';
-import { errorBody } from '../errors';
+import { Slots } from '../work/clock';
+import { errorBody } from '../http/errors';
 import { readArray, readString } from '../json';
 import { PATIENCE, patientAsk, type Ask, type Patience } from './upstream/ask';
 import { chatRequest } from './upstream/chat-request';

@@ -1,4 +1,4 @@
-import { turn } from '../clock';
+import { turn } from '../work/clock';
 import type { FileStore } from '../store/files';
 import { checkLine, type BatchLine, type LineError } from './check-line';
 import { inputLines } from './input-lines';

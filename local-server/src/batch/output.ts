@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { turn } from '../clock';
+import { turn } from '../work/clock';
 import { chosen } from '../faults/lines';
 import type { BatchFault } from '../faults/types';
 import { newId } from '../ids';

@@ -1,13 +1,13 @@
 import { ENDPOINTS, inputHash, type SteadyAnswerer } from '../answerer';
-import { pause, type Slots, type Work } from '../clock';
-import { refusalOf } from '../model-request';
+import { pause, type Slots, type Work } from '../work/clock';
+import { refusalOf } from '../http/model-request';
 import type { Faults } from '../faults/faults';
 import { strikeAnswer } from '../faults/lines';
-import { responseUsage } from '../response-wire';
-import type { Bought, Counters } from '../stats';
+import { responseUsage } from '../http/response-wire';
+import type { Bought, Counters } from '../work/stats';
 import { TERMINAL, type BatchStatus, type BatchStore, type StoredBatch } from '../store/batches';
 import { transaction } from '../store/database';
-import { waitOf, type Offer, type Wait } from '../waits';
+import { waitOf, type Offer, type Wait } from '../work/waits';
 import { finishLine } from './answer-line';
 import { checkInput } from './check-input';
 import { readLine } from './check-line';

@@ -1,5 +1,5 @@
-import { pause } from '../clock';
-import { errorBody } from '../errors';
+import { pause } from '../work/clock';
+import { errorBody } from '../http/errors';
 import type { CallEffect } from './types';
 
 /** Looks to the caller like the error of a real fetch whose connection was cut; `serve` cuts the socket. */

@@ -1,5 +1,5 @@
 import type { Answer, Endpoint } from '../answerer';
-import { errorBody } from '../errors';
+import { errorBody } from '../http/errors';
 import { isArray, isObject, readString, type Json, type JsonObject } from '../json';
 import type { BatchFault, LineChoice } from './types';
 

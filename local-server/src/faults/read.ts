@@ -1,4 +1,4 @@
-import { invalid } from '../errors';
+import { invalid } from '../http/errors';
 import { isArray, isObject, readArray, readNumber, readObject, readString } from '../json';
 import type { Json, JsonObject } from '../json';
 import type { BatchFault, CallEffect, FaultRule, LineChoice } from './types';

@@ -1,6 +1,6 @@
 import { isObject, parseObject, readArray, readString } from '../json';
 import type { BatchStatus, StoredBatch } from '../store/batches';
-import { waitText, type Wait } from '../waits';
+import { waitText, type Wait } from '../work/waits';
 import { metadataOf, partsOf } from './parts';
 import { progressOf, secondsLeft, type Progress, type Start } from './progress';
 

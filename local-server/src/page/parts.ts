@@ -1,5 +1,5 @@
-import { chooseMembers } from '../../../core/jobs';
-import { countRows, readRecord, type BatchRecord } from '../../../core/metadata';
+import { chooseMembers } from '../../../core/jobs/members';
+import { countRows, readRecord, type BatchRecord } from '../../../core/record/batch-record';
 import type { Counts, ProviderBatch } from '../../../core/types';
 import { parseObject, readString, type JsonObject } from '../json';
 import type { StoredBatch } from '../store/batches';

@@ -2,12 +2,12 @@ import { Hono } from 'hono';
 import { ENDPOINTS } from '../answerer';
 import type { BatchRuns } from '../batch/runs';
 import { wireBatch } from '../batch/wire';
-import { readJsonBody } from '../body';
-import { ApiError, invalid, missing, notFound } from '../errors';
+import { readJsonBody } from '../http/body';
+import { ApiError, invalid, missing, notFound } from '../http/errors';
 import type { Faults } from '../faults/faults';
 import { isObject, readString, type JsonObject } from '../json';
-import { readExpiry, readLimit, readMetadata, wireList } from '../query';
-import type { Counters } from '../stats';
+import { readExpiry, readLimit, readMetadata, wireList } from '../http/query';
+import type { Counters } from '../work/stats';
 import type { BatchStore, NewBatch, StoredBatch } from '../store/batches';
 import type { FileStore } from '../store/files';
 

@@ -1,4 +1,4 @@
-import { ApiError } from '../errors';
+import { ApiError } from '../http/errors';
 import type { FileStore, StoredFile } from '../store/files';
 
 interface Span {

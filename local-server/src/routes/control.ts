@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
-import { readJsonBody } from '../body';
+import { readJsonBody } from '../http/body';
 import { readFaultRules } from '../faults/read';
 import type { Faults } from '../faults/faults';
-import type { Counters } from '../stats';
+import type { Counters } from '../work/stats';
 
 /** The switches for tests that run against a server in another process. */
 export function controlRoutes(faults: Faults, counters: Counters, bodyLimit: number): Hono {

@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
-import { readBody } from '../body';
-import { invalid, missing, notFound } from '../errors';
+import { readBody } from '../http/body';
+import { invalid, missing, notFound } from '../http/errors';
 import type { JsonObject } from '../json';
-import { readMultipart, type MultipartPart } from '../multipart';
-import { readExpiry, readLimit, wireList } from '../query';
+import { readMultipart, type MultipartPart } from '../http/multipart';
+import { readExpiry, readLimit, wireList } from '../http/query';
 import type { FileStore, StoredFile } from '../store/files';
 import { contentResponse } from './content';
 

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { isKey } from '../auth';
+import { isKey } from '../http/auth';
 import type { BatchRuns } from '../batch/runs';
 import { jobsOf } from '../page/jobs';
 import { jobsHtml, type Html } from '../page/jobs-html';

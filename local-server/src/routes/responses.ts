@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
 import { inputHash, STOPPING, type SteadyAnswerer } from '../answerer';
-import type { Background } from '../background';
-import { readJsonBody } from '../body';
-import { invalid, notFound } from '../errors';
+import type { Background } from '../work/background';
+import { readJsonBody } from '../http/body';
+import { invalid, notFound } from '../http/errors';
 import { newId } from '../ids';
 import { readString, type JsonObject } from '../json';
-import { checkResponseRequest } from '../model-request';
-import { wireResponse } from '../response-wire';
-import type { Counters } from '../stats';
+import { checkResponseRequest } from '../http/model-request';
+import { wireResponse } from '../http/response-wire';
+import type { Counters } from '../work/stats';
 import type { ResponseStore, StoredResponse } from '../store/responses';
 
 export interface ResponseRouteDeps {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { turn, type Work } from '../clock';
+import { turn, type Work } from '../work/clock';
 import { integer } from './database';
 
 /** 2 MB each: other work has its turn in between. */

@@ -1,5 +1,5 @@
 import { readList, readObject, type Connection } from '../../../core';
-import { send } from '../../../core/http';
+import { send } from '../../../core/calls/send';
 import { measureWay, type Measured } from '../../../bench/compare/measure';
 import { WAYS, planBy, type Way } from '../../../bench/compare/ways';
 import { localWorld, type World } from '../../../bench/compare/world';

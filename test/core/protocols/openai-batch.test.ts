@@ -1,7 +1,7 @@
 import { PROVIDERS, type ProviderBatch } from '../../../core';
 import { openAiBatch } from '../../../core/protocols/openai-batch';
 import type { RequestSettings } from '../../../core/protocols/protocol';
-import { bytesOf, encodeText } from '../../../core/bytes';
+import { bytesOf, encodeText } from '../../../core/formats/bytes';
 import { promptOf } from '../../../core/tasks';
 import { readFixture } from '../../support/core/fixtures';
 import { CATEGORIZE, textOfBytes } from '../../support/core/samples';

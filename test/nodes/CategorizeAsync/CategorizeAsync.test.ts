@@ -1,5 +1,5 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { runWorkflow } from '../../../scripts/n8n-engine/engine';
+import { runWorkflow } from '../../../harness/n8n-engine/engine';
 import {
 	CATEGORIZE,
 	DONE,

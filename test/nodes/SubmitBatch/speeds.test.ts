@@ -1,6 +1,6 @@
 import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { PRICES } from '../../../core/providers/prices';
-import { runWorkflow } from '../../../scripts/n8n-engine/engine';
+import { runWorkflow } from '../../../harness/n8n-engine/engine';
 import {
 	NOTHING_BOUGHT,
 	boughtAt,

@@ -1,5 +1,5 @@
 import { PROVIDERS, type Connection, type HttpResponse } from '../../../core';
-import { encodeRecord, type BatchRecord } from '../../../core/metadata';
+import { encodeRecord, type BatchRecord } from '../../../core/record/batch-record';
 import { recordOf } from './batches';
 import { bytesOfText } from './canned-transport';
 import { FakeClock } from './fake-clock';

@@ -1,5 +1,5 @@
 import type { Job, ProviderBatch } from '../../../core';
-import { encodeRecord, type BatchRecord } from '../../../core/metadata';
+import { encodeRecord, type BatchRecord } from '../../../core/record/batch-record';
 import { promptOf } from '../../../core/tasks';
 import { CATEGORIZE } from './samples';
 

@@ -1,6 +1,6 @@
 import { submit, type Job } from '../../../core';
-import { listFiles } from '../../../core/listing';
-import type { LocalConnection } from './local-connection';
+import { listFiles } from '../../../core/calls/lists';
+import type { LocalConnection } from '../../../harness/local-connection';
 import { planOf, rowsOf, withRoomFor } from './samples';
 
 export async function submitted(local: LocalConnection, rows: number): Promise<Job> {

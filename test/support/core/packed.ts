@@ -1,6 +1,6 @@
 import { createDemoAnswerer, type Answerer } from '../../../local-server/src';
-import type { LocalConnection } from './local-connection';
-import { readHeldRows } from '../../../core/requests';
+import type { LocalConnection } from '../../../harness/local-connection';
+import { readHeldRows } from '../../../core/requests/ids';
 
 export interface Entry {
 	readonly row: string;

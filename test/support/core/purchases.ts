@@ -5,8 +5,8 @@ import {
 	type SubmitOptions,
 	type Transport,
 } from '../../../core';
-import { listFiles } from '../../../core/listing';
-import type { LocalConnection } from './local-connection';
+import { listFiles } from '../../../core/calls/lists';
+import type { LocalConnection } from '../../../harness/local-connection';
 import { rowsOf, withRoomFor } from './samples';
 
 export const CREATE = { method: 'POST', path: '^/v1/batches$' };

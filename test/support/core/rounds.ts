@@ -11,9 +11,9 @@ import {
 	type Resubmission,
 	type ResubmitOptions,
 } from '../../../core';
-import { readFileLines } from '../../../core/files';
+import { readFileLines } from '../../../core/calls/file-lines';
 import type { BatchFault } from '../../../local-server/src';
-import { connectLocally, type LocalConnection } from './local-connection';
+import { connectLocally, type LocalConnection } from '../../../harness/local-connection';
 import { planOf, rowsOf } from './samples';
 
 export interface Read {

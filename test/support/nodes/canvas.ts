@@ -7,7 +7,7 @@ import type {
 	INodeType,
 	IWorkflowSettings,
 } from 'n8n-workflow';
-import type { EngineWorkflow } from '../../../scripts/n8n-engine/engine';
+import type { EngineWorkflow } from '../../../harness/n8n-engine/engine';
 
 /** Puts out what comes in: stands for every node of n8n's own whose work does not matter here. */
 export const passThrough: INodeType = {

@@ -11,7 +11,7 @@ import {
 import { CategorizeAsync } from '../../../nodes/CategorizeAsync/CategorizeAsync.node.ts';
 import { PollBatch } from '../../../nodes/PollBatch/PollBatch.node.ts';
 import { SubmitBatch } from '../../../nodes/SubmitBatch/SubmitBatch.node.ts';
-import type { EngineOptions } from '../../../scripts/n8n-engine/engine';
+import type { EngineOptions } from '../../../harness/n8n-engine/engine';
 import { LOOP_TYPE, loopOverItems, passThrough, wait } from './canvas';
 
 /** A key that must never be seen in a message; it looks like none that is worth stealing. */

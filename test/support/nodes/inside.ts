@@ -1,6 +1,6 @@
 import { ExecuteContext } from 'n8n-core';
 import type { INodeProperties, INodeType } from 'n8n-workflow';
-import { runWorkflow, type EngineOptions } from '../../../scripts/n8n-engine/engine';
+import { runWorkflow, type EngineOptions } from '../../../harness/n8n-engine/engine';
 import { START, asItems, draw, passThrough, probeNode } from './canvas';
 
 /**

@@ -4,7 +4,7 @@ import type {
 	IRunExecutionData,
 	NodeExecutionHint,
 } from 'n8n-workflow';
-import { runWorkflow, type EngineOptions } from '../../../scripts/n8n-engine/engine';
+import { runWorkflow, type EngineOptions } from '../../../harness/n8n-engine/engine';
 import { MAILS, START, asItems, draw, type Canvas } from './canvas';
 
 export interface RunRequest extends Canvas {

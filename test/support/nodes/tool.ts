@@ -1,6 +1,6 @@
 import type { INode, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { readList, readObject } from '../../../core';
-import type { EngineOptions } from '../../../scripts/n8n-engine/engine';
+import type { EngineOptions } from '../../../harness/n8n-engine/engine';
 import { AGENT, agentNode, passThrough } from './canvas';
 import { run, type Finished, type RunRequest } from './run';
 

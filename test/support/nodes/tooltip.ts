@@ -1,5 +1,5 @@
 import { Workflow, type INode, type INodeType, type IRunExecutionData } from 'n8n-workflow';
-import { asNodeTypes } from '../../../scripts/n8n-engine/engine';
+import { asNodeTypes } from '../../../harness/n8n-engine/engine';
 
 /**
  * What the editor shows in place of a parked node's output: the description's `waitingNodeTooltip`, evaluated

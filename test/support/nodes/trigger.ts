@@ -1,5 +1,5 @@
-import { NOT_HERE, asNodeTypes, type EngineOptions } from '../../../scripts/n8n-engine/engine';
-import { EngineCredentials } from '../../../scripts/n8n-engine/credentials';
+import { NOT_HERE, asNodeTypes, type EngineOptions } from '../../../harness/n8n-engine/engine';
+import { EngineCredentials } from '../../../harness/n8n-engine/credentials';
 import { PollContext } from 'n8n-core';
 import {
 	UnexpectedError,

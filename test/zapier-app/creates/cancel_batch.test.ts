@@ -1,5 +1,10 @@
-import { failureOf } from '../../support/zap-runner/platform';
-import { CATEGORIZE, closeScenes, startScene, submitInput } from '../../support/zap-runner/scene';
+import { failureOf } from '../../../harness/zap-runner/platform';
+import {
+	CATEGORIZE,
+	closeScenes,
+	startScene,
+	submitInput,
+} from '../../../harness/zap-runner/scene';
 
 afterEach(closeScenes);
 

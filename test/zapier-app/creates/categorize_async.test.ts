@@ -1,6 +1,6 @@
-import { failureOf } from '../../support/zap-runner/platform';
-import { CATEGORIZE, closeScenes, startScene } from '../../support/zap-runner/scene';
-import { rowsIn } from '../../support/zap-runner/zap';
+import { failureOf } from '../../../harness/zap-runner/platform';
+import { CATEGORIZE, closeScenes, startScene } from '../../../harness/zap-runner/scene';
+import { rowsIn } from '../../../harness/zap-runner/zap';
 
 afterEach(closeScenes);
 

@@ -1,4 +1,4 @@
-import { failureOf } from '../../support/zap-runner/platform';
+import { failureOf } from '../../../harness/zap-runner/platform';
 import {
 	CATEGORIZE,
 	closeScenes,
@@ -6,8 +6,8 @@ import {
 	startScene,
 	submitInput,
 	type Scene,
-} from '../../support/zap-runner/scene';
-import { rowsIn } from '../../support/zap-runner/zap';
+} from '../../../harness/zap-runner/scene';
+import { rowsIn } from '../../../harness/zap-runner/zap';
 
 afterEach(closeScenes);
 

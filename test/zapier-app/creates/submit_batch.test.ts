@@ -1,4 +1,4 @@
-import { failureOf } from '../../support/zap-runner/platform';
+import { failureOf } from '../../../harness/zap-runner/platform';
 import {
 	KEY,
 	closeScenes,
@@ -7,8 +7,8 @@ import {
 	submitInput,
 	type Input,
 	type Scene,
-} from '../../support/zap-runner/scene';
-import { rowsIn } from '../../support/zap-runner/zap';
+} from '../../../harness/zap-runner/scene';
+import { rowsIn } from '../../../harness/zap-runner/zap';
 
 afterEach(closeScenes);
 

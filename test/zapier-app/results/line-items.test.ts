@@ -4,8 +4,8 @@ import {
 	submitInput,
 	type Input,
 	type Scene,
-} from '../../support/zap-runner/scene';
-import { rowsIn } from '../../support/zap-runner/zap';
+} from '../../../harness/zap-runner/scene';
+import { rowsIn } from '../../../harness/zap-runner/zap';
 
 afterEach(closeScenes);
 

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
-import { failureOf } from '../../support/zap-runner/platform';
-import { KEY, closeScenes, startScene, submitInput } from '../../support/zap-runner/scene';
-import { Time } from '../../support/zap-runner/time';
-import { rowsIn } from '../../support/zap-runner/zap';
+import { failureOf } from '../../../harness/zap-runner/platform';
+import { KEY, closeScenes, startScene, submitInput } from '../../../harness/zap-runner/scene';
+import { Time } from '../../../harness/zap-runner/time';
+import { rowsIn } from '../../../harness/zap-runner/zap';
 
 interface Served {
 	readonly body: string | Buffer;

@@ -1,4 +1,4 @@
-import { closeScenes, startScene, submitInput } from '../../support/zap-runner/scene';
+import { closeScenes, startScene, submitInput } from '../../../harness/zap-runner/scene';
 
 afterEach(closeScenes);
 

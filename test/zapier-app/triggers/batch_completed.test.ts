@@ -1,6 +1,6 @@
-import { readList, readObject } from '../../../core/json';
-import { closeScenes, mailRows, startScene, submitInput } from '../../support/zap-runner/scene';
-import { MINUTE_MS, Time } from '../../support/zap-runner/time';
+import { readList, readObject } from '../../../core/formats/json';
+import { closeScenes, mailRows, startScene, submitInput } from '../../../harness/zap-runner/scene';
+import { MINUTE_MS, Time } from '../../../harness/zap-runner/time';
 
 let time: Time;
 

@@ -1,13 +1,13 @@
-import { failureOf } from '../../support/zap-runner/platform';
+import { failureOf } from '../../../harness/zap-runner/platform';
 import {
 	closeScenes,
 	mailRows,
 	startScene,
 	submitInput,
 	type Scene,
-} from '../../support/zap-runner/scene';
-import { HOUR_MS, MINUTE_MS, Time } from '../../support/zap-runner/time';
-import { Zap, rowsIn } from '../../support/zap-runner/zap';
+} from '../../../harness/zap-runner/scene';
+import { HOUR_MS, MINUTE_MS, Time } from '../../../harness/zap-runner/time';
+import { Zap, rowsIn } from '../../../harness/zap-runner/zap';
 
 let time: Time;
 

@@ -1,5 +1,5 @@
 import type { Answer } from '../../answerer';
-import { pause } from '../../clock';
+import { pause } from '../../work/clock';
 import type { JsonObject } from '../../json';
 import type { Upstream } from './connect';
 import { readHitch, type Again } from './hitch';

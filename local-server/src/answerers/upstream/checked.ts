@@ -1,5 +1,5 @@
 import type { Answer } from '../../answerer';
-import { errorBody } from '../../errors';
+import { errorBody } from '../../http/errors';
 import {
 	isObject,
 	readArray,

@@ -1,6 +1,6 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import type { Answer } from '../../answerer';
-import { errorBody } from '../../errors';
+import { errorBody } from '../../http/errors';
 import { isObject, readString } from '../../json';
 
 /** How often a failed try is worth repeating: `while-patient` is for a server that says or shows *not yet*. */

@@ -1,4 +1,4 @@
-import { pause } from '../../clock';
+import { pause } from '../../work/clock';
 import type { Upstream } from './connect';
 import { readHitch } from './hitch';
 import { readObject } from '../../json';

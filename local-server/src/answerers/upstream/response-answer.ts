@@ -7,7 +7,7 @@ import {
 	readString,
 	type JsonObject,
 } from '../../json';
-import { responseUsage, textMessage, wireResponse } from '../../response-wire';
+import { responseUsage, textMessage, wireResponse } from '../../http/response-wire';
 
 /** A chat completion as the response object that the caller asked for. */
 export function responseOf(

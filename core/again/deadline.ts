@@ -1,0 +1,205 @@
+import { cancelJob } from '../jobs/cancel';
+import type { CollectedBatch } from '../collect/collect';
+import { checkOwner, type Connection } from '../calls/connection';
+import type { OffpeakError } from '../errors';
+import { ExtraCost, UNKNOWN_PRICE, limitReached } from './extra-cost';
+import { isJsonObject } from '../formats/json';
+import { encodeLine } from '../formats/jsonl';
+import { join } from '../join/join';
+import type { Results } from '../results/look';
+import type { PlannedRequest } from '../one-by-one/planned-requests';
+import { expiryOf } from '../record/batch-record';
+import { answerRequests } from '../one-by-one/now';
+import type { OwnPrice } from '../cost/rates';
+import { readBack } from './read-back';
+import { readRequestId } from '../requests/ids';
+import { findRestOf, storeRest, toRest } from '../collect/rest';
+import { wasCancelled } from './resubmit';
+import type { Job, Outcome, Result } from '../types';
+import { readVerdict, type RowVerdict } from '../collect/verdict';
+
+export interface FinishOptions {
+	readonly concurrency: number;
+	/** Unix milliseconds after which nothing new is sent. */
+	readonly until: number;
+	/** More than this is not spent on one job after it was submitted, in US dollars; absent is no limit. */
+	readonly maxExtraUsd?: number;
+	/** The user's own price for the model, in place of the table's. */
+	readonly ownPrice?: OwnPrice;
+	/** What an earlier call answered and could not store. */
+	readonly unsaved?: readonly Outcome[];
+}
+
+export interface Finish {
+	readonly results: Results;
+	/** Rows that wait for another call. */
+	readonly left: number;
+	/** Answers that are paid and could not be stored: they belong into the next call. */
+	readonly unsaved: readonly Outcome[];
+	readonly caveats: readonly string[];
+}
+
+/**
+ * A kill while rows are answered may lose, and buy again, what was sent since the last file: never more than is
+ * stored already. Many small files would take many pages of a list to find.
+ */
+const ROWS_PER_FILE = { least: 50, most: 500 };
+/** It holds nothing but the job's id, and is needed as long as there are results: as long as providers keep files. */
+const MARK_EXPIRY_SECONDS = 30 * 86_400;
+/** So many rows are read back and held at one time. */
+const ROWS_PER_CALL = 1_000;
+
+/** Job past its deadline → cancelled, with a file on record that says that its rest is wanted. */
+export async function endEarly(job: Job, connection: Connection): Promise<void> {
+	const fault = checkOwner(job, connection);
+	if (fault !== undefined) throw fault;
+	if ((await findRestOf(job, connection)).length === 0) {
+		const marked = await storeRest(job, [], connection, MARK_EXPIRY_SECONDS);
+		if (!marked.ok) throw marked.error;
+	}
+	await cancelJob(job, connection);
+}
+
+/**
+ * Rows of an ended job without a success → answered now, each at most once: those that would not fail the same
+ * way again, read back from the provider's own input files. A job that somebody else cancelled is left alone.
+ */
+export async function answerRest(
+	job: Job,
+	results: Results,
+	connection: Connection,
+	options: FinishOptions,
+): Promise<Finish> {
+	const bought = results.collected.filter(({ isRest }) => isRest !== true);
+	const stored = results.collected.find(({ isRest }) => isRest === true);
+	if (stored === undefined && wasCancelled(bought)) {
+		return { results, left: 0, unsaved: [], caveats: [] };
+	}
+	const answered = new Map<number, RowVerdict>(stored?.results);
+	for (const outcome of options.unsaved ?? []) answered.set(outcome.rowIndex, outcome);
+	const withRest = (): readonly CollectedBatch[] => [...bought, ...toRest(answered, bought)];
+
+	const rows = openRows(results.outcomes, answered, bought);
+	const expireAfterSeconds = expiryOf(bought[0]?.record, connection.provider);
+	let unsaved = await save(job, options.unsaved ?? [], connection, expireAfterSeconds);
+	// Where nothing can be stored nothing more is bought.
+	const order = await readOrder(
+		unsaved.length > 0 ? NO_ROWS : rows,
+		withRest(),
+		connection,
+		options,
+	);
+	let sent = 0;
+	let stopped: OffpeakError | undefined;
+	for (let first = 0, next = 0; first < order.requests.length; first = next) {
+		if (connection.clock.now() >= options.until) break;
+		const { least, most } = ROWS_PER_FILE;
+		next = first + Math.min(most, Math.max(least, answered.size));
+		const slice = order.requests.slice(first, next);
+		const { answers, stop } = await answerRequests(slice, connection, { ...options, flex: false });
+		const fresh = slice.flatMap(({ rowIndex, id }) => {
+			const answer = answers.get(rowIndex);
+			return answer === undefined ? [] : [outcomeOf(id, rowIndex, answer, bought)];
+		});
+		for (const outcome of fresh) answered.set(outcome.rowIndex, outcome);
+		sent += fresh.length;
+		unsaved = await save(job, fresh, connection, expireAfterSeconds);
+		stopped = stop;
+		if (unsaved.length > 0 || stopped !== undefined) break;
+	}
+	const collected = withRest();
+	return {
+		results: { ...results, collected, outcomes: join(job, collected) },
+		left: stopped === undefined ? rows.size - sent - order.beyondLimit : 0,
+		unsaved,
+		caveats: [...order.caveats, ...(stopped === undefined ? [] : [stopped.message])],
+	};
+}
+
+const NO_ROWS: ReadonlySet<number> = new Set();
+
+/**
+ * Rows that are worth being answered, and have not been yet. Those of a part that was never sent stand in no
+ * file that they could be read back from.
+ */
+function openRows(
+	outcomes: readonly Outcome[],
+	answered: ReadonlyMap<number, unknown>,
+	bought: readonly CollectedBatch[],
+): ReadonlySet<number> {
+	const sent = bought.map(({ record }) => record).filter(({ attempt }) => attempt === 1);
+	return new Set(
+		outcomes
+			.filter(({ outcome, retryable }) => outcome !== 'succeeded' && retryable)
+			.map(({ rowIndex }) => rowIndex)
+			.filter((row) => sent.some(({ firstRow, endRow }) => firstRow <= row && row < endRow))
+			.filter((row) => !answered.has(row)),
+	);
+}
+
+interface RestOrder {
+	readonly requests: readonly PlannedRequest[];
+	/** Rows that the limit leaves no money for. */
+	readonly beyondLimit: number;
+	readonly caveats: readonly string[];
+}
+
+/** What is bought by this call: in the order of the rows, up to the limit. */
+async function readOrder(
+	rows: ReadonlySet<number>,
+	collected: readonly CollectedBatch[],
+	connection: Connection,
+	{ maxExtraUsd, ownPrice }: FinishOptions,
+): Promise<RestOrder> {
+	const extra = new ExtraCost(connection.provider, 'standard', collected, ownPrice);
+	const requests: PlannedRequest[] = [];
+	for (const part of collected) {
+		if (part.record.attempt !== 1) continue;
+		for await (const back of readBack(part, rows, collected, connection)) {
+			if (requests.length >= ROWS_PER_CALL) break;
+			const { rowIndex, requestId, request } = back;
+			const body = request['body'];
+			if (!isJsonObject(body)) continue;
+			extra.add(encodeLine(request), back);
+			if (extra.compare(maxExtraUsd) === 'over') {
+				const beyondLimit = rows.size - requests.length;
+				const caveats = [limitReached(beyondLimit, maxExtraUsd ?? 0)];
+				return { requests, beyondLimit, caveats };
+			}
+			requests.push({ id: requestId, rowIndex, body });
+		}
+	}
+	const isUnknown = requests.length > 0 && extra.compare(maxExtraUsd) === 'unknown';
+	return { requests, beyondLimit: 0, caveats: isUnknown ? [UNKNOWN_PRICE] : [] };
+}
+
+function outcomeOf(
+	requestId: string,
+	rowIndex: number,
+	answer: Result,
+	bought: readonly CollectedBatch[],
+): Outcome {
+	const part = bought.find(({ record }) => record.firstRow <= rowIndex && rowIndex < record.endRow);
+	const { usage, ...verdict } = readVerdict(answer, part?.shape);
+	return {
+		rowIndex,
+		rowId: readRequestId(requestId)?.rowId ?? String(rowIndex),
+		kept: {},
+		attempt: 1,
+		...verdict,
+		// Beside answers of a batch it must say that it was charged by another rate.
+		...(usage === undefined ? {} : { usage: { ...usage, tier: usage.tier ?? 'standard' } }),
+	};
+}
+
+/** What could not be stored. */
+async function save(
+	job: Job,
+	outcomes: readonly Outcome[],
+	connection: Connection,
+	expireAfterSeconds: number,
+): Promise<readonly Outcome[]> {
+	if (outcomes.length === 0) return [];
+	const stored = await storeRest(job, outcomes, connection, expireAfterSeconds);
+	return stored.ok ? [] : outcomes;
+}

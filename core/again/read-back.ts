@@ -1,0 +1,119 @@
+import type { CollectedBatch } from '../collect/collect';
+import type { Connection } from '../calls/connection';
+import { OffpeakError } from '../errors';
+import { readFileLines } from '../calls/file-lines';
+import { isJsonObject, readObject, readString } from '../formats/json';
+import type { BatchRecord } from '../record/batch-record';
+import { OUTPUT_LIMITS, aloneRequest, withRoom } from './unpack';
+import { protocolOf, type Protocol } from '../protocols';
+import { readHeldRows, readPackId } from '../requests/ids';
+import type { JsonObject } from '../types';
+
+/** A request as it stands in the provider's own input file, with more room for an answer that was cut off. */
+export interface ReadBack {
+	/** The first one, where it holds several. */
+	readonly rowIndex: number;
+	readonly rowCount: number;
+	readonly requestId: string;
+	readonly request: JsonObject;
+	/** How often its answer was cut off. */
+	readonly cuts: number;
+}
+
+/**
+ * The requests of these rows in one input file of the first round: no host has to keep its rows. Throws when
+ * the file is gone or a row is not in it, unless the reader has stopped before. A row that shared its request
+ * gets one of its own; `together`, only where its neighbours may be to blame.
+ */
+export async function* readBack(
+	{ batch, record }: CollectedBatch,
+	rows: ReadonlySet<number>,
+	collected: readonly CollectedBatch[],
+	connection: Connection,
+	packs: 'alone' | 'together' = 'alone',
+): AsyncGenerator<ReadBack> {
+	const gone: string[] = [];
+	let missing = countWithin(rows, record);
+	if (missing === 0) return;
+	const protocol = protocolOf(connection.provider);
+	for await (const line of readFileLines(connection, batch.inputFileId, 'items', gone)) {
+		const request = 'value' in line ? readObject(line.value) : undefined;
+		if (!isJsonObject(request)) continue;
+		for (const again of requestsAgain(request, rows, collected, packs, protocol)) {
+			missing -= again.rowCount;
+			yield again;
+		}
+	}
+	if (gone[0] !== undefined) {
+		throw new OffpeakError('gone', `The failed items cannot be sent again. ${gone[0]}`, {
+			jobId: record.jobId,
+			hint: 'Send them again with Submit Batch, from where they came.',
+		});
+	}
+	if (missing > 0) {
+		throw new OffpeakError('unavailable', 'The file with the failed items came back damaged.', {
+			jobId: record.jobId,
+			hint: 'Try again in a minute.',
+		});
+	}
+}
+
+function countWithin(rows: ReadonlySet<number>, { firstRow, endRow }: BatchRecord): number {
+	return [...rows].filter((row) => firstRow <= row && row < endRow).length;
+}
+
+function requestsAgain(
+	request: JsonObject,
+	rows: ReadonlySet<number>,
+	collected: readonly CollectedBatch[],
+	packs: 'alone' | 'together',
+	protocol: Protocol,
+): readonly ReadBack[] {
+	const requestId = readString(request['custom_id']) ?? '';
+	const pack = readPackId(requestId);
+	const held = readHeldRows(requestId).map(({ rowIndex }) => rowIndex);
+	const wanted = held.filter((rowIndex) => rows.has(rowIndex));
+	const [first] = wanted;
+	if (first === undefined) return [];
+	// Where nothing was answered nobody is to blame, and asking each alone would cost more.
+	const isWhole = wanted.length === held.length && !wasAnswered(held, collected);
+	if (pack !== undefined && packs === 'together' && isWhole) {
+		return [{ rowIndex: first, rowCount: held.length, requestId, request, cuts: 0 }];
+	}
+	return wanted.flatMap((rowIndex) => {
+		const own = pack === undefined ? request : aloneRequest(request, pack, rowIndex, protocol);
+		if (own === undefined) return [];
+		const cuts = cutsOf(rowIndex, collected);
+		const again = withRoom(own, MORE_ROOM ** Math.min(cuts, MAX_RAISES));
+		const ownId = readString(own['custom_id']) ?? '';
+		return [{ rowIndex, rowCount: 1, requestId: ownId, request: again, cuts }];
+	});
+}
+
+function wasAnswered(rows: readonly number[], collected: readonly CollectedBatch[]): boolean {
+	return rows.some((rowIndex) =>
+		collected.some(({ results }) => {
+			const outcome = results.get(rowIndex)?.outcome;
+			return outcome !== undefined && outcome !== 'expired' && outcome !== 'cancelled';
+		}),
+	);
+}
+
+/** An answer for several rows that was cut off is none of theirs: each row's share of the room may do. */
+function cutsOf(rowIndex: number, collected: readonly CollectedBatch[]): number {
+	return collected.filter(
+		({ results, sharedRows }) =>
+			results.get(rowIndex)?.outcome === 'truncated' && sharedRows?.has(rowIndex) !== true,
+	).length;
+}
+
+/** How many tokens an answer may have, by the request itself; `undefined` where it does not say. */
+export function outputLimitOf({ request }: ReadBack): number | undefined {
+	const body = readObject(request['body']);
+	return OUTPUT_LIMITS.map((field) => body?.[field]).find((limit) => typeof limit === 'number');
+}
+
+/** An answer that was cut off needs more output tokens than it was allowed, each time. */
+const MORE_ROOM = 4;
+/** An answer that is cut off at 16 times the room most likely never ends. */
+const MAX_RAISES = 2;

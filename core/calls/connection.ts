@@ -1,0 +1,56 @@
+import { OffpeakError } from '../errors';
+import { sendOrThrow, type Transport } from './send';
+import { protocolOf, type Protocol } from '../protocols';
+import type { Provider } from '../providers';
+import type { Job } from '../types';
+
+/** The host's clock. The core has none of its own, so that every wait can be tested. */
+export interface Clock {
+	/** Unix milliseconds. */
+	now(): number;
+	sleep(ms: number): Promise<void>;
+}
+
+/** To whom we speak and through what: all that an effect needs from a host. */
+export interface Connection {
+	readonly provider: Provider;
+	readonly baseUrl: string;
+	readonly transport: Transport;
+	readonly clock: Clock;
+}
+
+/** A handle is worth nothing at another provider, and must not be sent to one. */
+export function checkOwner(
+	job: Pick<Job, 'id' | 'provider' | 'baseUrl'>,
+	{ provider, baseUrl }: Connection,
+): OffpeakError | undefined {
+	if (job.provider === provider.id && job.baseUrl === baseUrl) return undefined;
+	return new OffpeakError(
+		'invalid_input',
+		`Job ${job.id} was submitted to ${job.baseUrl}, but the credential chosen here is for ${baseUrl}.`,
+		{ hint: 'Choose the credential that the job was submitted with.' },
+	);
+}
+
+/** Sends and reads one reply; a reply that cannot be read is an error that names what was asked for. */
+export async function ask<T>(
+	{ provider, transport }: Connection,
+	what: string,
+	request: (protocol: Protocol) => Parameters<Transport>[0],
+	read: (protocol: Protocol, reply: unknown) => T | undefined,
+): Promise<T> {
+	const protocol = protocolOf(provider);
+	const value = read(protocol, await sendOrThrow(transport, request(protocol)));
+	if (value === undefined) throw unreadableReply(what);
+	return value;
+}
+
+export function unreadableReply(what: string): OffpeakError {
+	return new OffpeakError(
+		'malformed_response',
+		`The server’s answer about ${what} cannot be read.`,
+		{
+			hint: 'Check that the Base URL belongs to a server that speaks the OpenAI Batch API.',
+		},
+	);
+}

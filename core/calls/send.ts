@@ -1,0 +1,153 @@
+import { bytesOf, encodeText } from '../formats/bytes';
+import type { OffpeakError } from '../errors';
+import {
+	errorOf,
+	isDefiniteRefusal,
+	isPage,
+	noResponse,
+	unreadable,
+	type ResponseHeaders,
+} from './http-errors';
+import { parseJson } from '../formats/json';
+import type { Bytes } from '../types';
+
+/** Paths are relative to the base URL, which the host knows, as it knows the key. */
+export interface HttpRequest {
+	readonly method: 'GET' | 'POST' | 'DELETE';
+	readonly path: string;
+	readonly query?: Readonly<Record<string, string>>;
+	readonly headers?: Readonly<Record<string, string>>;
+	readonly body?: Bytes;
+}
+
+export interface HttpResponse {
+	readonly status: number;
+	readonly headers: ResponseHeaders;
+	readonly body: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Sends one request, once, with the host's base URL and credential applied, following no redirect.
+ * Resolves for every HTTP status; rejects only when no response came.
+ */
+export type Transport = (request: HttpRequest) => Promise<HttpResponse>;
+
+/** What came of one call: a body that was read, or an error that says whether the effect may have happened. */
+export type Reply =
+	| { readonly ok: true; readonly value: unknown }
+	| { readonly ok: false; readonly error: OffpeakError; readonly refused: boolean };
+
+export type StreamReply =
+	| { readonly ok: true; readonly body: AsyncIterable<Uint8Array> }
+	| { readonly ok: false; readonly error: OffpeakError };
+
+/** Sends and reads a JSON reply. Never rejects. */
+export async function send(transport: Transport, request: HttpRequest): Promise<Reply> {
+	const sent = await settle(transport(request));
+	if (!('value' in sent)) return failure(noResponse(sent.reason), false);
+
+	const { method } = request;
+	const { status, headers, body } = sent.value;
+	const read = await settle(readText(body));
+	if (!('value' in read)) return failure(noResponse(read.reason), false);
+
+	const value = parseJson(read.value);
+	if (status >= 200 && status < 300) {
+		// Some servers answer a deletion with nothing at all.
+		const isDone = method === 'DELETE' && read.value.trim() === '';
+		if (isDone) return { ok: true, value: undefined };
+		if (value !== undefined) return { ok: true, value };
+		return failure(unreadable(status, headers), false);
+	}
+	return failure(errorOf(status, headers, value), isDefiniteRefusal(status, value));
+}
+
+/** Sends and hands the body over unread. Never rejects; the body may, with an error of ours, while it is read. */
+export async function sendForStream(
+	transport: Transport,
+	request: HttpRequest,
+): Promise<StreamReply> {
+	const sent = await settle(transport(request));
+	if (!('value' in sent)) return { ok: false, error: noResponse(sent.reason) };
+	const { status, headers, body } = sent.value;
+	const isRead = status >= 200 && status < 300;
+	// A proxy's page in place of a file would make every row of it look unanswered.
+	if (isRead && !isPage(headers)) return { ok: true, body: withReadableErrors(body) };
+	const read = await settle(readText(body));
+	if (isRead) return { ok: false, error: unreadable(status, headers) };
+	const value = 'value' in read ? parseJson(read.value) : undefined;
+	return { ok: false, error: errorOf(status, headers, value) };
+}
+
+/** A connection that breaks while a body is read is a passing fault, like one that breaks before. */
+async function* withReadableErrors(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+	const chunks = body[Symbol.asyncIterator]();
+	for (;;) {
+		const read = await settle(chunks.next());
+		if (!('value' in read)) throw noResponse(read.reason);
+		if (read.value.done === true) return;
+		yield read.value.value;
+	}
+}
+
+/** As `send`, for the calls where an error ends the step. */
+export async function sendOrThrow(transport: Transport, request: HttpRequest): Promise<unknown> {
+	const reply = await send(transport, request);
+	if (!reply.ok) throw reply.error;
+	return reply.value;
+}
+
+export function jsonBody(value: unknown): Pick<HttpRequest, 'headers' | 'body'> {
+	return {
+		headers: { 'content-type': 'application/json' },
+		body: bytesOf(encodeText(JSON.stringify(value))),
+	};
+}
+
+export interface FilePart {
+	readonly fileName: string;
+	readonly content: Bytes;
+}
+
+/** A multipart form with one file, last: some servers want the fields first (xAI). Nothing is joined. */
+export function multipartBody(
+	fields: Readonly<Record<string, string>>,
+	file: FilePart,
+	boundary: string,
+): Pick<HttpRequest, 'headers' | 'body'> {
+	const head = Object.entries(fields)
+		.map(
+			([name, value]) =>
+				`--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+		)
+		.join('');
+	const fileHead = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${file.fileName}"\r\ncontent-type: application/jsonl\r\n\r\n`;
+	return {
+		headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+		body: bytesOf(
+			encodeText(head + fileHead),
+			...file.content.chunks,
+			encodeText(`\r\n--${boundary}--\r\n`),
+		),
+	};
+}
+
+export async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
+	const decoder = new TextDecoder('utf-8');
+	let text = '';
+	for await (const chunk of body) text += decoder.decode(chunk, { stream: true });
+	return text + decoder.decode();
+}
+
+type Settled<T> = { readonly value: T } | { readonly reason: unknown };
+
+async function settle<T>(promise: Promise<T>): Promise<Settled<T>> {
+	return await promise.then(
+		(value) => ({ value }),
+		(reason: unknown) => ({ reason }),
+	);
+}
+
+function failure(error: OffpeakError, refused: boolean): Reply {
+	return { ok: false, error, refused };
+}

@@ -1,0 +1,196 @@
+import type { Connection } from '../calls/connection';
+import { OffpeakError } from '../errors';
+import { readFileLines, readKeptFile } from '../calls/file-lines';
+import { readObject, readString } from '../formats/json';
+import type { KeptRow } from '../record/kept-file';
+import { readRecord, type BatchRecord } from '../record/batch-record';
+import { protocolOf } from '../protocols';
+import { readPackedResult } from './packed-result';
+import { readHeldRows, readPackId, readRequestId, type HeldRow } from '../requests/ids';
+import { readRest } from './rest';
+import { readVerdict, type RowVerdict, type Verdict } from './verdict';
+import type { AnswerShape, JobStatus, ProviderBatch, Result } from '../types';
+
+/** What a provider's files hold for one batch: nothing is dropped without being counted. */
+export interface CollectedBatch {
+	readonly batch: ProviderBatch;
+	readonly record: BatchRecord;
+	/** By row index. Of a file that may hold 50,000 answers, each is read as it arrives, and its text let go. */
+	readonly results: ReadonlyMap<number, RowVerdict>;
+	readonly keptRows: ReadonlyMap<number, KeptRow>;
+	readonly shape: AnswerShape | undefined;
+	/** Ids of rows without a result, read from the input file; only where there are such rows. */
+	readonly silentIds: ReadonlyMap<number, string>;
+	/** Lines of the input file that hold them, counted from 1. */
+	readonly silentLines?: ReadonlyMap<number, number>;
+	/** Rows whose answer came together with those of others. */
+	readonly sharedRows?: ReadonlySet<number>;
+	readonly damage: Damage;
+	/** No batch: answers that were bought one by one when the job was over its deadline (`finish.ts`). */
+	readonly isRest?: boolean;
+}
+
+export interface Damage {
+	/** Lines that are not JSON, or no result. */
+	readonly badLines: number;
+	readonly duplicates: number;
+	/** Answers to requests that this batch never held. */
+	readonly unknownIds: number;
+	/** Files that the provider no longer has, in words; those with answers first. */
+	readonly gone: readonly string[];
+	/** A row without an answer may have had one, and may have been paid. Only files can be gone. */
+	readonly answersGone?: boolean;
+}
+
+export const NO_DAMAGE: Damage = {
+	badLines: 0,
+	duplicates: 0,
+	unknownIds: 0,
+	gone: [],
+	answersGone: false,
+};
+
+/**
+ * Job → results. Reads both files of every batch whatever its end: `completed` may mean that all failed,
+ * `expired` and `cancelled` may hold paid results.
+ */
+export async function collect(
+	{ batches, state }: JobStatus,
+	connection: Connection,
+): Promise<readonly CollectedBatch[]> {
+	if (state !== 'done') {
+		throw new OffpeakError('not_finished', 'The job is still running.', {
+			hint: 'Look again later.',
+		});
+	}
+	const collected: CollectedBatch[] = [];
+	for (const batch of batches) {
+		const record = readRecord(batch);
+		if (record === undefined) {
+			throw new OffpeakError('invalid_input', `${batch.id} was not submitted by Offpeak.`, {
+				hint: 'Its answers cannot be joined to your items.',
+			});
+		}
+		collected.push(await collectBatch(batch, record, connection));
+	}
+	if (!collected.some(hasOpenRows)) return collected;
+	return [...collected, ...(await readRest(collected, connection))];
+}
+
+/** Whether rows are without an answer that they may have got since. */
+function hasOpenRows({ record, results, keptRows }: CollectedBatch): boolean {
+	const { attempt, firstRow, endRow } = record;
+	const isSilent = results.size + countSkipped(keptRows) < endRow - firstRow;
+	// Later rounds hold only some rows.
+	if (attempt === 1 && isSilent) return true;
+	return [...results.values()].some((result) => result.outcome !== 'succeeded' && result.retryable);
+}
+
+function countSkipped(keptRows: CollectedBatch['keptRows']): number {
+	return [...keptRows.values()].filter(({ skipped }) => skipped !== undefined).length;
+}
+
+/** A row without an answer still has to be told apart from the others. Later rounds hold only some rows. */
+async function readSilence(
+	{ inputFileId }: ProviderBatch,
+	{ attempt, firstRow, endRow }: BatchRecord,
+	results: ReadonlyMap<number, RowVerdict>,
+	skipped: number,
+	connection: Connection,
+): Promise<Required<Pick<CollectedBatch, 'silentIds' | 'silentLines'>>> {
+	const silentIds = new Map<number, string>();
+	const silentLines = new Map<number, number>();
+	const silent = { silentIds, silentLines };
+	const isComplete = results.size + skipped >= endRow - firstRow;
+	if (attempt !== 1 || isComplete || inputFileId === '') return silent;
+	for await (const line of readFileLines(connection, inputFileId, 'items', [])) {
+		const request = 'value' in line ? readObject(line.value) : undefined;
+		for (const { rowIndex, rowId } of readHeldRows(readString(request?.['custom_id']) ?? '')) {
+			if (results.has(rowIndex)) continue;
+			silentIds.set(rowIndex, rowId);
+			silentLines.set(rowIndex, line.number);
+		}
+	}
+	return silent;
+}
+
+async function collectBatch(
+	batch: ProviderBatch,
+	record: BatchRecord,
+	connection: Connection,
+): Promise<CollectedBatch> {
+	const kept = await readKeptFile(connection, record.keptFileId);
+	const shape = record.shape ?? kept.shape;
+	const gone: string[] = [];
+	const tally = { badLines: 0, duplicates: 0, unknownIds: 0 };
+	const results = new Map<number, RowVerdict>();
+	const sharedRows = new Set<number>();
+	const files = [
+		[batch.outputFileId, 'answers'],
+		[batch.errorFileId, 'failed rows'],
+	] as const;
+	for (const [fileId, what] of files) {
+		for await (const line of readFileLines(connection, fileId, what, gone)) {
+			const result =
+				'value' in line ? protocolOf(connection.provider).readResult(line.value) : undefined;
+			if (result === undefined) {
+				tally.badLines += 1;
+				continue;
+			}
+			const { rows, duplicates, unknownIds } = readRows(result, shape);
+			if (rows.length === 0 || !rows.every(({ rowIndex }) => isOf(record, rowIndex))) {
+				tally.unknownIds += 1;
+				continue;
+			}
+			const isSecond = rows.some(({ rowIndex }) => results.has(rowIndex));
+			tally.duplicates += duplicates + (isSecond ? 1 : 0);
+			tally.unknownIds += unknownIds;
+			for (const { rowIndex, rowId, verdict } of rows) {
+				// Of two answers for one row, one that succeeded is worth more.
+				if (results.get(rowIndex)?.outcome === 'succeeded') continue;
+				results.set(rowIndex, rowId === String(rowIndex) ? verdict : { ...verdict, rowId });
+				if (rows.length > 1) sharedRows.add(rowIndex);
+			}
+		}
+	}
+	const skipped = countSkipped(kept.rows);
+	return {
+		batch,
+		record,
+		results,
+		keptRows: kept.rows,
+		shape,
+		...(await readSilence(batch, record, results, skipped, connection)),
+		sharedRows,
+		damage: { ...tally, gone: [...gone, ...kept.gone], answersGone: gone.length > 0 },
+	};
+}
+
+function isOf({ firstRow, endRow }: BatchRecord, rowIndex: number): boolean {
+	return firstRow <= rowIndex && rowIndex < endRow;
+}
+
+interface RowsRead {
+	readonly rows: readonly (HeldRow & { readonly verdict: Verdict })[];
+	/** Inside an answer for several rows. */
+	readonly duplicates: number;
+	readonly unknownIds: number;
+}
+
+/** What one line says of each row that its request held; of none when the request is not ours. */
+function readRows(result: Result, shape: AnswerShape | undefined): RowsRead {
+	const single = readRequestId(result.requestId);
+	if (single !== undefined) {
+		const verdict = readVerdict(result, shape);
+		return { rows: [{ ...single, verdict }], duplicates: 0, unknownIds: 0 };
+	}
+	const pack = readPackId(result.requestId);
+	if (pack === undefined) return { rows: [], duplicates: 0, unknownIds: 0 };
+	const { verdicts, ...counted } = readPackedResult(result, pack, shape);
+	const rows = [...verdicts].map(([rowIndex, verdict]) => ({
+		rowIndex,
+		rowId: String(rowIndex),
+		verdict,
+	}));
+	return { rows, ...counted };
+}

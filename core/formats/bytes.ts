@@ -1,0 +1,77 @@
+import type { Bytes } from '../types';
+
+const CHUNK_BYTES = 1 << 20;
+/** A UTF-16 code unit never takes more than three UTF-8 bytes. */
+const MAX_BYTES_PER_UNIT = 3;
+const encoder = new TextEncoder();
+
+export function encodeText(text: string): Uint8Array {
+	return encoder.encode(text);
+}
+
+export function bytesOf(...chunks: readonly Uint8Array[]): Bytes {
+	return { chunks, byteLength: chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0) };
+}
+
+export function concatBytes(...parts: readonly Bytes[]): Bytes {
+	return bytesOf(...parts.flatMap((part) => part.chunks));
+}
+
+/**
+ * Grows in chunks and never copies what it holds. Lines are written whole or taken back: a line is
+ * always contiguous, so the last one can move to the next shard when it does not fit.
+ */
+export class LineWriter {
+	readonly #done: Uint8Array[] = [];
+	#chunk = new Uint8Array(CHUNK_BYTES);
+	#used = 0;
+	#doneBytes = 0;
+
+	get byteLength(): number {
+		return this.#doneBytes + this.#used;
+	}
+
+	/** Writes one line from parts (text is encoded, bytes are copied) and answers a view of it. */
+	writeLine(parts: readonly (string | Uint8Array)[]): Uint8Array {
+		let room = 0;
+		for (const part of parts) {
+			room += typeof part === 'string' ? part.length * MAX_BYTES_PER_UNIT : part.byteLength;
+		}
+		this.#reserve(room);
+		const start = this.#used;
+		for (const part of parts) {
+			if (typeof part === 'string') {
+				this.#used += encoder.encodeInto(part, this.#chunk.subarray(this.#used)).written;
+			} else {
+				this.#chunk.set(part, this.#used);
+				this.#used += part.byteLength;
+			}
+		}
+		return this.#chunk.subarray(start, this.#used);
+	}
+
+	/** Takes the last line back. Only the line that was written last may be dropped, and only once. */
+	dropLast(line: Uint8Array): void {
+		this.#used -= line.byteLength;
+	}
+
+	finish(): Bytes {
+		this.#seal();
+		return bytesOf(...this.#done);
+	}
+
+	#reserve(room: number): void {
+		if (this.#chunk.byteLength - this.#used >= room) return;
+		this.#seal();
+		this.#chunk = new Uint8Array(Math.max(CHUNK_BYTES, room));
+	}
+
+	#seal(): void {
+		if (this.#used > 0) {
+			this.#done.push(this.#chunk.subarray(0, this.#used));
+			this.#doneBytes += this.#used;
+		}
+		this.#used = 0;
+		this.#chunk = new Uint8Array(0);
+	}
+}

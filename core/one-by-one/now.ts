@@ -1,0 +1,167 @@
+import { asEnded } from '../collect/collected';
+import { NO_DAMAGE, type CollectedBatch } from '../collect/collect';
+import type { Connection } from '../calls/connection';
+import { OffpeakError } from '../errors';
+import { send } from '../calls/send';
+import { join } from '../join/join';
+import { jobIdOf } from '../record/keys';
+import { readKeptRows, readRequests, type PlannedRequest } from './planned-requests';
+import { mapConcurrently } from '../calls/concurrency';
+import { protocolOf } from '../protocols';
+import type { AnsweredJob, JsonObject, Plan, Result } from '../types';
+import { readVerdicts } from '../collect/verdict';
+
+export interface NowOptions {
+	readonly concurrency: number;
+	/** Asks for the slow half-price tier first; where it has no room, the normal rate answers. */
+	readonly flex: boolean;
+	/** Unix milliseconds after which nothing new is sent: what is left then has no result, and was not bought. */
+	readonly until?: number;
+}
+
+const TRIES = 5;
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 60_000;
+
+/**
+ * Plan → results, at once: each request is a call of its own. A refusal for lack of room is waited for
+ * (Retry-After is honoured); a call whose reply was lost is not sent again, for it may have been charged.
+ */
+export async function answerNow(
+	plan: Plan,
+	connection: Connection,
+	options: NowOptions,
+): Promise<CollectedBatch> {
+	const { answers, unsent, stop } = await answerRequests(readRequests(plan), connection, options);
+	// What was answered is paid, and is known only here: an error must not take it along.
+	const isAnswered = [...answers.values()].some(({ outcome }) => outcome !== 'failed');
+	if (stop !== undefined && !isAnswered) throw stop;
+	const failed = unsent.flatMap(({ rowIndex, id }) =>
+		stop === undefined ? [] : [[rowIndex, failedResult(id, stop)] as const],
+	);
+	return {
+		results: readVerdicts([...answers, ...failed], plan.shape),
+		keptRows: await readKeptRows(plan),
+		shape: plan.shape,
+		silentIds: new Map(),
+		damage: NO_DAMAGE,
+		...asEnded(plan, connection.clock.now()),
+	};
+}
+
+export interface Answers {
+	/** By row index. */
+	readonly answers: ReadonlyMap<number, Result>;
+	/** Refused or not even sent once there was a `stop`: they were not bought. */
+	readonly unsent: readonly PlannedRequest[];
+	/** Why the provider answers nothing any more: a wrong key, an empty account. */
+	readonly stop?: OffpeakError;
+}
+
+/** Each request as a call of its own; those that `until` leaves no time for are in neither list. */
+export async function answerRequests(
+	requests: AsyncIterable<PlannedRequest> | Iterable<PlannedRequest>,
+	connection: Connection,
+	{ concurrency, flex, until = Infinity }: NowOptions,
+): Promise<Answers> {
+	const answers = new Map<number, Result>();
+	const unsent: PlannedRequest[] = [];
+	let stop: OffpeakError | undefined;
+	await mapConcurrently(requests, concurrency, async (request) => {
+		if (stop === undefined && connection.clock.now() >= until) return;
+		const answer = stop ?? (await answerOne(request, connection, flex, until));
+		if (answer === undefined) return;
+		if (!(answer instanceof OffpeakError)) {
+			answers.set(request.rowIndex, answer);
+			return;
+		}
+		const isAnyTaken = [...answers.values()].some(({ outcome }) => outcome !== 'failed');
+		if (stop === undefined && !stopsAll(answer, answers.size + 1, isAnyTaken)) {
+			answers.set(request.rowIndex, failedResult(request.id, answer));
+			return;
+		}
+		stop = answer;
+		unsent.push(request);
+	});
+	return { answers, unsent, ...(stop === undefined ? {} : { stop }) };
+}
+
+/** So many rows may be forbidden before any is answered: one text may be flagged, all of them are the key's doing. */
+const FORBIDDEN_ROWS = 3;
+
+/** Whether a refusal is about the key or the account, and not about this one of `tried` rows. */
+export function stopsAll({ details }: OffpeakError, tried: number, isAnyTaken: boolean): boolean {
+	return details.status !== 403 || (!isAnyTaken && tried >= FORBIDDEN_ROWS);
+}
+
+/** Plan → a handle that holds its answers already, so that all that follows is as for any other job. */
+export async function submitNow(
+	plan: Plan,
+	connection: Connection,
+	options: NowOptions,
+): Promise<AnsweredJob> {
+	const { provider, baseUrl, clock } = connection;
+	const createdAt = new Date(clock.now()).toISOString();
+	const collected = await answerNow(plan, connection, options);
+	return {
+		version: 1,
+		when: 'now',
+		id: jobIdOf(undefined, plan.contentKey),
+		provider: provider.id,
+		baseUrl,
+		label: plan.label,
+		rowCount: plan.rowCount,
+		createdAt,
+		answers: join(plan, [collected]),
+	};
+}
+
+async function answerOne(
+	{ id, body }: PlannedRequest,
+	connection: Connection,
+	flex: boolean,
+	until: number,
+): Promise<Result | OffpeakError | undefined> {
+	let tiered: JsonObject = flex ? { ...body, service_tier: 'flex' } : body;
+	for (let attempt = 1; ; attempt += 1) {
+		const { provider, transport, clock } = connection;
+		const protocol = protocolOf(provider);
+		const reply = await send(transport, protocol.respond(provider.endpoint, tiered));
+		if (reply.ok) return readBody(id, reply.value, connection);
+		const { error } = reply;
+		// A wrong key or an empty account will not be better for the next row.
+		if (error.code === 'unauthorized' || error.code === 'quota_exhausted') return error;
+		const mayTryAgain = error.retryable && (reply.refused || isOwnFailure(error));
+		if (!mayTryAgain || attempt >= TRIES) return failedResult(id, error);
+		// Flex has no room (429, not charged): from here on at the normal rate.
+		if (tiered !== body) tiered = body;
+		const wait = Math.min(
+			LONGEST_WAIT_MS,
+			error.details.retryAfterMs ?? FIRST_WAIT_MS * 2 ** (attempt - 1),
+		);
+		if (clock.now() + wait >= until) return undefined;
+		await clock.sleep(wait);
+	}
+}
+
+/** The provider's own word that it failed. A proxy's says nothing of the answer, which may be made and charged. */
+function isOwnFailure({ details: { status, providerCode } }: OffpeakError): boolean {
+	return (status === 500 || status === 503) && providerCode !== undefined;
+}
+
+/** A response body read as a line of an output file would be. */
+export function readBody(id: string, body: unknown, { provider }: Connection): Result {
+	const line = { custom_id: id, error: null, response: { status_code: 200, body } };
+	return (
+		protocolOf(provider).readResult(line) ?? {
+			requestId: id,
+			outcome: 'failed',
+			reason: 'The provider’s answer cannot be read.',
+			retryable: false,
+		}
+	);
+}
+
+function failedResult(requestId: string, error: OffpeakError): Result {
+	return { requestId, outcome: 'failed', reason: error.message, retryable: error.retryable };
+}

@@ -1,0 +1,88 @@
+import { rowCost } from '../cost/actual';
+import type { Connection } from '../calls/connection';
+import { isOffpeakError } from '../errors';
+import { join } from '../join/join';
+import { answerNow } from '../one-by-one/now';
+import { plan, type PlanInput } from '../plan/plan';
+import type { OwnPrice } from '../cost/rates';
+import {
+	describeForFindings,
+	FINDINGS_TASK,
+	readFindings,
+	type MissingFindings,
+	type WrittenFindings,
+} from './findings-prompt';
+import type { Report, ReportOptions, ReportPart } from './types';
+
+export interface FindingsOptions {
+	readonly model: string;
+	readonly ownPrice?: OwnPrice;
+}
+
+/** A page, and room for a model that thinks before it writes. */
+const MAX_OUTPUT_TOKENS = 8_000;
+/** A report is not held up longer than this by a provider that has no room. */
+const PATIENCE_MS = 120_000;
+
+/**
+ * The report with a page of plain words about it: one call, at once and at the normal price. Never rejects:
+ * what keeps the page from being written stands in the report, which is complete without it.
+ */
+export async function addFindings(
+	report: Report,
+	parts: readonly ReportPart[],
+	options: ReportOptions,
+	connection: Connection,
+	wanted: FindingsOptions,
+): Promise<Report> {
+	if (report.answered === 0) return { ...report, findings: missing('nothing was answered.') };
+	const findings = await write(
+		describeForFindings(report, parts, options),
+		connection,
+		wanted,
+	).then(
+		(written) => written,
+		(error: unknown) => missing(isOffpeakError(error) ? error.message : 'something went wrong.'),
+	);
+	return { ...report, findings };
+}
+
+async function write(
+	text: string,
+	connection: Connection,
+	{ model, ownPrice }: FindingsOptions,
+): Promise<WrittenFindings | MissingFindings> {
+	const { provider, baseUrl, clock } = connection;
+	const input: PlanInput = {
+		rows: [{ text }],
+		task: FINDINGS_TASK,
+		model,
+		label: 'Findings',
+		provider,
+		baseUrl,
+		nameRow: () => 'The report',
+		cleanText: false,
+		emptyText: 'refuse',
+		maxOutputTokens: MAX_OUTPUT_TOKENS,
+		expireAfterSeconds: 0,
+	};
+	const planned = plan(input);
+	const collected = await answerNow(planned, connection, {
+		concurrency: 1,
+		flex: false,
+		until: clock.now() + PATIENCE_MS,
+	});
+	const [outcome] = join(planned, [collected]);
+	if (outcome?.outcome !== 'succeeded') return missing(outcome?.reason ?? 'no answer came.');
+	const written = readFindings(outcome.answer);
+	if (written === undefined) return missing('the model had nothing to say.');
+	const usd = rowCost(outcome, model, provider, {
+		engine: 'now',
+		...(ownPrice === undefined ? {} : { ownPrice }),
+	});
+	return { ...written, model: outcome.usage?.model ?? model, usd };
+}
+
+function missing(reason: string): MissingFindings {
+	return { problem: `The findings could not be written: ${reason}` };
+}

@@ -1,0 +1,143 @@
+import { MARK_TOKENS } from '../cost/answer-length';
+import { encodePack, encodeRequest } from './ids';
+import { type ShardWriter } from './shards';
+import type { LineTemplate } from '../protocols';
+import type { Shard } from '../types';
+import { type Packer, blockOf, type Block, type SendableRow, type UnsentRow } from './packer';
+
+/** How the rows of a job are spread over requests. */
+export interface PackTally {
+	readonly requestCount: number;
+	/** Requests that hold several rows, and those rows. */
+	readonly packCount: number;
+	readonly packedRowCount: number;
+}
+
+export interface RowTemplates {
+	readonly single: LineTemplate;
+	/** By the number of rows; absent when nothing is to be packed. */
+	readonly packed?: (rows: number) => LineTemplate;
+}
+
+/** A row that no file can hold. */
+export interface TooLarge {
+	readonly rowIndex: number;
+	readonly bytes: number;
+}
+
+/**
+ * Writes rows into shards, several to a request where that is wanted. The packer also runs where it is not, to
+ * say what it would save.
+ */
+export class RowWriter {
+	readonly #packs = new Map<number, LineTemplate>();
+	readonly #sent = new Counter();
+	readonly #wouldBeSent = new Counter();
+
+	constructor(
+		private readonly shards: ShardWriter,
+		private readonly packer: Packer | undefined,
+		private readonly templates: RowTemplates,
+	) {}
+
+	add(row: SendableRow): TooLarge | undefined {
+		return this.#take(this.packer?.add(row), row);
+	}
+
+	skip(row: UnsentRow): void {
+		this.#take(this.packer?.skip(row), row);
+	}
+
+	finish(): {
+		readonly shards: readonly Shard[];
+		readonly sent: PackTally;
+		/** With packing on; absent where it cannot be. */
+		readonly packed?: PackTally;
+	} {
+		this.#take(this.packer?.finish());
+		return {
+			shards: this.shards.finish(),
+			sent: this.#sent.read(),
+			...(this.packer === undefined ? {} : { packed: this.#wouldBeSent.read() }),
+		};
+	}
+
+	#take(blocks: readonly Block[] = [], row?: SendableRow | UnsentRow): TooLarge | undefined {
+		for (const block of blocks) this.#wouldBeSent.add(block);
+		if (this.packer === undefined || this.templates.packed === undefined) {
+			return row === undefined ? undefined : this.#write(blockOf(row));
+		}
+		for (const block of blocks) {
+			const fault = this.#write(block);
+			if (fault !== undefined) return fault;
+		}
+		return undefined;
+	}
+
+	#write(block: Block): TooLarge | undefined {
+		const bytes = this.shards.write(this.#encodeAll(block), block);
+		if (bytes === undefined) {
+			this.#sent.add(block);
+			return undefined;
+		}
+		const [[row] = []] = block.requests;
+		if (block.rows.length === 1) return { rowIndex: row?.index ?? 0, bytes };
+		// Too large together: with long instructions, many lines are. Then each row is on its own.
+		for (const own of block.rows) {
+			const fault = this.#write(blockOf(own));
+			if (fault !== undefined) return fault;
+		}
+		return undefined;
+	}
+
+	#encodeAll({ requests }: Block): readonly string[] {
+		const [only] = requests;
+		return only !== undefined && requests.length === 1
+			? this.#encode(only)
+			: requests.flatMap((rows) => this.#encode(rows));
+	}
+
+	#encode(rows: readonly SendableRow[]): readonly string[] {
+		const [row] = rows;
+		if (row === undefined) return [];
+		return rows.length > 1
+			? encodePack(this.#templateFor(rows.length), rows)
+			: encodeRequest(this.templates.single, row.index, row.id, row.text);
+	}
+
+	#templateFor(rows: number): LineTemplate {
+		const known = this.#packs.get(rows);
+		if (known !== undefined) return known;
+		const made = this.templates.packed?.(rows) ?? this.templates.single;
+		this.#packs.set(rows, made);
+		return made;
+	}
+}
+
+/** The room for the answers of so many rows: for each as much as it would have alone, and its mark. */
+export function roomForAnswers(maxOutputTokens: number, rows: number): number {
+	return (maxOutputTokens + MARK_TOKENS.high) * rows;
+}
+
+class Counter {
+	#requests = 0;
+	#packs = 0;
+	#packedRows = 0;
+
+	add({ requests }: Block): void {
+		for (const { length } of requests) {
+			this.#requests += 1;
+			if (length < 2) continue;
+			this.#packs += 1;
+			this.#packedRows += length;
+		}
+	}
+
+	read(): PackTally {
+		return {
+			requestCount: this.#requests,
+			packCount: this.#packs,
+			packedRowCount: this.#packedRows,
+		};
+	}
+}

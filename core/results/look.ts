@@ -1,0 +1,100 @@
+import { lookInBackground } from '../one-by-one/background';
+import { collect, type CollectedBatch } from '../collect/collect';
+import type { Connection } from '../calls/connection';
+import { describeDamage, join } from '../join/join';
+import { poll } from '../poll/poll';
+import type { BatchPhase, Handle, Outcome } from '../types';
+
+/** How far a handle's answers are, in the same terms whichever way they were asked for. */
+export interface Progress {
+	readonly state: 'running' | 'done';
+	readonly phase: BatchPhase;
+	readonly answered: number;
+	/** 0 while the provider still checks the job. */
+	readonly total: number;
+	readonly nextLookMs: number;
+	/** Unix seconds. */
+	readonly expiresAt?: number;
+}
+
+/** Exactly one outcome for each row, and what was wrong with the provider's files, in words. */
+export interface Results {
+	readonly outcomes: readonly Outcome[];
+	readonly notes: readonly string[];
+	/** What the provider called the model; absent where nobody says. */
+	readonly model?: string;
+	/** The files behind the outcomes, for another round. */
+	readonly collected: readonly CollectedBatch[];
+}
+
+export interface Look {
+	readonly handle: Handle;
+	readonly progress: Progress;
+	/** Fetches the results; only once the state is `done`. */
+	readonly read: () => Promise<Results>;
+}
+
+/** Looks once: one call for each batch, or a few for background answers that still run. */
+export async function lookAt(handle: Handle, connection: Connection): Promise<Look> {
+	if (!('when' in handle)) {
+		const status = await poll(handle, connection);
+		const { state, phase, counts, nextLookMs, expiresAt } = status;
+		return {
+			handle,
+			progress: {
+				state,
+				phase,
+				answered: counts.completed + counts.failed,
+				total: counts.total,
+				nextLookMs,
+				...(expiresAt === undefined ? {} : { expiresAt }),
+			},
+			read: async () => resultsOf(handle, await collect(status, connection)),
+		};
+	}
+	switch (handle.when) {
+		case 'background': {
+			const look = await lookInBackground(handle, connection);
+			if (look.state === 'running') {
+				const { answered, nextLookMs } = look;
+				const total = handle.rowCount;
+				return {
+					handle,
+					progress: { state: 'running', phase: 'in_progress', answered, total, nextLookMs },
+					read: async () => ({ outcomes: [], notes: [], collected: [] }),
+				};
+			}
+			return {
+				handle,
+				progress: finished(handle),
+				read: async () => resultsOf(handle, [look.collected]),
+			};
+		}
+		case 'now':
+			return {
+				handle,
+				progress: finished(handle),
+				read: async () => ({ outcomes: handle.answers, notes: [], collected: [] }),
+			};
+	}
+}
+
+function resultsOf(handle: Handle, collected: readonly CollectedBatch[]): Results {
+	const model = collected.find(({ batch }) => batch.model !== undefined)?.batch.model;
+	return {
+		outcomes: join(handle, collected),
+		notes: describeDamage(collected),
+		collected,
+		...(model === undefined || model === '' ? {} : { model }),
+	};
+}
+
+function finished({ rowCount }: Handle): Progress {
+	return {
+		state: 'done',
+		phase: 'completed',
+		answered: rowCount,
+		total: rowCount,
+		nextLookMs: 0,
+	};
+}

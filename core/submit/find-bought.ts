@@ -1,0 +1,247 @@
+import type { Connection } from '../calls/connection';
+import type { OffpeakError } from '../errors';
+import { readFileName, type FileKeys } from '../record/file-names';
+import { listBatches, listFiles, type Listing } from '../calls/lists';
+import { readRecord, type BatchRecord } from '../record/batch-record';
+import { mark, readOnRecord, type OnRecord } from './on-record';
+import type { StoredFile } from '../protocols/protocol';
+import { readingTime, type TimedConnection } from './provider-time';
+import type { Order, ProviderBatch } from '../types';
+import { unknownOutcome } from './unknown-outcome';
+import { byWorth, WORTH, worthOf } from '../jobs/worth';
+
+/** A batch of ours, with its record. */
+export interface Bought {
+	readonly batch: ProviderBatch;
+	readonly record: BatchRecord;
+}
+
+export interface Lookup {
+	/** At most one for each shard: the oldest that is worth keeping. */
+	readonly batches: readonly Bought[];
+	/** Younger siblings of the same shard that still run: bought twice by accident. */
+	readonly duplicates: readonly Bought[];
+	/** Kept files of an earlier try that never became a batch. */
+	readonly files: readonly StoredFile[];
+	/** How many batches of the job have come to nothing, and are bought anew. */
+	readonly again: number;
+	readonly caveats: readonly string[];
+}
+
+/** How far back a run, or a job that was left half bought, is looked for. */
+const RUN_WINDOW_SECONDS = 24 * 3600;
+/** A create that was lost may still appear in the list for this long; sending again earlier could buy twice. */
+const INTENT_SECONDS = 10 * 60;
+/** Another run of the same content uploads and creates within seconds; it is let through for this long. */
+const LET_THROUGH_MS = [1_000, 3_000, 8_000];
+const UNDER_WAY_SECONDS = 60;
+/** Before the first reply only the host's clock is known, and it may be wrong. */
+const SKEW_SECONDS = 3600;
+
+const NOTHING: Lookup = { batches: [], duplicates: [], files: [], again: 0, caveats: [] };
+
+interface LookupOptions {
+	readonly runKey?: string;
+	readonly reuseWindowSeconds: number;
+	readonly sinceSeconds?: number;
+}
+
+/**
+ * What of this plan was bought before: by an earlier try of the same run, or by the same content. Throws
+ * `unknown_outcome` while nobody can know whether a purchase that was sent has been taken.
+ */
+export async function findBought(
+	plan: Order,
+	connection: Connection,
+	options: LookupOptions,
+): Promise<Lookup> {
+	if (options.runKey === undefined && options.reuseWindowSeconds <= 0) return NOTHING;
+	const timed = readingTime(connection);
+	let look = await lookOnce(plan, timed, options);
+	for (const delay of LET_THROUGH_MS) {
+		if (look.intent === undefined || ageOf(look.intent, timed) > UNDER_WAY_SECONDS) break;
+		await connection.clock.sleep(delay);
+		look = await lookOnce(plan, timed, options);
+	}
+	if (look.intent !== undefined) throw await notYetKnown(look.intent, look.isMarked, plan, timed);
+	const { lost } = look;
+	if (lost !== undefined) await mark('taken', lost, keysOf(plan, options), plan, connection);
+	return look.found;
+}
+
+function keysOf({ contentKey }: Order, { runKey }: LookupOptions): FileKeys {
+	return { contentKey, ...(runKey === undefined ? {} : { runKey }) };
+}
+
+/** Seconds. */
+function ageOf({ createdAt }: StoredFile, { providerTime }: TimedConnection): number {
+	return providerTime() - createdAt;
+}
+
+interface Look {
+	readonly found: Lookup;
+	/** The young input file of a purchase that is not in the list: it may still turn up there. */
+	readonly intent?: StoredFile;
+	/** Whether it stands on record that nobody heard what became of it. */
+	readonly isMarked: boolean;
+	/** The input file of a purchase that nobody has heard of, and that has turned up. */
+	readonly lost?: string;
+}
+
+async function lookOnce(
+	plan: Order,
+	timed: TimedConnection,
+	options: LookupOptions,
+): Promise<Look> {
+	const { runKey, reuseWindowSeconds, sinceSeconds } = options;
+	// Whatever the reuse window: a job that was left half bought is looked for as long as a run's own.
+	const window = Math.max(RUN_WINDOW_SECONDS, reuseWindowSeconds);
+	const since = sinceSeconds ?? timed.providerTime() - window;
+	const listing = await listBatches(timed, since - SKEW_SECONDS);
+	const ours = listing.entries.flatMap((batch): readonly Bought[] => {
+		const record = readRecord(batch);
+		return record?.attempt === plan.attempt ? [{ batch, record }] : [];
+	});
+
+	// A run may have continued the job of another: all of that job is its own, whoever bought it.
+	const ofRun = ours.find(({ record }) => runKey !== undefined && record.runKey === runKey);
+	// Without a window nothing is recent, not even what a provider's fast clock dates into the future.
+	const reuseSince = reuseWindowSeconds > 0 ? timed.providerTime() - reuseWindowSeconds : Infinity;
+	const same =
+		ofRun === undefined
+			? findSameContent(plan, ours, reuseSince)
+			: { job: membersOf(ofRun, ours), again: 0 };
+	const caveats = caveatsOf(listing);
+	if (hasAllShards(same.job, plan)) {
+		const found = { ...oneOfEachShard(same.job), files: [], again: same.again, caveats };
+		return { found, isMarked: false };
+	}
+
+	const { entries } = await listFiles(timed, timed.providerTime() - RUN_WINDOW_SECONDS);
+	const record = readOnRecord(entries, keysOf(plan, options), filesInUse(listing.entries));
+	const late = same.job.length > 0 ? undefined : findLate(ours, record);
+	const job = late?.job ?? same.job;
+	const bought = new Set(job.map(({ record: { shard } }) => shard));
+	const files = record.unused.filter(({ name }) => !bought.has(readFileName(name)?.shard ?? 0));
+	const intent = files.find(
+		(file) => readFileName(file.name)?.part === 'input' && ageOf(file, timed) < INTENT_SECONDS,
+	);
+	const kept = files.filter((file) => isLeftOver(file, runKey, timed));
+	return {
+		found: { ...oneOfEachShard(job), files: kept, again: same.again, caveats },
+		isMarked: intent !== undefined && record.lost.has(intent.id),
+		...(intent === undefined ? {} : { intent }),
+		...(late?.lost === undefined ? {} : { lost: late.lost }),
+	};
+}
+
+function membersOf({ record }: Bought, ours: readonly Bought[]): readonly Bought[] {
+	return ours.filter((member) => member.record.jobId === record.jobId);
+}
+
+function hasAllShards(job: readonly Bought[], { shards }: Order): boolean {
+	return new Set(job.map(({ record }) => record.shard)).size === shards.length;
+}
+
+/** Another run may have uploaded its kept fields a moment ago, and be about to buy with them. */
+function isLeftOver(file: StoredFile, runKey: string | undefined, timed: TimedConnection): boolean {
+	const name = readFileName(file.name);
+	const isOfRun = runKey !== undefined && name?.runKey === runKey;
+	return name?.part === 'kept' && (isOfRun || ageOf(file, timed) >= INTENT_SECONDS);
+}
+
+/**
+ * A purchase that turned up after its run had failed without hearing of it: nobody has it, so it is no purchase of
+ * another run, whatever the reuse window.
+ */
+function findLate(
+	ours: readonly Bought[],
+	{ lost, taken }: OnRecord,
+): { readonly job: readonly Bought[]; readonly lost?: string } | undefined {
+	const own = ours.find(({ batch }) => taken.has(batch.inputFileId));
+	if (own !== undefined) return { job: membersOf(own, ours) };
+	const found = ours.find(
+		({ batch }) => lost.has(batch.inputFileId) && worthOf(batch) >= WORTH.some,
+	);
+	if (found === undefined) return undefined;
+	const job = membersOf(found, ours).filter(({ batch }) => worthOf(batch) >= WORTH.some);
+	return { job, lost: found.batch.inputFileId };
+}
+
+/**
+ * A job with the same content that is wanted again: inside the reuse window when it runs or has a
+ * success; at any time inside a day when it was left half bought, for then it is no purchase yet.
+ */
+function findSameContent(
+	plan: Order,
+	ours: readonly Bought[],
+	reuseSince: number,
+): { readonly job: readonly Bought[]; readonly again: number } {
+	const same = ours.filter(
+		({ record }) =>
+			record.contentKey === plan.contentKey && record.shardCount === plan.shards.length,
+	);
+	const newestFirst = [...new Set(same.map(({ record }) => record.jobId))];
+	for (const jobId of newestFirst) {
+		const job = same.filter(({ record }) => record.jobId === jobId);
+		const isWhole = hasAllShards(job, plan);
+		const isRecent = job.some(({ batch }) => batch.createdAt >= reuseSince);
+		// A half bought job that ended early was given up: nobody waits for its rest.
+		const least = isRecent ? WORTH.some : WORTH.all;
+		if (!job.some(({ batch }) => worthOf(batch) >= least)) continue;
+		if (isWhole && !isRecent) continue;
+		const wanted = job.filter(({ batch }) => worthOf(batch) >= WORTH.some);
+		return { job: wanted, again: job.length - wanted.length };
+	}
+	return { job: [], again: 0 };
+}
+
+function oneOfEachShard(job: readonly Bought[]): Pick<Lookup, 'batches' | 'duplicates'> {
+	const batches: Bought[] = [];
+	const duplicates: Bought[] = [];
+	for (const bought of [...job].sort(byWorth)) {
+		const isTaken = batches.some(({ record }) => record.shard === bought.record.shard);
+		if (!isTaken) batches.push(bought);
+		else if (isRunning(bought.batch)) duplicates.push(bought);
+	}
+	return { batches, duplicates };
+}
+
+function isRunning({ phase }: ProviderBatch): boolean {
+	return phase === 'validating' || phase === 'in_progress' || phase === 'finalizing';
+}
+
+/** A file of a batch is that batch's alone: another job that shared it could delete it. */
+function filesInUse(batches: readonly ProviderBatch[]): ReadonlySet<string> {
+	return new Set(
+		batches.flatMap((batch) => {
+			const keptFileId = readRecord(batch)?.keptFileId;
+			return keptFileId === undefined ? [batch.inputFileId] : [batch.inputFileId, keptFileId];
+		}),
+	);
+}
+
+async function notYetKnown(
+	intent: StoredFile,
+	isMarked: boolean,
+	plan: Order,
+	timed: TimedConnection,
+): Promise<OffpeakError> {
+	const keys = readFileName(intent.name);
+	const isOnRecord =
+		isMarked || (keys !== undefined && (await mark('lost', intent.id, keys, plan, timed)));
+	const minutes = Math.max(1, Math.ceil((INTENT_SECONDS - ageOf(intent, timed)) / 60));
+	return unknownOutcome(
+		`An earlier try with the same items may just have been taken by the provider (input file ${intent.id}).`,
+		minutes,
+		{ inputFileId: intent.id, isOnRecord, retryAfterMs: minutes * 60_000 },
+	);
+}
+
+function caveatsOf({ complete }: Listing<unknown>): readonly string[] {
+	return complete
+		? []
+		: [
+				'The account has so many jobs that only the newest 2,000 were searched for an earlier try of this one.',
+			];
+}

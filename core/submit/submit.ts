@@ -1,0 +1,138 @@
+import type { Connection } from '../calls/connection';
+import { OffpeakError } from '../errors';
+import { send } from '../calls/send';
+import { toJob } from '../jobs/members';
+import { jobIdOf } from '../record/keys';
+import { findBought, type Bought } from './find-bought';
+import { protocolOf } from '../protocols';
+import { buy, type Purchase, type PurchaseContext } from './buy';
+import type { Job, JobBatch, Order } from '../types';
+
+export interface SubmitOptions {
+	/** The same for every try of one run; a job that carries it is returned, never bought again. */
+	readonly runKey?: string;
+	/** A job of the same content that is younger than this is returned instead of bought; 0 is off. */
+	readonly reuseWindowSeconds: number;
+	/** The job that this is a further round of. */
+	readonly jobId?: string;
+	/** Unix seconds: no earlier try of this run can be older. A day ago unless told. */
+	readonly sinceSeconds?: number;
+}
+
+export interface Submission {
+	readonly job: Job;
+	/** The job was there already: nothing, or only what was missing of it, was bought. */
+	readonly reused: boolean;
+	/** Ids of batches that were bought twice by accident and have been cancelled. */
+	readonly cancelled: readonly string[];
+	readonly caveats: readonly string[];
+}
+
+/**
+ * Plan → job. Each shard is bought exactly once: what carries our keys is looked up first, a create is
+ * sent again only after a definite refusal, and a reply that was lost is settled by the list.
+ */
+export async function submit(
+	plan: Order,
+	connection: Connection,
+	options: SubmitOptions,
+): Promise<Submission> {
+	const found = await findBought(plan, connection, options);
+	const known = found.batches[0];
+	const fresh: PurchaseContext = {
+		plan,
+		connection,
+		again: found.again,
+		jobId: options.jobId ?? known?.record.jobId ?? jobIdOf(options.runKey, plan.contentKey),
+		...(options.runKey === undefined ? {} : { runKey: options.runKey }),
+	};
+	const job = toJob(found.batches, connection);
+	if (job !== undefined && known !== undefined && isOfOtherContent(known, plan)) {
+		const caveats = [...found.caveats, ...restOf(job)];
+		return { job, reused: true, cancelled: [], caveats };
+	}
+	const batches: Bill[] = [];
+	for (const shard of plan.shards) {
+		const existing = found.batches.find(({ record }) => record.shard === shard.index);
+		const purchase: Purchase =
+			existing === undefined
+				? await buy(fresh, shard, found.files)
+				: { ok: true, batch: existing.batch };
+		if (!purchase.ok) throw withBought(purchase.error, fresh.jobId, batches);
+		batches.push(purchase);
+	}
+	return {
+		job: jobOf(fresh, batches),
+		reused: known !== undefined,
+		cancelled: await cancelDuplicates(connection, found.duplicates),
+		caveats: found.caveats,
+	};
+}
+
+/** A purchase that was made. */
+type Bill = Extract<Purchase, { readonly ok: true }>;
+
+/** A step that runs again with other content (a text with the time in it) still finds what its run bought. */
+function isOfOtherContent({ record }: Bought, { contentKey }: Order): boolean {
+	return record.contentKey !== contentKey;
+}
+
+/** Of a job that was left half bought nobody has the rest any more. */
+function restOf({ batches, partCount }: Job): readonly string[] {
+	if (batches.length >= partCount) return [];
+	return [
+		`Only ${batches.length} of ${partCount} files of this job had been sent before, and the items have changed since: the rest was not sent and comes back as failed. Send those items anew.`,
+	];
+}
+
+/** Two workers may have bought one shard at the same moment: the oldest batch stays. */
+async function cancelDuplicates(
+	connection: Connection,
+	duplicates: readonly Bought[],
+): Promise<readonly string[]> {
+	const { cancel } = protocolOf(connection.provider);
+	const cancelled: string[] = [];
+	for (const { batch } of duplicates) {
+		if (cancel === undefined) continue;
+		const reply = await send(connection.transport, cancel(batch.id));
+		if (reply.ok) cancelled.push(batch.id);
+	}
+	return cancelled;
+}
+
+/** When shard k of n fails, the error says what was bought: running again buys only the rest. */
+function withBought(error: OffpeakError, jobId: string, batches: readonly Bill[]): OffpeakError {
+	if (batches.length === 0) return error;
+	const count = batches.length;
+	return new OffpeakError(
+		error.code,
+		`${error.message} ${count} ${count === 1 ? 'file' : 'files'} of job ${jobId} had been taken before that.`,
+		{
+			...error.details,
+			jobId,
+			bought: batches.map(({ batch }) => batch.id),
+			hint: `${error.details.hint ?? ''} Run this step again with the same items: only what is missing is sent.`.trim(),
+		},
+	);
+}
+
+function jobOf({ plan, connection, jobId }: PurchaseContext, batches: readonly Bill[]): Job {
+	const createdAt = Math.min(...batches.map(({ batch }) => batch.createdAt));
+	return {
+		version: 1,
+		id: jobId,
+		provider: connection.provider.id,
+		baseUrl: connection.baseUrl,
+		label: plan.label,
+		rowCount: plan.rowCount,
+		partCount: plan.shards.length,
+		createdAt: new Date(createdAt * 1000).toISOString(),
+		batches: batches.map(
+			({ batch: { id }, metadata }, position): JobBatch => ({
+				id,
+				part: position + 1,
+				...(metadata === undefined ? {} : { metadata }),
+			}),
+		),
+	};
+}

@@ -1,0 +1,124 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { OffpeakError, findJob, readHandle, type Connection, type Handle } from '../../../core';
+import { readText } from '../../shared/parameters';
+import { nameItem } from '../../shared/rows';
+import { setBrokenAside, type Sorted } from './setAside';
+import { LatestJobs } from './latest';
+
+/** A handle and the input items that named it. */
+export interface WantedHandle {
+	readonly handle: Handle;
+	readonly itemIndexes: readonly number[];
+}
+
+/** The jobs that the field Batch names for each item, each job once. */
+export async function readHandles(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+	connection: Connection,
+	latest = new LatestJobs(context),
+): Promise<Sorted<WantedHandle>> {
+	const find = async (
+		field: string,
+		look: (name: string) => Promise<Handle>,
+	): Promise<Sorted<WantedHandle>> =>
+		await setBrokenAside(readNames(context, items, field), async ({ name, itemIndexes }) => ({
+			handle: await look(name),
+			itemIndexes,
+		}));
+	const byId = async (id: string): Promise<Handle> => {
+		if (id === '') throw noId();
+		return await findJob(id, connection);
+	};
+	switch (readText(context, 'batch')) {
+		case 'id':
+			return eachOnce(await find('batchId', byId));
+		case 'list':
+			return eachOnce(await find('job', byId));
+		case 'latest':
+			return eachOnce(await find('label', async (label) => await latest.find(label, connection)));
+		default: {
+			const carried = items.map(({ json }, index) => ({ json, itemIndexes: [index] }));
+			return eachOnce(await setBrokenAside(carried, readCarried));
+		}
+	}
+}
+
+/** What a field says for each item, each name once. */
+function readNames(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+	field: string,
+): readonly { readonly name: string; readonly itemIndexes: readonly number[] }[] {
+	const names = new Map<string, number[]>();
+	for (const index of items.keys()) {
+		const value: unknown = context.getNodeParameter(field, index, '', { extractValue: true });
+		const name = String(value ?? '').trim();
+		names.set(name, [...(names.get(name) ?? []), index]);
+	}
+	return [...names].map(([name, itemIndexes]) => ({ name, itemIndexes }));
+}
+
+function noId(): OffpeakError {
+	return new OffpeakError('invalid_input', 'No job is named.', {
+		hint: 'Choose one from the list, or give the ID of a job (op_…) or of one of its batches (batch_…).',
+	});
+}
+
+function eachOnce({ fine, broken }: Sorted<WantedHandle>): Sorted<WantedHandle> {
+	const wanted = new Map<string, WantedHandle>();
+	for (const { handle, itemIndexes } of fine) {
+		const known = wanted.get(handle.id);
+		wanted.set(handle.id, {
+			handle: known?.handle ?? handle,
+			itemIndexes: [...(known?.itemIndexes ?? []), ...itemIndexes],
+		});
+	}
+	return { fine: [...wanted.values()], broken };
+}
+
+async function readCarried({
+	json,
+	itemIndexes,
+}: {
+	readonly json: IDataObject;
+	readonly itemIndexes: readonly number[];
+}): Promise<WantedHandle> {
+	const handle = readHandle(json['handle'] ?? json);
+	if (handle === undefined) throw noHandle(json, itemIndexes[0] ?? 0);
+	return { handle, itemIndexes };
+}
+
+const LONGEST_QUOTE = 500;
+
+function noHandle(
+	{ batchId, details, error, status }: IDataObject,
+	rowIndex: number,
+): OffpeakError {
+	const item = nameItem(rowIndex);
+	const fault = (message: string, hint: string): OffpeakError =>
+		new OffpeakError('invalid_input', message, { rowIndex, hint });
+	if (status === 'estimated') {
+		return fault(
+			'Submit Batch only estimated: there is no job to look at.',
+			'Set Run to All Items there.',
+		);
+	}
+	if (typeof error === 'string' && error !== '') {
+		const isTold = typeof details === 'string' && details !== '';
+		return fault(
+			`${item} holds no job, but the error of an earlier node: ${error.slice(0, LONGEST_QUOTE)}`,
+			isTold ? details.slice(0, LONGEST_QUOTE) : 'Correct it there, then run this again.',
+		);
+	}
+	if (typeof batchId === 'string' && batchId !== '') {
+		return fault(
+			`${item} is a job that another program sent: its answers cannot be joined to your items.`,
+			'Switch Include Other Jobs off in Batch Trigger, or filter such items out before this node.',
+		);
+	}
+	return fault(
+		`${item} holds no job: its field "handle" is missing.`,
+		'Wire this node behind Submit Batch, or set Batch to By ID or Latest With Label.',
+	);
+}

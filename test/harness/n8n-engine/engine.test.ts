@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import {
+	POLL,
+	SELF_LOOP,
+	START,
+	SUBMIT,
+	draw,
+	pollNode,
+	submitNode,
+} from '../../support/nodes/canvas';
+import { closeHosts, startHost } from '../../support/nodes/host';
+import { run } from '../../support/nodes/run';
+import { runWorkflow } from '../../../harness/n8n-engine/engine';
+
+afterEach(closeHosts);
+
+const ROOT = resolve(__dirname, '..', '..', '..');
+
+describe('n8n’s engine in this process', () => {
+	it('refuses a node that it does not know', async () => {
+		const host = await startHost();
+		const unknown = { ...submitNode(), type: 'anotherBatch' };
+		await expect(run(host.engine, { nodes: [unknown] })).rejects.toThrow(
+			'The node type anotherBatch is not known here.',
+		);
+	});
+
+	it('refuses to start where there is no node', async () => {
+		const host = await startHost();
+		const definition = draw({ nodes: [] });
+		await expect(runWorkflow(definition, host.engine, { startNode: 'Nowhere' })).rejects.toThrow(
+			'There is no node "Nowhere".',
+		);
+	});
+
+	it('ends a workflow that would park for ever', async () => {
+		const host = await startHost({ holdAnswers: true });
+		const forEver = run(host.engine, {
+			nodes: [submitNode(), pollNode()],
+			wires: [[SUBMIT, POLL], SELF_LOOP],
+		});
+		await expect(forEver).rejects.toThrow('The workflow parks for ever.');
+	}, 30_000);
+
+	it('has no credential that was not given', async () => {
+		const host = await startHost();
+		const { error, order } = await run(
+			{ ...host.engine, credentials: {} },
+			{ nodes: [submitNode()] },
+		);
+		expect(order).toContain(START);
+		expect(error?.message).toBe('There is no credential of the type offpeakApi.');
+	});
+});
+
+describe('npm start', () => {
+	it('runs the shipped workflow on the shipped inbox and brings every e-mail back', async () => {
+		const tsx = resolve(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+		const { stdout } = await promisify(execFile)(process.execPath, [tsx, 'scripts/review.ts'], {
+			cwd: ROOT,
+		});
+		expect(stdout).toMatch(/(\d+) of \1 e-mails came back, in /);
+		expect(stdout).toMatch(/^\s+1 {2}POST \/v1\/batches$/m);
+	}, 60_000);
+});
