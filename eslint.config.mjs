@@ -14,6 +14,46 @@ const DEVELOPERS_MACHINE = [
 	'*.mjs',
 ];
 
+/**
+ * The law of imports in core/: a room imports itself and the rooms above it, nothing below. This list is the
+ * whole of it, and the order in which to read the core.
+ */
+const ROOMS = [
+	['types.ts', 'the nouns'],
+	['errors.ts', 'what goes wrong'],
+	['transport.ts', 'what a host brings: one HTTP request, a clock'],
+	['formats', 'JSON, JSON Lines, bytes, CSV, JSON Schema, how amounts are written'],
+	['providers', 'whom we call: the table, its prices, from a base URL to its row'],
+	['tasks', 'what is asked of a row, and how its answer is read'],
+	['protocols', 'how we speak; sends nothing'],
+	['calls', 'one call, one page, one file: send, list, upload, at most n at a time'],
+	['rows', 'host record → row: clean text, HTML, quoted replies, subtitles, kept fields'],
+	[
+		'record',
+		'what a job leaves at the provider: keys, batch record, file names, kept and rest file',
+	],
+	['requests', 'rows + task → lines, alone or packed; ids and back; shards'],
+	['cost', 'tokens, length of answers, rates, estimate, actual cost, in words'],
+	['plan', 'what submitting would do; refuses'],
+	['poll', 'job → where it stands'],
+	['jobs', 'handles and their batches: read, group, find, list, cancel, delete files'],
+	['submit', 'plan → job, each shard bought once'],
+	['collect', 'job → one verdict a row, damage counted'],
+	['join', 'rows + verdicts → one outcome a row → one flat record'],
+	['one-by-one', 'the engines without a batch: now, background, flights'],
+	['results', 'any handle → how far it is, then its outcomes'],
+	['again', 'what failed, once more: next round, deadline, extra cost, queue limit'],
+	['watch', 'the cursor of the triggers'],
+	['report', 'all outcomes seen together'],
+	['index.ts', 'the table of contents: all that a host may import'],
+].map(([room, holds]) => ({ path: `./core/${room}`, room, holds }));
+
+const LAW = ROOMS.slice(0, -1).map(({ path, room, holds }, at) => ({
+	target: path,
+	from: ROOMS.slice(at + 1).map((below) => below.path),
+	message: `core/${room} (${holds}) imports only the rooms above it in ROOMS of eslint.config.mjs.`,
+}));
+
 export default [
 	globalIgnores([
 		'dist/',
@@ -74,6 +114,7 @@ export default [
 							],
 							message: 'core/ does not know its hosts.',
 						},
+						...LAW,
 						{
 							target: './core/!(protocols)/**',
 							from: './core/protocols/!(index|protocol).ts',
@@ -93,6 +134,41 @@ export default [
 				{
 					selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
 					message: 'core/ has no clock: take `clock.now()` from the connection.',
+				},
+			],
+		},
+	},
+	{
+		files: ['{nodes,credentials,zapier-app,local-server}/**/*.ts'],
+		rules: {
+			'import-x/no-restricted-paths': [
+				'error',
+				{
+					zones: [
+						{
+							target: ['./nodes', './credentials', './zapier-app/src', './local-server/src'],
+							from: './core',
+							except: ['./index.ts'],
+							message: 'Hosts import the core through core/index.ts.',
+						},
+					],
+				},
+			],
+		},
+	},
+	{
+		files: ['harness/**/*.ts'],
+		rules: {
+			'import-x/no-restricted-paths': [
+				'error',
+				{
+					zones: [
+						{
+							target: './harness',
+							from: ['./scripts', './bench', './test'],
+							message: 'harness/ is what scripts, bench and test share: it knows none of them.',
+						},
+					],
 				},
 			],
 		},

@@ -1,38 +1,43 @@
 /** What hosts import, in the order in which rows walk through it. */
 export * from './types';
 export { OffpeakError, isOffpeakError, type ErrorCode } from './errors';
-export type { HttpRequest, HttpResponse, Transport } from './calls/send';
-export type { Clock, Connection } from './calls/connection';
-export { PROVIDERS, checkBaseUrl, dashboardUrl, inferProvider, type Provider } from './providers';
+export type { Clock, HttpRequest, HttpResponse, Transport } from './transport';
+export type { Connection } from './calls/connection';
+export { PROVIDERS, dashboardUrl, type Provider } from './providers';
+export { checkBaseUrl, inferProvider } from './providers/base-url';
 export { mapConcurrently } from './calls/concurrency';
 export { isJsonObject, parseJson, readList, readObject } from './formats/json';
-export { selectKept, type KeepFields } from './record/kept-file';
+export { selectKept, type KeepFields } from './rows/kept-fields';
 export { readSubtitles } from './rows/subtitles';
 export { prepareText } from './rows/clean-text';
 export { shapeOf } from './tasks';
 export type { Packing } from './requests/packer';
-export { plan, type PlanInput } from './plan/plan';
+export { plan } from './plan/plan';
+export type { PlanInput } from './plan/input';
 export { formatDuration, formatUsd } from './formats/amounts';
-export { describeEstimate, exceeds } from './cost/describe';
+export { describeCost, describeEstimate, exceeds } from './cost/describe';
 export { readOwnPrice, type OwnPrice } from './cost/rates';
 export { hashContent, runKeyOf } from './record/keys';
 export { submit, type Submission, type SubmitOptions } from './submit/submit';
-export { findJob, findLatest, listAllJobs, listJobs, readJob, type ListedJob } from './jobs/find';
+export { findJob, findLatest } from './jobs/find';
+export { listAllJobs, listJobs, type ListedJob } from './jobs/list';
 export { answerNow, submitNow, type NowOptions } from './one-by-one/now';
 export { submitInBackground } from './one-by-one/background';
 export { lookAtFlights, sendFlights, type Flight, type Landed } from './one-by-one/flights';
 export { poll } from './poll/poll';
-export { engineOf, readHandle } from './jobs/handle';
+export { engineOf, readHandle, readJob } from './jobs/handle';
 export { readOutcome } from './record/outcome';
 export { lookAt, type Look, type Progress, type Results } from './results/look';
 export { readSlice } from './results/slice';
-export { collect, type CollectedBatch } from './collect/collect';
-export { describeDamage, join, toResultRow } from './join/join';
-export type { Verdict } from './collect/verdict';
+export { collect } from './collect/collect';
+export type { CollectedBatch, Verdict } from './collect/collected';
+export { describeDamage, join } from './join/join';
+export { toResultRow } from './join/result-row';
 export { resubmit, type Resubmission, type ResubmitOptions } from './again/resubmit';
 export { answerRest, endEarly, type Finish, type FinishOptions } from './again/deadline';
 export { toCsv } from './formats/csv';
-export { cancelJob, deleteFiles, type Deletion } from './jobs/cancel';
+export { cancelJob } from './jobs/cancel';
+export { deleteFiles, type Deletion } from './jobs/delete-files';
 export {
 	renderReportHtml,
 	renderReportText,
@@ -43,7 +48,6 @@ export {
 	type ReportPart,
 } from './report/report';
 export { addFindings } from './report/add-findings';
-export { describeCost } from './cost/describe-cost';
 export { actualCost, rowCost, type ActualCost } from './cost/actual';
 export { actualsOf, type FinishedJob } from './results/actuals';
 export type { Cursor, EventStatus, JobEvent, WatchSettings } from './watch/conclude';

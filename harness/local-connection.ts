@@ -6,7 +6,7 @@ import {
 	type Transport,
 } from '../core';
 import { createLocalServer, type LocalServer, type LocalServerOptions } from '../local-server/src';
-import { FakeClock } from '../test/support/core/fake-clock';
+import { FakeClock } from './fake-clock';
 
 export interface LocalConnection {
 	readonly server: LocalServer;

@@ -1,7 +1,8 @@
 import { makeTexts } from '../rows';
-import { loadSide, type Answers, type SideId } from './sides/side';
-import { stubServer } from './stub';
 import { categoryOf } from '../task';
+import { loadSide } from './sides/load';
+import type { Answers, SideId } from './sides/side';
+import { stubServer } from './stub';
 
 export interface Order {
 	readonly phase: 'submit' | 'collect';

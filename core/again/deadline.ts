@@ -1,22 +1,23 @@
-import { cancelJob } from '../jobs/cancel';
-import type { CollectedBatch } from '../collect/collect';
 import { checkOwner, type Connection } from '../calls/connection';
+import type { CollectedBatch, RowVerdict } from '../collect/collected';
+import { toRest } from '../collect/rest';
+import { readVerdict } from '../collect/verdict';
+import type { OwnPrice } from '../cost/rates';
 import type { OffpeakError } from '../errors';
-import { ExtraCost, UNKNOWN_PRICE, limitReached } from './extra-cost';
 import { isJsonObject } from '../formats/json';
 import { encodeLine } from '../formats/jsonl';
+import { cancelJob } from '../jobs/cancel';
 import { join } from '../join/join';
-import type { Results } from '../results/look';
+import { answerRequests } from '../one-by-one/now';
 import type { PlannedRequest } from '../one-by-one/planned-requests';
 import { expiryOf } from '../record/batch-record';
-import { answerRequests } from '../one-by-one/now';
-import type { OwnPrice } from '../cost/rates';
-import { readBack } from './read-back';
+import { findRestOf, storeRest } from '../record/rest-file';
 import { readRequestId } from '../requests/ids';
-import { findRestOf, storeRest, toRest } from '../collect/rest';
-import { wasCancelled } from './resubmit';
+import type { Results } from '../results/look';
 import type { Job, Outcome, Result } from '../types';
-import { readVerdict, type RowVerdict } from '../collect/verdict';
+import { ExtraCost, limitReached, UNKNOWN_PRICE } from './extra-cost';
+import { readBack } from './read-back';
+import { wasCancelled } from './resubmit';
 
 export interface FinishOptions {
 	readonly concurrency: number;

@@ -1,13 +1,13 @@
+import type { CollectedBatch } from '../collect/collected';
 import { rowCost } from '../cost/actual';
-import { formatUsd } from '../formats/amounts';
-import type { CollectedBatch } from '../collect/collect';
-import { OffpeakError } from '../errors';
-import { readObject, readString } from '../formats/json';
-import { priceOf, ratesOf, type OwnPrice, type Tier } from '../cost/rates';
-import type { Provider } from '../providers';
-import { outputLimitOf, type ReadBack } from './read-back';
+import { type OwnPrice, priceOf, ratesOf, type Tier } from '../cost/rates';
 import { TokenCounter, withMargin } from '../cost/tokens';
+import { OffpeakError } from '../errors';
+import { formatUsd } from '../formats/amounts';
+import { readObject, readString } from '../formats/json';
+import type { Provider } from '../providers';
 import type { Usage } from '../types';
+import { outputLimitOf, type ReadBack } from './read-back';
 
 /** What an answer may need where none of the job says what they need: a long summary, and some thinking. */
 const UNMEASURED_TOKENS = 1_100;

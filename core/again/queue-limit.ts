@@ -1,15 +1,11 @@
-import type { CollectedBatch } from '../collect/collect';
-import type { BatchFault } from '../types';
+import { isQueueFault } from '../calls/http-errors';
+import type { CollectedBatch } from '../collect/collected';
 
 /** A token is rarely less than two bytes; other jobs of the account share the queue. */
 const BYTES_PER_TOKEN = 2;
 const QUEUE_SHARE = 0.5;
 /** The lowest tier's, where the message names no number. */
 const DEFAULT_QUEUE_LIMIT = 90_000;
-
-export function isQueueFault({ code }: BatchFault): boolean {
-	return code === 'token_limit_exceeded';
-}
 
 /**
  * How many tokens the account may have in the provider's queue. It is not readable over the API: it stands in the

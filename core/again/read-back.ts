@@ -1,13 +1,13 @@
-import type { CollectedBatch } from '../collect/collect';
 import type { Connection } from '../calls/connection';
-import { OffpeakError } from '../errors';
 import { readFileLines } from '../calls/file-lines';
+import type { CollectedBatch } from '../collect/collected';
+import { OffpeakError } from '../errors';
 import { isJsonObject, readObject, readString } from '../formats/json';
+import { OUTPUT_LIMITS, type Protocol, protocolOf } from '../protocols';
 import type { BatchRecord } from '../record/batch-record';
-import { OUTPUT_LIMITS, aloneRequest, withRoom } from './unpack';
-import { protocolOf, type Protocol } from '../protocols';
 import { readHeldRows, readPackId } from '../requests/ids';
 import type { JsonObject } from '../types';
+import { aloneRequest, withRoom } from './unpack';
 
 /** A request as it stands in the provider's own input file, with more room for an answer that was cut off. */
 export interface ReadBack {

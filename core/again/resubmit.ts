@@ -1,15 +1,15 @@
-import { LineWriter } from '../formats/bytes';
-import type { CollectedBatch } from '../collect/collect';
 import type { Connection } from '../calls/connection';
-import { ExtraCost, UNKNOWN_PRICE, overLimit } from './extra-cost';
-import { encodeLine } from '../formats/jsonl';
-import { hashContent, runKeyOf } from '../record/keys';
-import { expiryOf, type BatchRecord } from '../record/batch-record';
+import type { CollectedBatch } from '../collect/collected';
 import type { OwnPrice } from '../cost/rates';
-import { readQueueLimit, roomIn } from './queue-limit';
-import { readBack } from './read-back';
+import { LineWriter } from '../formats/bytes';
+import { encodeLine } from '../formats/jsonl';
+import { type BatchRecord, expiryOf } from '../record/batch-record';
+import { hashContent, runKeyOf } from '../record/keys';
 import { submit } from '../submit/submit';
 import type { Job, JobBatch, Outcome, Shard } from '../types';
+import { ExtraCost, overLimit, UNKNOWN_PRICE } from './extra-cost';
+import { readQueueLimit, roomIn } from './queue-limit';
+import { readBack } from './read-back';
 
 export interface ResubmitOptions {
 	/** Rounds for one job, the first one included. */

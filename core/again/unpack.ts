@@ -1,6 +1,7 @@
 import { isJsonObject } from '../formats/json';
-import type { Protocol } from '../protocols';
-import { encodePackId, findFenced, markOf, type Pack } from '../requests/ids';
+import { OUTPUT_LIMITS, type Protocol } from '../protocols';
+import { encodePackId, markOf, type Pack } from '../requests/ids';
+import { findFenced } from '../requests/lines';
 import type { JsonObject } from '../types';
 
 /**
@@ -20,9 +21,6 @@ export function aloneRequest(
 	const id = encodePackId({ rowIndexes: [rowIndex], seed: pack.seed });
 	return withRoom({ ...request, custom_id: id, body: own }, 1 / pack.rowIndexes.length);
 }
-
-/** The fields of a body that say how long an answer may be; the last one only where a user wrote it. */
-export const OUTPUT_LIMITS = ['max_output_tokens', 'max_completion_tokens', 'max_tokens'] as const;
 
 /** The same request with so many times the output tokens. */
 export function withRoom(request: JsonObject, times: number): JsonObject {

@@ -1,15 +1,9 @@
 import { OffpeakError } from '../errors';
-import { sendOrThrow, type Transport } from './send';
-import { protocolOf, type Protocol } from '../protocols';
+import { type Protocol, protocolOf } from '../protocols';
 import type { Provider } from '../providers';
+import type { Clock, Transport } from '../transport';
 import type { Job } from '../types';
-
-/** The host's clock. The core has none of its own, so that every wait can be tested. */
-export interface Clock {
-	/** Unix milliseconds. */
-	now(): number;
-	sleep(ms: number): Promise<void>;
-}
+import { sendOrThrow } from './send';
 
 /** To whom we speak and through what: all that an effect needs from a host. */
 export interface Connection {

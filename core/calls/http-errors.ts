@@ -1,8 +1,7 @@
-import { OffpeakError, type ErrorCode, type ErrorDetails } from '../errors';
+import { type ErrorCode, type ErrorDetails, OffpeakError } from '../errors';
 import { readObject, readString } from '../formats/json';
-
-/** Lower-case names. */
-export type ResponseHeaders = Readonly<Record<string, string>>;
+import type { ResponseHeaders } from '../transport';
+import type { BatchFault } from '../types';
 
 /**
  * A refusal is definite when the server surely did nothing: a 4xx, but not 408 and 409 (the effect may
@@ -168,4 +167,8 @@ function readRetryAfter(headers: ResponseHeaders): number | undefined {
 	const seconds = Number(headers['retry-after']);
 	const delay = ms > 0 ? ms : seconds * 1000;
 	return delay > 0 ? Math.min(delay, MAX_RETRY_AFTER_MS) : undefined;
+}
+
+export function isQueueFault({ code }: BatchFault): boolean {
+	return code === 'token_limit_exceeded';
 }

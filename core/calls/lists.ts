@@ -1,7 +1,7 @@
-import { ask, type Connection } from './connection';
 import type { Page, Protocol, StoredFile } from '../protocols/protocol';
-import type { HttpRequest } from './send';
+import type { HttpRequest } from '../transport';
 import type { ProviderBatch } from '../types';
+import { ask, type Connection } from './connection';
 
 /** Pages of 100: list searches stop here, however large the account, unless told otherwise. */
 export const MAX_PAGES = 20;

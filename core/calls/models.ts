@@ -1,7 +1,7 @@
-import { ask, type Connection } from './connection';
 import { OffpeakError } from '../errors';
-import { send } from './send';
 import { protocolOf } from '../protocols';
+import { ask, type Connection } from './connection';
+import { send } from './send';
 
 /** Ids of the models that the key may use, sorted. */
 export async function listModels(connection: Connection): Promise<readonly string[]> {

@@ -1,36 +1,7 @@
-import { bytesOf, encodeText } from '../formats/bytes';
 import type { OffpeakError } from '../errors';
-import {
-	errorOf,
-	isDefiniteRefusal,
-	isPage,
-	noResponse,
-	unreadable,
-	type ResponseHeaders,
-} from './http-errors';
 import { parseJson } from '../formats/json';
-import type { Bytes } from '../types';
-
-/** Paths are relative to the base URL, which the host knows, as it knows the key. */
-export interface HttpRequest {
-	readonly method: 'GET' | 'POST' | 'DELETE';
-	readonly path: string;
-	readonly query?: Readonly<Record<string, string>>;
-	readonly headers?: Readonly<Record<string, string>>;
-	readonly body?: Bytes;
-}
-
-export interface HttpResponse {
-	readonly status: number;
-	readonly headers: ResponseHeaders;
-	readonly body: AsyncIterable<Uint8Array>;
-}
-
-/**
- * Sends one request, once, with the host's base URL and credential applied, following no redirect.
- * Resolves for every HTTP status; rejects only when no response came.
- */
-export type Transport = (request: HttpRequest) => Promise<HttpResponse>;
+import type { HttpRequest, Transport } from '../transport';
+import { errorOf, isDefiniteRefusal, isPage, noResponse, unreadable } from './http-errors';
 
 /** What came of one call: a body that was read, or an error that says whether the effect may have happened. */
 export type Reply =
@@ -95,41 +66,6 @@ export async function sendOrThrow(transport: Transport, request: HttpRequest): P
 	const reply = await send(transport, request);
 	if (!reply.ok) throw reply.error;
 	return reply.value;
-}
-
-export function jsonBody(value: unknown): Pick<HttpRequest, 'headers' | 'body'> {
-	return {
-		headers: { 'content-type': 'application/json' },
-		body: bytesOf(encodeText(JSON.stringify(value))),
-	};
-}
-
-export interface FilePart {
-	readonly fileName: string;
-	readonly content: Bytes;
-}
-
-/** A multipart form with one file, last: some servers want the fields first (xAI). Nothing is joined. */
-export function multipartBody(
-	fields: Readonly<Record<string, string>>,
-	file: FilePart,
-	boundary: string,
-): Pick<HttpRequest, 'headers' | 'body'> {
-	const head = Object.entries(fields)
-		.map(
-			([name, value]) =>
-				`--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
-		)
-		.join('');
-	const fileHead = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${file.fileName}"\r\ncontent-type: application/jsonl\r\n\r\n`;
-	return {
-		headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
-		body: bytesOf(
-			encodeText(head + fileHead),
-			...file.content.chunks,
-			encodeText(`\r\n--${boundary}--\r\n`),
-		),
-	};
 }
 
 export async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {

@@ -1,9 +1,9 @@
-import { unreadableReply, type Connection } from './connection';
+import { randomUUID } from 'node:crypto';
 import type { OffpeakError } from '../errors';
-import { send } from './send';
-import { multipartBoundary } from '../record/keys';
 import { protocolOf } from '../protocols';
 import type { Bytes } from '../types';
+import { type Connection, unreadableReply } from './connection';
+import { send } from './send';
 
 export interface NewFile {
 	readonly fileName: string;
@@ -46,4 +46,8 @@ export async function upload(
 /** As long as the provider says, else longer each time. */
 export function waitOf(error: OffpeakError, attempt: number): number {
 	return Math.min(MAX_WAIT_MS, error.details.retryAfterMs ?? DEFAULT_WAIT_MS * 2 ** (attempt - 1));
+}
+
+export function multipartBoundary(): string {
+	return `offpeak-${randomUUID()}`;
 }

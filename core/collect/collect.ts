@@ -1,54 +1,16 @@
 import type { Connection } from '../calls/connection';
+import { readFileLines } from '../calls/file-lines';
 import { OffpeakError } from '../errors';
-import { readFileLines, readKeptFile } from '../calls/file-lines';
 import { readObject, readString } from '../formats/json';
-import type { KeptRow } from '../record/kept-file';
-import { readRecord, type BatchRecord } from '../record/batch-record';
 import { protocolOf } from '../protocols';
-import { readPackedResult } from './packed-result';
-import { readHeldRows, readPackId, readRequestId, type HeldRow } from '../requests/ids';
-import { readRest } from './rest';
-import { readVerdict, type RowVerdict, type Verdict } from './verdict';
+import { type BatchRecord, readRecord } from '../record/batch-record';
+import { readKeptFile } from '../record/kept-file';
+import { type HeldRow, readHeldRows, readPackId, readRequestId } from '../requests/ids';
 import type { AnswerShape, JobStatus, ProviderBatch, Result } from '../types';
-
-/** What a provider's files hold for one batch: nothing is dropped without being counted. */
-export interface CollectedBatch {
-	readonly batch: ProviderBatch;
-	readonly record: BatchRecord;
-	/** By row index. Of a file that may hold 50,000 answers, each is read as it arrives, and its text let go. */
-	readonly results: ReadonlyMap<number, RowVerdict>;
-	readonly keptRows: ReadonlyMap<number, KeptRow>;
-	readonly shape: AnswerShape | undefined;
-	/** Ids of rows without a result, read from the input file; only where there are such rows. */
-	readonly silentIds: ReadonlyMap<number, string>;
-	/** Lines of the input file that hold them, counted from 1. */
-	readonly silentLines?: ReadonlyMap<number, number>;
-	/** Rows whose answer came together with those of others. */
-	readonly sharedRows?: ReadonlySet<number>;
-	readonly damage: Damage;
-	/** No batch: answers that were bought one by one when the job was over its deadline (`finish.ts`). */
-	readonly isRest?: boolean;
-}
-
-export interface Damage {
-	/** Lines that are not JSON, or no result. */
-	readonly badLines: number;
-	readonly duplicates: number;
-	/** Answers to requests that this batch never held. */
-	readonly unknownIds: number;
-	/** Files that the provider no longer has, in words; those with answers first. */
-	readonly gone: readonly string[];
-	/** A row without an answer may have had one, and may have been paid. Only files can be gone. */
-	readonly answersGone?: boolean;
-}
-
-export const NO_DAMAGE: Damage = {
-	badLines: 0,
-	duplicates: 0,
-	unknownIds: 0,
-	gone: [],
-	answersGone: false,
-};
+import type { CollectedBatch, RowVerdict, Verdict } from './collected';
+import { readPackedResult } from './packed-result';
+import { readRest } from './rest';
+import { readVerdict } from './verdict';
 
 /**
  * Job → results. Reads both files of every batch whatever its end: `completed` may mean that all failed,

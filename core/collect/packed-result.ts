@@ -1,10 +1,10 @@
-import { readJsonAnswer } from '../tasks/answer';
 import { isJsonObject, readList, readObject } from '../formats/json';
 import { markOf, type Pack } from '../requests/ids';
-import { readAnswer } from '../tasks';
-import type { AnswerShape, JsonObject, Result, Usage } from '../types';
-import type { Verdict } from './verdict';
 import { rowKeyOf } from '../requests/packed-prompt';
+import { readAnswer } from '../tasks';
+import { readJsonAnswer } from '../tasks/answer';
+import type { AnswerShape, JsonObject, Result, Usage } from '../types';
+import type { Verdict } from './collected';
 
 /** What an answer for several rows says of each of them: exactly one verdict for each row of the request. */
 export interface PackedVerdicts {

@@ -1,13 +1,8 @@
-import { readPackedResult } from './packed-result';
 import { readPackId, readRequestId } from '../requests/ids';
 import { readAnswer } from '../tasks';
-import type { AnswerShape, Outcome, Result } from '../types';
-
-/** An outcome without its row. */
-export type Verdict = Pick<Outcome, 'outcome' | 'reason' | 'retryable' | 'answer' | 'usage'>;
-
-/** A row's verdict, with its id where the provider's file says it. */
-export type RowVerdict = Verdict & { readonly rowId?: string };
+import type { AnswerShape, Result } from '../types';
+import type { RowVerdict, Verdict } from './collected';
+import { readPackedResult } from './packed-result';
 
 /** `readVerdict` for answers by row index. */
 export function readVerdicts(

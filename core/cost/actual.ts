@@ -1,7 +1,6 @@
-import { chargesOf } from './charges';
-import { priceOf, ratesOf, type OwnPrice, type Rates, type Tier } from './rates';
 import type { Provider } from '../providers';
 import type { Engine, Outcome, ProviderBatch, RateSource, Usage } from '../types';
+import { type OwnPrice, priceOf, type Rates, ratesOf, type Tier } from './rates';
 
 export interface CostOptions {
 	/** How the answers were asked for; a batch unless said otherwise. */
@@ -182,4 +181,20 @@ function wasAnswered({ outcome }: Outcome): boolean {
 		case 'missing':
 			return false;
 	}
+}
+
+/** What a row was charged for, one entry for each round that was. */
+export function chargesOf({
+	usage,
+	charges,
+}: Pick<Outcome, 'usage' | 'charges'>): readonly Usage[] {
+	return charges ?? (usage === undefined ? [] : [usage]);
+}
+
+/** How long the provider took; of several jobs, the one that took longest. */
+export interface JobTime {
+	/** From the start of the first batch to the end of the last one. */
+	readonly wallSeconds: number;
+	/** The part of it in which nothing had to run on the user's side: all of it, for a batch. */
+	readonly handsOffSeconds: number;
 }

@@ -1,6 +1,6 @@
 import type { ModelPrice } from '../providers/prices';
-import { countTokens } from './tokens';
 import type { ExtractType, JsonObject, Range, SummarizeTask, Task } from '../types';
+import { countTokens } from './tokens';
 
 /**
  * How long one answer will be. Nobody can know: these are assumptions (2026-11-23), the lengths that each

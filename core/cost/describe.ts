@@ -1,5 +1,6 @@
 import { formatCount, formatDuration, formatUsd } from '../formats/amounts';
 import type { Engine, Estimate, Range, RateSource, SpeedEstimate } from '../types';
+import type { ActualCost } from './actual';
 
 /** An estimate in short sentences for a screen. `rows` is how the host's users call several of them. */
 export function describeEstimate(
@@ -34,12 +35,14 @@ const NAMES: Readonly<Record<Engine, string>> = {
 	background: 'In minutes',
 	now: 'Now',
 };
+
 const SOURCES: Readonly<Record<RateSource, string>> = {
 	published: 'as the price list says',
 	derived: 'from the price list and the usual discount',
 	'your own': 'by your own price',
 	unknown: 'price not known',
 };
+
 const ORDER: readonly Engine[] = ['batch', 'background', 'now'];
 
 function describePrices(speeds: Estimate['speeds'], isPacked: boolean): readonly string[] {
@@ -109,4 +112,27 @@ function formatDurations({ low, high }: Range): string {
 	if (from === to) return `about ${to}`;
 	const unitOf = (words: string): string => words.replace(/^\S+ |s$/g, '');
 	return unitOf(from) === unitOf(to) ? `${from.split(' ', 1).join()} to ${to}` : `${from} to ${to}`;
+}
+
+/** What answered rows have cost and saved, in a sentence. `rows` is how many they are, e.g. "200 items". */
+export function describeCost(cost: ActualCost, rows: string): string {
+	const { usd, oneByOneUsd, savedUsd, savedPercent, source, inputTokens, outputTokens } = cost;
+	if (usd === null || oneByOneUsd === null) {
+		const tokens = `${formatCount(inputTokens)} tokens in, ${formatCount(outputTokens)} out`;
+		if (inputTokens + outputTokens === 0) return `What ${rows} cost is not known.`;
+		return oneByOneUsd === null
+			? `What ${rows} cost is not known, for nobody said the model’s price: ${tokens}.`
+			: `What ${rows} cost is not known, for the provider charged by a rate that has no price here: ${tokens}. At the normal price: ${formatUsd(oneByOneUsd)}.`;
+	}
+	if (oneByOneUsd === 0) return `${rows} cost nothing.`;
+	const saved =
+		savedUsd !== null && savedUsd > 0
+			? ` instead of ${formatUsd(oneByOneUsd)} one by one: ${describePercent(savedPercent ?? 0)} saved`
+			: '';
+	return `${rows} cost ${formatUsd(usd)}${saved}${source === 'your own' ? ', by your own price' : ''}.`;
+}
+
+/** Never rounded to all. */
+function describePercent(percent: number): string {
+	return percent > 99 && percent < 100 ? '>99%' : `${Math.round(percent)}%`;
 }

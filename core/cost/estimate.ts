@@ -1,16 +1,16 @@
+import type { Provider } from '../providers';
+import type { PackTally } from '../requests/row-writer';
+import { FENCE, type Prompt } from '../tasks';
+import type { Engine, Estimate, JsonObject, Range, SpeedEstimate, Task } from '../types';
 import {
-	MARKED_FENCE_TOKENS,
-	MARK_TOKENS,
 	add,
 	answerTokens,
+	MARK_TOKENS,
+	MARKED_FENCE_TOKENS,
 	thinkingTokens,
 } from './answer-length';
-import type { PackTally } from '../requests/row-writer';
-import { findPrice, priceOf, ratesOf, type OwnPrice, type Rates } from './rates';
-import type { Provider } from '../providers';
-import { FENCE, type Prompt } from '../tasks';
-import { countTokens, withMargin, type TokenCounter } from './tokens';
-import type { Engine, Estimate, JsonObject, Range, SpeedEstimate, Task } from '../types';
+import { findPrice, type OwnPrice, priceOf, type Rates, ratesOf } from './rates';
+import { countTokens, type TokenCounter, withMargin } from './tokens';
 
 export interface EstimateInput {
 	readonly task: Task;

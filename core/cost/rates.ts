@@ -1,6 +1,6 @@
 import { OffpeakError } from '../errors';
 import type { Provider } from '../providers';
-import { MODEL_ALIASES, PRICES, type ModelPrice } from '../providers/prices';
+import { MODEL_ALIASES, type ModelPrice, PRICES } from '../providers/prices';
 import type { RateSource, Usage } from '../types';
 
 /** What the user says a model costs: US dollars for a million tokens, when answered at once. */

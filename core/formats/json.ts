@@ -1,7 +1,6 @@
 import type { JsonObject, JsonValue } from '../types';
 
 /** Readers for wire values: each takes `unknown` and answers `undefined` when it is something else. */
-
 export type WireObject = Readonly<Record<string, unknown>>;
 
 function isWireObject(value: unknown): value is WireObject {

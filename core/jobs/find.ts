@@ -1,76 +1,9 @@
 import { ask, type Connection } from '../calls/connection';
-import { OffpeakError } from '../errors';
-import { parseJson, readList, readNumber, readObject, readString } from '../formats/json';
-import { chooseMembers, endMarkOf, groupJobs, isWhole, toJob } from './members';
 import { listBatches } from '../calls/lists';
-import type { Bought } from '../submit/find-bought';
-import { readRecord, type BatchRecord } from '../record/batch-record';
-import { statusOf } from '../poll/poll';
-import type { Job, JobBatch, JobStatus, ProviderBatch } from '../types';
-
-/** Reads a handle back from wherever a user carried it: an object, or its JSON text. */
-export function readJob(value: unknown): Job | undefined {
-	const handle = readObject(typeof value === 'string' ? parseJson(value) : value);
-	const id = readString(handle?.['id']);
-	const provider = readString(handle?.['provider']);
-	const baseUrl = readString(handle?.['baseUrl']);
-	const rowCount = readCount(handle?.['rowCount']);
-	const partCount = readCount(handle?.['partCount']);
-	const batches = readJobBatches(handle?.['batches']);
-	if (
-		handle?.['version'] !== 1 ||
-		id === undefined ||
-		provider === undefined ||
-		baseUrl === undefined ||
-		rowCount === undefined ||
-		partCount === undefined ||
-		batches.length === 0
-	) {
-		return undefined;
-	}
-	return {
-		version: 1,
-		id,
-		provider,
-		baseUrl,
-		label: readString(handle['label']) ?? '',
-		rowCount,
-		partCount,
-		createdAt: readString(handle['createdAt']) ?? '',
-		batches,
-	};
-}
-
-/** A handle passes through many hands: a count that no job can have must not become as many rows. */
-function readCount(value: unknown): number | undefined {
-	const count = readNumber(value);
-	return count !== undefined && Number.isInteger(count) && count > 0 && count < 1e9
-		? count
-		: undefined;
-}
-
-/** None at all when one cannot be read: its rows would look as if they had never been sent. */
-function readJobBatches(value: unknown): readonly JobBatch[] {
-	const entries = readList(value) ?? [];
-	const batches = entries.flatMap((entry) => {
-		const id = readString(readObject(entry)?.['id']);
-		const part = readNumber(readObject(entry)?.['part']);
-		const attempt = readNumber(readObject(entry)?.['attempt']);
-		if (id === undefined || part === undefined) return [];
-		const metadata = Object.entries(readObject(readObject(entry)?.['metadata']) ?? {}).filter(
-			(pair): pair is [string, string] => typeof pair[1] === 'string',
-		);
-		return [
-			{
-				id,
-				part,
-				...(attempt === undefined ? {} : { attempt }),
-				...(metadata.length === 0 ? {} : { metadata: Object.fromEntries(metadata) }),
-			},
-		];
-	});
-	return batches.length === entries.length ? batches : [];
-}
+import { OffpeakError } from '../errors';
+import { type BatchRecord, readRecord } from '../record/batch-record';
+import type { Job, ProviderBatch } from '../types';
+import { groupJobs, isWhole, SIBLING_SECONDS, toJob } from './members';
 
 /** The handle of a job, rebuilt from its id (`op_…`, also the one of an event: `op_…:1`) or from the id of any of its batches. */
 export async function findJob(id: string, connection: Connection): Promise<Job> {
@@ -98,8 +31,6 @@ function firstRoundSince({ createdAt }: ProviderBatch, { attempt }: BatchRecord)
 	return attempt === 1 ? createdAt - SIBLING_SECONDS : 0;
 }
 
-const SIBLING_SECONDS = 25 * 3600;
-
 /** The newest job with this label, to the letter. */
 export async function findLatest(label: string, connection: Connection): Promise<Job> {
 	const isWanted = (batch: ProviderBatch): boolean => readRecord(batch)?.label === label;
@@ -116,73 +47,6 @@ export async function findLatest(label: string, connection: Connection): Promise
 			hint: 'Check the label (capitals count), and that the credential is the one that the job was submitted with.',
 		},
 	);
-}
-
-/** A job as a list shows it. */
-export interface ListedJob {
-	readonly job: Job;
-	/** Of its end as it stands: another one once a part was bought anew, or a further round was. */
-	readonly endId: string;
-	readonly status: JobStatus;
-	/** False when parts of it are not in the list: they were never sent, or the list ended before them. */
-	readonly isWhole: boolean;
-}
-
-/**
- * The newest jobs of the account that Offpeak sent, newest first. Reads on until each of them is whole, or
- * until none of its parts can come any more. A job is as young as its youngest part: it leaves the list at
- * once, never part by part, for then its status would change.
- */
-export async function listJobs(
-	connection: Connection,
-	limit: number,
-	sinceSeconds = 0,
-): Promise<readonly ListedJob[]> {
-	return (await readJobs(connection, limit, sinceSeconds)).jobs;
-}
-
-interface JobList {
-	readonly jobs: readonly ListedJob[];
-	/** Whether the account has more batches than a list search goes through. */
-	readonly isCut: boolean;
-}
-
-/** All jobs of the account that Offpeak sent, newest first. */
-export async function listAllJobs(connection: Connection): Promise<JobList> {
-	return await readJobs(connection, Infinity, 0);
-}
-
-async function readJobs(
-	connection: Connection,
-	limit: number,
-	sinceSeconds: number,
-): Promise<JobList> {
-	const wanted = (found: readonly ProviderBatch[]): readonly (readonly Bought[])[] =>
-		[...groupJobs(found).values()]
-			.filter((job) => job.some(({ batch }) => batch.createdAt >= sinceSeconds))
-			.slice(0, limit);
-	const { entries, complete } = await listBatches(connection, 0, (found) => {
-		const jobs = wanted(found);
-		const bottom = found.at(-1)?.createdAt ?? Infinity;
-		const isDeepEnough = jobs.length >= limit || bottom < sinceSeconds;
-		return isDeepEnough && jobs.every((job) => isWhole(job) || isPast(job, bottom));
-	});
-	const now = connection.clock.now();
-	const jobs = wanted(entries).flatMap((members) => {
-		const job = toJob(members, connection);
-		const batches = chooseMembers(members).map(({ batch }) => batch);
-		if (job === undefined) return [];
-		const endId = `${job.id}${endMarkOf(members)}`;
-		return [{ job, endId, status: statusOf(batches, now), isWhole: isWhole(members) }];
-	});
-	return { jobs, isCut: !complete };
-}
-
-/** Whether a list that has come down to `bottom` (Unix seconds) has passed every part that a first round may have. */
-function isPast(members: readonly Bought[], bottom: number): boolean {
-	const isFurther = members.every(({ record }) => record.attempt > 1);
-	const oldest = Math.min(...members.map(({ batch }) => batch.createdAt));
-	return !isFurther && bottom < oldest - SIBLING_SECONDS;
 }
 
 async function findByJobId(

@@ -1,5 +1,3 @@
-import { readShape } from '../tasks/read-shape';
-import { readJob } from './find';
 import {
 	parseJson,
 	readList,
@@ -9,7 +7,16 @@ import {
 	type WireObject,
 } from '../formats/json';
 import { readOutcome } from '../record/outcome';
-import type { AnsweredJob, BackgroundCall, BackgroundJob, Engine, Handle } from '../types';
+import { readShape } from '../tasks/read-shape';
+import type {
+	AnsweredJob,
+	BackgroundCall,
+	BackgroundJob,
+	Engine,
+	Handle,
+	Job,
+	JobBatch,
+} from '../types';
 
 /** Reads any handle back from wherever a user carried it: an object, or its JSON text. */
 export function readHandle(value: unknown): Handle | undefined {
@@ -85,4 +92,68 @@ function readAnsweredJob(handle: WireObject): AnsweredJob | undefined {
 	const shared = readShared(handle);
 	const answers = (readList(handle['answers']) ?? []).flatMap(readOutcome);
 	return shared === undefined ? undefined : { ...shared, when: 'now', answers };
+}
+
+/** Reads a handle back from wherever a user carried it: an object, or its JSON text. */
+export function readJob(value: unknown): Job | undefined {
+	const handle = readObject(typeof value === 'string' ? parseJson(value) : value);
+	const id = readString(handle?.['id']);
+	const provider = readString(handle?.['provider']);
+	const baseUrl = readString(handle?.['baseUrl']);
+	const rowCount = readCount(handle?.['rowCount']);
+	const partCount = readCount(handle?.['partCount']);
+	const batches = readJobBatches(handle?.['batches']);
+	if (
+		handle?.['version'] !== 1 ||
+		id === undefined ||
+		provider === undefined ||
+		baseUrl === undefined ||
+		rowCount === undefined ||
+		partCount === undefined ||
+		batches.length === 0
+	) {
+		return undefined;
+	}
+	return {
+		version: 1,
+		id,
+		provider,
+		baseUrl,
+		label: readString(handle['label']) ?? '',
+		rowCount,
+		partCount,
+		createdAt: readString(handle['createdAt']) ?? '',
+		batches,
+	};
+}
+
+/** A handle passes through many hands: a count that no job can have must not become as many rows. */
+function readCount(value: unknown): number | undefined {
+	const count = readNumber(value);
+	return count !== undefined && Number.isInteger(count) && count > 0 && count < 1e9
+		? count
+		: undefined;
+}
+
+/** None at all when one cannot be read: its rows would look as if they had never been sent. */
+function readJobBatches(value: unknown): readonly JobBatch[] {
+	const entries = readList(value) ?? [];
+	const batches = entries.flatMap((entry) => {
+		const id = readString(readObject(entry)?.['id']);
+		const part = readNumber(readObject(entry)?.['part']);
+		const attempt = readNumber(readObject(entry)?.['attempt']);
+		if (id === undefined || part === undefined) return [];
+		const metadata = Object.entries(readObject(readObject(entry)?.['metadata']) ?? {}).filter(
+			(pair): pair is [string, string] => typeof pair[1] === 'string',
+		);
+		return [
+			{
+				id,
+				part,
+				...(attempt === undefined ? {} : { attempt }),
+				...(metadata.length === 0 ? {} : { metadata: Object.fromEntries(metadata) }),
+			},
+		];
+	});
+	return batches.length === entries.length ? batches : [];
 }

@@ -1,10 +1,11 @@
-import { LONGEST_MS, fetchResult, refusedResult, sendCalls, type SendOptions } from './background';
 import { mapConcurrently } from '../calls/concurrency';
 import type { Connection } from '../calls/connection';
+import type { Verdict } from '../collect/collected';
+import { readVerdict } from '../collect/verdict';
 import { OffpeakError } from '../errors';
-import { answerNow } from './now';
-import { readVerdict, type Verdict } from '../collect/verdict';
 import type { AnswerShape, BackgroundCall, Plan, Result } from '../types';
+import { fetchResult, LONGEST_MS, refusedResult, sendCalls, type SendOptions } from './background';
+import { answerNow } from './now';
 
 /**
  * Rows that a host keeps itself while their answers are on the way, one entry each: a call that the

@@ -1,15 +1,14 @@
-import { asEnded } from '../collect/collected';
-import { NO_DAMAGE, type CollectedBatch } from '../collect/collect';
-import type { Connection } from '../calls/connection';
-import { OffpeakError } from '../errors';
-import { send } from '../calls/send';
-import { join } from '../join/join';
-import { jobIdOf } from '../record/keys';
-import { readKeptRows, readRequests, type PlannedRequest } from './planned-requests';
 import { mapConcurrently } from '../calls/concurrency';
-import { protocolOf } from '../protocols';
-import type { AnsweredJob, JsonObject, Plan, Result } from '../types';
+import type { Connection } from '../calls/connection';
+import { send } from '../calls/send';
+import { asEnded, type CollectedBatch, NO_DAMAGE } from '../collect/collected';
 import { readVerdicts } from '../collect/verdict';
+import { OffpeakError } from '../errors';
+import { join } from '../join/join';
+import { protocolOf } from '../protocols';
+import { jobIdOf } from '../record/keys';
+import type { AnsweredJob, JsonObject, Plan, Result } from '../types';
+import { type PlannedRequest, readKeptRows, readRequests } from './planned-requests';
 
 export interface NowOptions {
 	readonly concurrency: number;

@@ -1,7 +1,7 @@
 import { OffpeakError } from '../errors';
-import { readJsonLines } from '../formats/jsonl';
 import { isJsonObject, readObject, readString } from '../formats/json';
-import { readKeptLine, type KeptRow } from '../record/kept-file';
+import { readJsonLines } from '../formats/jsonl';
+import { type KeptRow, readKeptLine } from '../record/kept-file';
 import { readRequestId } from '../requests/ids';
 import type { Bytes, JsonObject, Plan } from '../types';
 

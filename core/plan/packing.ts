@@ -1,14 +1,13 @@
-import { answerTokens } from '../cost/answer-length';
-import { encodeKeptHeader } from '../record/kept-file';
+import { answerTokens, MARK_TOKENS } from '../cost/answer-length';
+import { type LineTemplate, OUTPUT_LIMITS, protocolOf, type RequestSettings } from '../protocols';
 import { fitsMetadata } from '../record/batch-record';
-import type { PlanInput } from './plan';
-import { protocolOf, type LineTemplate, type RequestSettings } from '../protocols';
+import { encodeKeptHeader } from '../record/kept-file';
+import { type PackedPrompt, packedPromptOf } from '../requests/packed-prompt';
+import { Packer, packRules, type PackRules } from '../requests/packer';
+import { RowWriter } from '../requests/row-writer';
 import { ShardWriter } from '../requests/shards';
 import type { Prompt } from '../tasks';
-import { OUTPUT_LIMITS } from '../again/unpack';
-import { Packer, packRules, type PackRules } from '../requests/packer';
-import { packedPromptOf, type PackedPrompt } from '../requests/packed-prompt';
-import { RowWriter, roomForAnswers } from '../requests/row-writer';
+import type { PlanInput } from './input';
 
 /** Whether and how the rows of a job share requests. */
 export interface ChosenPacking {
@@ -69,4 +68,9 @@ export function rowWriterOf(
 		single,
 		...(isOn ? { packed } : {}),
 	});
+}
+
+/** The room for the answers of so many rows: for each as much as it would have alone, and its mark. */
+export function roomForAnswers(maxOutputTokens: number, rows: number): number {
+	return (maxOutputTokens + MARK_TOKENS.high) * rows;
 }

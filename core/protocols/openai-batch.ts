@@ -1,6 +1,6 @@
-import { jsonBody, multipartBody } from '../calls/send';
 import { isJsonObject, readList, readNumber, readObject, readString } from '../formats/json';
 import type { BatchFault, BatchPhase, Counts, ProviderBatch } from '../types';
+import { jsonBody, multipartBody } from './bodies';
 import { encodeBody, replaceText } from './openai-body';
 import { readOpenAiResult } from './openai-result';
 import type { Page, Protocol, StoredFile } from './protocol';
@@ -120,6 +120,7 @@ export const openAiBatch: Protocol = {
 };
 
 const ROW_PLACEHOLDER = '\u0000row\u0000';
+
 function readFile(reply: unknown): StoredFile | undefined {
 	const file = readObject(reply);
 	const id = readString(file?.['id']);

@@ -64,3 +64,6 @@ export function replaceText(
 		? undefined
 		: { ...body, messages: [...before, { ...last, content: changed }] };
 }
+
+/** The fields of a body that say how long an answer may be; the last one only where a user wrote it. */
+export const OUTPUT_LIMITS = ['max_output_tokens', 'max_completion_tokens', 'max_tokens'] as const;

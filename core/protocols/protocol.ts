@@ -1,7 +1,8 @@
-import type { FilePart, HttpRequest } from '../calls/send';
 import type { Endpoint } from '../providers/provider';
 import type { Prompt } from '../tasks';
+import type { HttpRequest } from '../transport';
 import type { JsonObject, ProviderBatch, Result } from '../types';
+import type { FilePart } from './bodies';
 
 export interface RequestSettings {
 	readonly endpoint: Endpoint;

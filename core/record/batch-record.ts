@@ -1,6 +1,6 @@
-import { readShape } from '../tasks/read-shape';
 import { parseJson } from '../formats/json';
 import type { Provider } from '../providers';
+import { readShape } from '../tasks/read-shape';
 import type { AnswerShape, Counts, ProviderBatch } from '../types';
 
 /**

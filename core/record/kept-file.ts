@@ -1,8 +1,9 @@
-import { readShape } from '../tasks/read-shape';
-import { isJsonObject, isJsonValue, readNumber, readObject, readString } from '../formats/json';
+import type { Connection } from '../calls/connection';
+import { readFileLines } from '../calls/file-lines';
+import { isJsonObject, readNumber, readObject, readString } from '../formats/json';
 import { encodeLine } from '../formats/jsonl';
-import { looksLikeHtml } from '../rows/html-text';
-import type { AnswerShape, JsonObject, JsonValue } from '../types';
+import { readShape } from '../tasks/read-shape';
+import type { AnswerShape, JsonObject } from '../types';
 
 /**
  * The kept file: a second file at the provider that brings back, beside the answers, what the provider
@@ -47,42 +48,25 @@ export function readKeptLine(value: unknown): KeptLine | undefined {
 	};
 }
 
-const SHORT_FIELD_CHARACTERS = 200;
+export interface KeptFile {
+	/** By row index. */
+	readonly rows: ReadonlyMap<number, KeptRow>;
+	readonly shape: AnswerShape | undefined;
+	readonly gone: readonly string[];
+}
 
-export type KeepFields = 'short' | 'none' | 'all' | readonly string[];
-
-/**
- * The fields of a host record that travel along. `short` keeps scalars of up to 200 characters, never a
- * field that holds the row's text or HTML; a list names fields (`a.b` reaches into an object).
- */
-export function selectKept(
-	record: Readonly<Record<string, unknown>>,
-	keep: KeepFields,
-	text: string,
-): JsonObject {
-	if (keep === 'none') return {};
-	if (keep === 'all') return jsonEntries(Object.entries(record));
-	if (keep === 'short') {
-		return jsonEntries(Object.entries(record).filter(([, value]) => isShort(value, text)));
+export async function readKeptFile(
+	connection: Connection,
+	fileId: string | undefined,
+): Promise<KeptFile> {
+	const gone: string[] = [];
+	const rows = new Map<number, KeptRow>();
+	let shape: AnswerShape | undefined;
+	for await (const line of readFileLines(connection, fileId, 'kept fields', gone)) {
+		const kept = 'value' in line ? readKeptLine(line.value) : undefined;
+		if (kept === undefined) continue;
+		if ('shape' in kept) shape ??= kept.shape;
+		else rows.set(kept.rowIndex, kept.row);
 	}
-	return jsonEntries(keep.map((path) => [path, readPath(record, path)]));
-}
-
-function jsonEntries(entries: readonly (readonly [string, unknown])[]): JsonObject {
-	return Object.fromEntries(
-		entries.filter((entry): entry is readonly [string, JsonValue] => isJsonValue(entry[1])),
-	);
-}
-
-function isShort(value: unknown, text: string): boolean {
-	if (typeof value === 'boolean' || typeof value === 'number' || value === null) return true;
-	if (typeof value !== 'string' || value.length > SHORT_FIELD_CHARACTERS) return false;
-	return value === '' || (value !== text && !looksLikeHtml(value));
-}
-
-function readPath(record: Readonly<Record<string, unknown>>, path: string): unknown {
-	if (Object.hasOwn(record, path)) return record[path];
-	let value: unknown = record;
-	for (const key of path.split('.')) value = readObject(value)?.[key];
-	return value;
+	return { rows, shape, gone };
 }

@@ -27,7 +27,3 @@ export function jobIdOf(runKey: string | undefined, contentKey: string): string 
 	const seed = runKey === undefined ? randomUUID() : hashContent([runKey, contentKey]);
 	return `op_${seed.replaceAll('-', '').slice(0, 24)}`;
 }
-
-export function multipartBoundary(): string {
-	return `offpeak-${randomUUID()}`;
-}

@@ -3,7 +3,8 @@ import type { Connection } from '../calls/connection';
 import { isOffpeakError } from '../errors';
 import { join } from '../join/join';
 import { answerNow } from '../one-by-one/now';
-import { plan, type PlanInput } from '../plan/plan';
+import { plan } from '../plan/plan';
+import { type PlanInput } from '../plan/input';
 import type { OwnPrice } from '../cost/rates';
 import {
 	describeForFindings,

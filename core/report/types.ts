@@ -1,5 +1,4 @@
-import type { ActualCost } from '../cost/actual';
-import type { JobTime } from '../results/actuals';
+import type { ActualCost, JobTime } from '../cost/actual';
 import type { MissingFindings, WrittenFindings } from './findings-prompt';
 import type { JsonValue, Outcome, OutcomeKind } from '../types';
 

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import { MAX_SPAN, type SendableRow } from './packer';
-import type { LineTemplate } from '../protocols/protocol';
-import { escapeFence } from '../tasks';
+import { MAX_SPAN } from './packer';
 
 /**
  * A request's id says which rows it holds, so that an answer finds its rows without any other record. The
@@ -44,7 +42,7 @@ export interface Pack {
 }
 
 const PACK_PATTERN = /^p(\d{1,9})-([0-9a-f]{1,24})-([A-Za-z0-9_-]{16})$/;
-const SEED_LENGTH = 16;
+export const SEED_LENGTH = 16;
 
 /** `p<first row>-<which of the rows from there on, as bits, lowest first>-<seed>`. */
 export function encodePackId({ rowIndexes, seed }: Pack): string {
@@ -82,48 +80,4 @@ const MARKS = 900_000;
 export function markOf({ seed }: Pick<Pack, 'seed'>, rowIndex: number): string {
 	const hash = createHash('sha256').update(`${seed}.${rowIndex}`).digest('hex');
 	return String(100_000 + (Number.parseInt(hash.slice(0, 12), 16) % MARKS));
-}
-
-/** Derived from all that is packed, so that the same content gives the same request. */
-function packOf(rows: readonly SendableRow[], template: LineTemplate): Pack {
-	const rowIndexes = rows.map(({ index }) => index);
-	const content = JSON.stringify([template.middle, rows.map(({ id, text }) => [id, text])]);
-	for (let salt = 0; ; salt += 1) {
-		const hash = createHash('sha256').update(`${salt}.${rowIndexes.join()}.${content}`);
-		const pack = { rowIndexes, seed: hash.digest('base64url').slice(0, SEED_LENGTH) };
-		const marks = new Set(rowIndexes.map((index) => markOf(pack, index)));
-		if (marks.size === rows.length) return pack;
-	}
-}
-
-/** The parts of one JSONL line, for a `LineWriter`. */
-export function encodeRequest(
-	template: LineTemplate,
-	rowIndex: number,
-	rowId: string,
-	text: string,
-): readonly string[] {
-	return encodeParts(template, encodeRequestId(rowIndex, rowId), escapeFence(text));
-}
-
-/** As `encodeRequest`, for several rows; the template is that of their prompt, which leaves the fences to us. */
-export function encodePack(
-	template: LineTemplate,
-	rows: readonly SendableRow[],
-): readonly string[] {
-	const pack = packOf(rows, template);
-	const fenced = rows.map(
-		({ index, text }) => `<row id="${markOf(pack, index)}">\n${escapeFence(text)}\n</row>`,
-	);
-	return encodeParts(template, encodePackId(pack), fenced.join('\n'));
-}
-
-function encodeParts(template: LineTemplate, id: string, input: string): readonly string[] {
-	const inner = JSON.stringify(input).slice(1, -1);
-	return [template.head, id, template.middle, inner, template.tail];
-}
-
-/** What an input has of one row, fence and all: no text can hold the end of a fence. */
-export function findFenced(input: string, mark: string): string | undefined {
-	return new RegExp(`<row id="${mark}">\n[^]*?\n</row>`).exec(input)?.[0];
 }

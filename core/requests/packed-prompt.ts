@@ -1,6 +1,6 @@
 import { isJsonObject } from '../formats/json';
 import { findSchemaFault } from '../formats/json-schema';
-import { promptOf, type Prompt } from '../tasks';
+import { type Prompt, promptOf } from '../tasks';
 import type { AnswerShape, JsonObject, JsonValue, Task } from '../types';
 
 /** Asks for one entry of `answers` for each row: the same words and schema for every request of a job. */

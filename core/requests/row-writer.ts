@@ -1,9 +1,8 @@
-import { MARK_TOKENS } from '../cost/answer-length';
-import { encodePack, encodeRequest } from './ids';
-import { type ShardWriter } from './shards';
 import type { LineTemplate } from '../protocols';
 import type { Shard } from '../types';
-import { type Packer, blockOf, type Block, type SendableRow, type UnsentRow } from './packer';
+import { encodePack, encodeRequest } from './lines';
+import { type Block, blockOf, type Packer, type SendableRow, type UnsentRow } from './packer';
+import type { ShardWriter } from './shards';
 
 /** How the rows of a job are spread over requests. */
 export interface PackTally {
@@ -112,11 +111,6 @@ export class RowWriter {
 		this.#packs.set(rows, made);
 		return made;
 	}
-}
-
-/** The room for the answers of so many rows: for each as much as it would have alone, and its mark. */
-export function roomForAnswers(maxOutputTokens: number, rows: number): number {
-	return (maxOutputTokens + MARK_TOKENS.high) * rows;
 }
 
 class Counter {

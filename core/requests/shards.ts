@@ -1,7 +1,7 @@
 import { LineWriter } from '../formats/bytes';
-import type { Block } from './packer';
 import type { Provider } from '../providers';
 import type { Bytes, Shard } from '../types';
+import type { Block } from './packer';
 
 /** Fills shards up to the provider's limits on requests and bytes, for the lines and for the kept file. */
 export class ShardWriter {

@@ -1,21 +1,13 @@
-import { actualCost, sumCosts, wallSeconds, type ActualCost } from '../cost/actual';
-import { engineOf } from '../jobs/handle';
-import type { Results } from './look';
+import { actualCost, type ActualCost, type JobTime, sumCosts, wallSeconds } from '../cost/actual';
 import type { OwnPrice } from '../cost/rates';
+import { engineOf } from '../jobs/handle';
 import type { Provider } from '../providers';
 import type { Handle } from '../types';
+import type { Results } from './look';
 
 /** A finished job with everything that came of it. */
 export interface FinishedJob extends Results {
 	readonly handle: Handle;
-}
-
-/** How long the provider took; of several jobs, the one that took longest. */
-export interface JobTime {
-	/** From the start of the first batch to the end of the last one. */
-	readonly wallSeconds: number;
-	/** The part of it in which nothing had to run on the user's side: all of it, for a batch. */
-	readonly handsOffSeconds: number;
 }
 
 export interface JobActuals {

@@ -1,7 +1,8 @@
-import { lookInBackground } from '../one-by-one/background';
-import { collect, type CollectedBatch } from '../collect/collect';
 import type { Connection } from '../calls/connection';
+import { collect } from '../collect/collect';
+import type { CollectedBatch } from '../collect/collected';
 import { describeDamage, join } from '../join/join';
+import { lookInBackground } from '../one-by-one/background';
 import { poll } from '../poll/poll';
 import type { BatchPhase, Handle, Outcome } from '../types';
 

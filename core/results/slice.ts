@@ -1,11 +1,11 @@
-import { collect } from '../collect/collect';
 import type { Connection } from '../calls/connection';
+import { collect } from '../collect/collect';
 import { OffpeakError } from '../errors';
 import { join } from '../join/join';
-import { lookAt } from './look';
-import { readRecord } from '../record/batch-record';
 import { poll } from '../poll/poll';
+import { readRecord } from '../record/batch-record';
 import type { Handle, Outcome } from '../types';
+import { lookAt } from './look';
 
 /** The outcomes of the rows `[firstRow, endRow)` of a finished job. Only the files that hold them are read. */
 export async function readSlice(

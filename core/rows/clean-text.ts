@@ -5,7 +5,6 @@ import { withoutQuotedReplies } from './quoted-replies';
  * Clean text: what a model should read of an e-mail, a note or a page, and no more. Fewer tokens, and
  * the labels are about this message rather than the thread quoted below it.
  */
-
 export interface CleanTextOptions {
 	/** HTML to text, quoted replies off, white space tidied. */
 	readonly clean: boolean;

@@ -33,6 +33,7 @@ const FORWARD_HEAD = new RegExp(
 	`^\\s*-{2,}\\s*${FORWARD_WORDS}\\s*-{2,}|^\\s*Begin forwarded message:`,
 	'i',
 );
+
 /** The same anywhere in a page; one dash, or a line of dashes would be tried from each of them on. */
 export const FORWARD_MARK = new RegExp(`-\\s*${FORWARD_WORDS}\\s*-|Begin forwarded message:`, 'i');
 

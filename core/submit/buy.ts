@@ -1,14 +1,13 @@
 import type { Connection } from '../calls/connection';
-import type { OffpeakError } from '../errors';
-import { encodeFileName, readFileName } from '../record/file-names';
 import { send } from '../calls/send';
-import { encodeRecord, fitsMetadata, readRecord } from '../record/batch-record';
-import { mark } from './on-record';
+import { upload, type Upload, waitOf } from '../calls/upload';
+import type { OffpeakError } from '../errors';
 import { protocolOf } from '../protocols';
 import type { StoredFile } from '../protocols/protocol';
+import { encodeRecord, fitsMetadata, readRecord } from '../record/batch-record';
+import { encodeFileName, readFileName } from '../record/file-names';
 import type { Bytes, Order, ProviderBatch, Shard } from '../types';
-import { unknownOutcome } from './unknown-outcome';
-import { upload, waitOf, type Upload } from '../calls/upload';
+import { mark, unknownOutcome } from './on-record';
 
 /** A refused or lost create is looked for this often, over more than 20 s, before it is given up. */
 const LOOK_DELAYS_MS = [2_000, 7_000, 13_000];

@@ -1,20 +1,13 @@
 import type { Connection } from '../calls/connection';
-import type { OffpeakError } from '../errors';
-import { readFileName, type FileKeys } from '../record/file-names';
 import { listBatches, listFiles, type Listing } from '../calls/lists';
-import { readRecord, type BatchRecord } from '../record/batch-record';
-import { mark, readOnRecord, type OnRecord } from './on-record';
+import type { OffpeakError } from '../errors';
+import { type Bought, byWorth, WORTH, worthOf } from '../jobs/members';
 import type { StoredFile } from '../protocols/protocol';
-import { readingTime, type TimedConnection } from './provider-time';
+import { readRecord } from '../record/batch-record';
+import { type FileKeys, readFileName } from '../record/file-names';
 import type { Order, ProviderBatch } from '../types';
-import { unknownOutcome } from './unknown-outcome';
-import { byWorth, WORTH, worthOf } from '../jobs/worth';
-
-/** A batch of ours, with its record. */
-export interface Bought {
-	readonly batch: ProviderBatch;
-	readonly record: BatchRecord;
-}
+import { mark, type OnRecord, readOnRecord, unknownOutcome } from './on-record';
+import { readingTime, type TimedConnection } from './provider-time';
 
 export interface Lookup {
 	/** At most one for each shard: the oldest that is worth keeping. */

@@ -1,10 +1,11 @@
+import type { Connection } from '../calls/connection';
+import { upload } from '../calls/upload';
+import { type ErrorDetails, OffpeakError } from '../errors';
 import { LineWriter } from '../formats/bytes';
 import { encodeLine } from '../formats/jsonl';
-import type { Connection } from '../calls/connection';
-import { encodeMarkName, readFileName, type FileKeys, type MarkPart } from '../record/file-names';
 import type { StoredFile } from '../protocols/protocol';
+import { encodeMarkName, type FileKeys, type MarkPart, readFileName } from '../record/file-names';
 import type { Order } from '../types';
-import { upload } from '../calls/upload';
 
 /**
  * What the provider's files say of purchases: an input file without a batch is one that was begun. Where nobody
@@ -68,4 +69,17 @@ export async function mark(
 		connection,
 	);
 	return stored.ok;
+}
+
+/** Nobody heard what became of a purchase. `isOnRecord`: whether any later run will know that, too. */
+export function unknownOutcome(
+	message: string,
+	minutes: number,
+	details: Pick<ErrorDetails, 'jobId' | 'inputFileId' | 'isOnRecord' | 'retryAfterMs'>,
+): OffpeakError {
+	const time = minutes === 1 ? 'a minute' : `${minutes} minutes`;
+	return new OffpeakError('unknown_outcome', message, {
+		...details,
+		hint: `Wait ${time} and run this step again with the same items: if the job turns up by then it is used, otherwise it is sent once more.`,
+	});
 }

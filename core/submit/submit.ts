@@ -1,12 +1,12 @@
 import type { Connection } from '../calls/connection';
-import { OffpeakError } from '../errors';
 import { send } from '../calls/send';
-import { toJob } from '../jobs/members';
-import { jobIdOf } from '../record/keys';
-import { findBought, type Bought } from './find-bought';
+import { OffpeakError } from '../errors';
+import { type Bought, toJob } from '../jobs/members';
 import { protocolOf } from '../protocols';
-import { buy, type Purchase, type PurchaseContext } from './buy';
+import { jobIdOf } from '../record/keys';
 import type { Job, JobBatch, Order } from '../types';
+import { buy, type Purchase, type PurchaseContext } from './buy';
+import { findBought } from './find-bought';
 
 export interface SubmitOptions {
 	/** The same for every try of one run; a job that carries it is returned, never bought again. */

@@ -3,7 +3,7 @@ import { categorize } from './categorize';
 import { custom } from './custom';
 import { extract } from './extract';
 import { summarize } from './summarize';
-import { joinParagraphs, type Answer, type TaskDefinition } from './task';
+import { type Answer, joinParagraphs, type TaskDefinition } from './task';
 
 export type { Answer } from './task';
 

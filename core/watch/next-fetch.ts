@@ -1,5 +1,5 @@
 import { lacksPart } from './events';
-import { jobsOf, type Fetch, type Scan } from './scan';
+import { type Fetch, jobsOf, type Scan } from './scan';
 import type { Deep, Place, Watched } from './types';
 
 /** A job that was left half bought is continued for a day; each later round may be a day after the one before. */

@@ -1,19 +1,19 @@
 import { ask, type Connection } from '../calls/connection';
+import { listBatches, MAX_PAGES } from '../calls/lists';
 import { isOffpeakError, type OffpeakError } from '../errors';
-import { MAX_PAGES, listBatches } from '../calls/lists';
 import { conclude } from './conclude';
 import { toEvent } from './events';
 import { nextFetch } from './next-fetch';
 import {
 	beginScan,
+	type Fetch,
 	jobsOf,
 	losePlace,
+	type Scan,
 	takeBatch,
 	takeDeepPage,
 	takeMiss,
 	takePage,
-	type Fetch,
-	type Scan,
 } from './scan';
 import type { Cursor, JobEvent, WatchSettings } from './types';
 

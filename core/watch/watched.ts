@@ -1,5 +1,5 @@
-import { countRows, readRecord } from '../record/batch-record';
 import { hasEnded } from '../poll/poll';
+import { countRows, readRecord } from '../record/batch-record';
 import type { ProviderBatch } from '../types';
 import type { Watched, WatchSettings } from './types';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { collect, join as joinRows, poll, resubmit, submit } from '../../core';
-import { FakeClock } from '../support/core/fake-clock';
+import { FakeClock } from '../../harness/fake-clock';
 import { checkAnswers, checkConservation, checkPurchases, checkSecrecy } from './check';
 import { drawBatchFaults, drawCallFaults, drawGhosts } from './draw-faults';
 import { drawJob } from './draw-job';

@@ -1,5 +1,5 @@
 import type { BatchFault, CallEffect, FaultRule, LineChoice } from '../../local-server/src';
-import { MINUTE_MS, SECOND_MS } from '../support/core/fake-clock';
+import { MINUTE_MS, SECOND_MS } from '../../harness/fake-clock';
 import type { Random } from './random';
 import type { Ghost } from './shaky-provider';
 

@@ -11,7 +11,7 @@ import {
 	type OffpeakError,
 	type Outcome,
 } from '../../core';
-import { MINUTE_MS, SECOND_MS, type FakeClock } from '../support/core/fake-clock';
+import { MINUTE_MS, SECOND_MS, type FakeClock } from '../../harness/fake-clock';
 import type { ChaosJob } from './draw-job';
 import { immortal, mortal } from './mortal';
 import type { Random } from './random';

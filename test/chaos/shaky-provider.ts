@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse, Transport } from '../../core';
 import { createLocalServer, type FaultRule, type LocalServer } from '../../local-server/src';
-import type { FakeClock } from '../support/core/fake-clock';
+import type { FakeClock } from '../../harness/fake-clock';
 import { transportTo } from '../../harness/local-connection';
 
 /** A purchase that is carried out although its reply says nothing of it, perhaps minutes later. */

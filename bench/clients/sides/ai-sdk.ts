@@ -1,8 +1,8 @@
+import { BASE_URL, fenced, MODEL, PROMPT, requestIdOf, rowOf } from '../../task';
+import type { StubServer } from '../stub';
+import { BATCH_ID } from '../wire';
 import { createOpenAI } from '@ai-sdk/openai';
 import { experimental_getBatchResults, experimental_startBatch } from 'ai';
-import type { StubServer } from '../stub';
-import { BASE_URL, MODEL, PROMPT, fenced, requestIdOf, rowOf } from '../../task';
-import { BATCH_ID } from '../wire';
 import type { Side } from './side';
 
 /** Its batch requests take no schema of the answer (7.0.173), so its lines are shorter than ours. */

@@ -1,17 +1,17 @@
 import {
 	collect,
+	type Connection,
 	join,
 	plan,
-	poll,
-	submit,
-	type Connection,
 	type Plan,
+	poll,
 	type Row,
+	submit,
 	type Transport,
 } from '../../../core';
-import type { StubServer } from '../stub';
 import { planInput } from '../../plan-input';
 import { BASE_URL, PROVIDER } from '../../task';
+import type { StubServer } from '../stub';
 import { jobOf } from '../wire';
 import type { Side } from './side';
 

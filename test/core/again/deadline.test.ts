@@ -17,7 +17,7 @@ import {
 	type Results,
 	type Transport,
 } from '../../../core';
-import { storeRest } from '../../../core/collect/rest';
+import { storeRest } from '../../../core/record/rest-file';
 import type { BatchFault } from '../../../local-server/src';
 import {
 	closeLocalConnections,

@@ -1,8 +1,7 @@
 import { PROVIDERS, type Usage } from '../../../core';
-import { NO_DAMAGE, type CollectedBatch } from '../../../core/collect/collect';
 import { ExtraCost } from '../../../core/again/extra-cost';
 import type { ReadBack } from '../../../core/again/read-back';
-import type { RowVerdict } from '../../../core/collect/verdict';
+import { type CollectedBatch, NO_DAMAGE, type RowVerdict } from '../../../core/collect/collected';
 import { batchOf, recordOf } from '../../support/core/batches';
 
 const MODEL = 'gpt-4.1-mini';

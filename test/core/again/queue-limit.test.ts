@@ -1,5 +1,5 @@
 import { submit, type CollectedBatch } from '../../../core';
-import { NO_DAMAGE } from '../../../core/collect/collect';
+import { NO_DAMAGE } from '../../../core/collect/collected';
 import { readQueueLimit } from '../../../core/again/queue-limit';
 import { attemptsOf } from '../../../core/again/resubmit';
 import type { BatchFault } from '../../../local-server/src';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { PROVIDERS, join, submit, type CollectedBatch, type Result } from '../../../core';
-import { NO_DAMAGE } from '../../../core/collect/collect';
+import { NO_DAMAGE } from '../../../core/collect/collected';
 import { readVerdicts } from '../../../core/collect/verdict';
 import type { BatchFault } from '../../../local-server/src';
 import { batchOf, recordOf } from '../../support/core/batches';

@@ -12,7 +12,7 @@ import { readRecord } from '../../../core/record/batch-record';
 import { attemptsOf } from '../../../core/again/resubmit';
 import type { BatchFault, CallEffect } from '../../../local-server/src';
 import { jobOf } from '../../support/core/batches';
-import { HOUR_MS, MINUTE_MS } from '../../support/core/fake-clock';
+import { HOUR_MS, MINUTE_MS } from '../../../harness/fake-clock';
 import {
 	closeLocalConnections,
 	connectLocally,

@@ -4,7 +4,7 @@ import {
 	fixtureReply,
 	type CannedReply,
 } from '../../support/core/canned-transport';
-import { FakeClock } from '../../support/core/fake-clock';
+import { FakeClock } from '../../../harness/fake-clock';
 import { closeLocalConnections, connectLocally } from '../../../harness/local-connection';
 import { errorOf } from '../../support/core/refusal';
 

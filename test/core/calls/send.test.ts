@@ -1,11 +1,6 @@
 import { isOffpeakError, OffpeakError, type HttpResponse } from '../../../core';
-import {
-	multipartBody,
-	readText,
-	send,
-	sendForStream,
-	sendOrThrow,
-} from '../../../core/calls/send';
+import { readText, send, sendForStream, sendOrThrow } from '../../../core/calls/send';
+import { multipartBody } from '../../../core/protocols/bodies';
 import { bytesOf, encodeText } from '../../../core/formats/bytes';
 import { bytesOfChunks, bytesOfText, cannedTransport } from '../../support/core/canned-transport';
 import { errorOf } from '../../support/core/refusal';

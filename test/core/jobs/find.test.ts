@@ -1,5 +1,5 @@
 import { findJob, poll, runKeyOf, submit, type Job } from '../../../core';
-import { HOUR_MS } from '../../support/core/fake-clock';
+import { HOUR_MS } from '../../../harness/fake-clock';
 import {
 	closeLocalConnections,
 	connectLocally,

@@ -1,6 +1,6 @@
 import { listJobs, submit, watchJobs } from '../../../core';
 import { BatchList } from '../../support/core/batch-list';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../support/core/fake-clock';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../harness/fake-clock';
 import { closeLocalConnections, connectLocally } from '../../../harness/local-connection';
 import { errorOf } from '../../support/core/refusal';
 import { planOf, rowsOf, withRoomFor } from '../../support/core/samples';

@@ -1,6 +1,6 @@
 import { join, PROVIDERS, submit, submitInBackground, type BackgroundJob } from '../../../core';
 import { lookInBackground, sendCalls } from '../../../core/one-by-one/background';
-import { HOUR_MS, MINUTE_MS } from '../../support/core/fake-clock';
+import { HOUR_MS, MINUTE_MS } from '../../../harness/fake-clock';
 import { holdAnswers } from '../../support/core/held-answers';
 import { closeLocalConnections, connectLocally } from '../../../harness/local-connection';
 import { errorOf } from '../../support/core/refusal';

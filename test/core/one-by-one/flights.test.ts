@@ -1,5 +1,5 @@
 import { PROVIDERS, lookAtFlights, sendFlights, type Flight } from '../../../core';
-import { HOUR_MS, SECOND_MS } from '../../support/core/fake-clock';
+import { HOUR_MS, SECOND_MS } from '../../../harness/fake-clock';
 import { holdAnswers } from '../../support/core/held-answers';
 import { closeLocalConnections, connectLocally } from '../../../harness/local-connection';
 import { errorOf } from '../../support/core/refusal';

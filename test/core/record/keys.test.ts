@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { runKeyOf } from '../../../core';
 import { bytesOf, encodeText } from '../../../core/formats/bytes';
-import { hashContent, jobIdOf, multipartBoundary } from '../../../core/record/keys';
+import { hashContent, jobIdOf } from '../../../core/record/keys';
+import { multipartBoundary } from '../../../core/calls/upload';
 
 describe('hashContent', () => {
 	it('differs for lists that read the same when joined', () => {

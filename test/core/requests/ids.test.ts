@@ -1,16 +1,14 @@
 import fc from 'fast-check';
 import {
-	encodePack,
 	encodePackId,
-	encodeRequest,
 	encodeRequestId,
-	findFenced,
 	fitsRequestId,
 	markOf,
 	readHeldRows,
 	readPackId,
 	readRequestId,
 } from '../../../core/requests/ids';
+import { encodePack, encodeRequest, findFenced } from '../../../core/requests/lines';
 
 const rowIndex = fc.nat({ max: 999_999_999 });
 const rowId = fc.oneof(

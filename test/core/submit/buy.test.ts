@@ -1,7 +1,7 @@
 import { findJob, submit, type HttpRequest, type Plan, type Transport } from '../../../core';
 import { readFileName } from '../../../core/record/file-names';
 import type { CallEffect } from '../../../local-server/src';
-import { MINUTE_MS, SECOND_MS } from '../../support/core/fake-clock';
+import { MINUTE_MS, SECOND_MS } from '../../../harness/fake-clock';
 import {
 	closeLocalConnections,
 	connectLocally,

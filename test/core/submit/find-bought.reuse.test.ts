@@ -1,7 +1,7 @@
 import { submit, type Connection, type Transport } from '../../../core';
 import { readText } from '../../../core/calls/send';
 import { bytesOfText } from '../../support/core/canned-transport';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../support/core/fake-clock';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../harness/fake-clock';
 import {
 	closeLocalConnections,
 	connectLocally,

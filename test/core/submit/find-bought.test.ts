@@ -1,6 +1,6 @@
 import { runKeyOf, submit, type Connection, type SubmitOptions } from '../../../core';
 import { readText } from '../../../core/calls/send';
-import { MINUTE_MS } from '../../support/core/fake-clock';
+import { MINUTE_MS } from '../../../harness/fake-clock';
 import {
 	closeLocalConnections,
 	connectLocally,

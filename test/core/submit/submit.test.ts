@@ -9,7 +9,7 @@ import {
 } from '../../../core';
 import { readFileName } from '../../../core/record/file-names';
 import type { CallEffect } from '../../../local-server/src';
-import { HOUR_MS, MINUTE_MS } from '../../support/core/fake-clock';
+import { HOUR_MS, MINUTE_MS } from '../../../harness/fake-clock';
 import {
 	closeLocalConnections,
 	connectLocally,

@@ -1,5 +1,5 @@
 import { BatchList } from '../../support/core/batch-list';
-import { HOUR_MS, MINUTE_MS } from '../../support/core/fake-clock';
+import { HOUR_MS, MINUTE_MS } from '../../../harness/fake-clock';
 import { WatchingHost, addMany, idsOf } from '../../support/core/watching-host';
 
 describe('An event', () => {

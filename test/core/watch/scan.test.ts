@@ -1,6 +1,6 @@
 import { watchJobs, type Cursor } from '../../../core';
 import { BatchList } from '../../support/core/batch-list';
-import { HOUR_MS, MINUTE_MS } from '../../support/core/fake-clock';
+import { HOUR_MS, MINUTE_MS } from '../../../harness/fake-clock';
 import { WatchingHost, watchSettings, addMany, idsOf } from '../../support/core/watching-host';
 
 describe('The calls of a look', () => {

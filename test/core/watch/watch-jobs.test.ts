@@ -2,7 +2,7 @@ import { findLatestEvent, groupJobs, readCursor } from '../../../core';
 import { readRecord } from '../../../core/record/batch-record';
 import { batchOf } from '../../support/core/batches';
 import { BatchList } from '../../support/core/batch-list';
-import { HOUR_MS, MINUTE_MS } from '../../support/core/fake-clock';
+import { HOUR_MS, MINUTE_MS } from '../../../harness/fake-clock';
 import { WatchingHost, watchSettings, addMany, idsOf } from '../../support/core/watching-host';
 
 describe('The first look', () => {

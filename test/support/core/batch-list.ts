@@ -2,7 +2,7 @@ import { PROVIDERS, type Connection, type HttpResponse } from '../../../core';
 import { encodeRecord, type BatchRecord } from '../../../core/record/batch-record';
 import { recordOf } from './batches';
 import { bytesOfText } from './canned-transport';
-import { FakeClock } from './fake-clock';
+import { FakeClock } from '../../../harness/fake-clock';
 
 export interface ListedBatch {
 	readonly id: string;

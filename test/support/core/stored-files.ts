@@ -1,6 +1,6 @@
 import { PROVIDERS, type Connection } from '../../../core';
 import { bytesOfChunks, bytesOfText } from './canned-transport';
-import { FakeClock } from './fake-clock';
+import { FakeClock } from '../../../harness/fake-clock';
 
 /** A provider that holds nothing but these files; every other one is gone. */
 export function connectToFiles(

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../core';
+import type { Clock } from '../core';
 
 /** A clock that stands still between sleeps: `sleep` resolves at once and moves it on. */
 export class FakeClock implements Clock {
