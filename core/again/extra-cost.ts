@@ -4,6 +4,7 @@ import { type OwnPrice, priceOf, ratesOf, type Tier } from '../cost/rates';
 import { TokenCounter, withMargin } from '../cost/tokens';
 import { OffpeakError } from '../errors';
 import { formatUsd } from '../formats/amounts';
+import { defined } from '../formats/defined';
 import { readObject, readString } from '../formats/json';
 import type { Provider } from '../providers';
 import type { Usage } from '../types';
@@ -69,7 +70,7 @@ export class ExtraCost {
 	}
 
 	#addUp(): number | null {
-		const options = this.ownPrice === undefined ? {} : { ownPrice: this.ownPrice };
+		const options = defined({ ownPrice: this.ownPrice });
 		let spent = 0;
 		for (const { record, results } of this.collected) {
 			if (record.attempt === 1) continue;

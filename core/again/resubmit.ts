@@ -2,6 +2,7 @@ import type { Connection } from '../calls/connection';
 import type { CollectedBatch } from '../collect/collected';
 import type { OwnPrice } from '../cost/rates';
 import { LineWriter } from '../formats/bytes';
+import { defined } from '../formats/defined';
 import { encodeLine } from '../formats/jsonl';
 import { type BatchRecord, expiryOf } from '../record/batch-record';
 import { hashContent, runKeyOf } from '../record/keys';
@@ -196,7 +197,7 @@ class RoundFile {
 			firstRow,
 			endRow,
 			input: this.#writer.finish(),
-			...(keptFileId === undefined ? {} : { keptFileId }),
+			...defined({ keptFileId }),
 		};
 	}
 }

@@ -1,4 +1,5 @@
 import { type ErrorCode, type ErrorDetails, OffpeakError } from '../errors';
+import { defined } from '../formats/defined';
 import { readObject, readString } from '../formats/json';
 import type { ResponseHeaders } from '../transport';
 import type { BatchFault } from '../types';
@@ -64,7 +65,7 @@ function readError(body: unknown): ProviderError | undefined {
 	const code = readString(error['code']) ?? readString(error['type']);
 	return {
 		message: readString(error['message']) ?? '',
-		...(code === undefined ? {} : { code }),
+		...defined({ code }),
 	};
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../formats/defined';
 import { isJsonObject, readList, readObject } from '../formats/json';
 import { markOf, type Pack } from '../requests/ids';
 import { rowKeyOf } from '../requests/packed-prompt';
@@ -39,7 +40,7 @@ export function readPackedResult(
 		new Map(
 			rowIndexes.map((rowIndex, place) => {
 				const usage = usages[place];
-				return [rowIndex, { ...verdictOf(rowIndex), ...(usage === undefined ? {} : { usage }) }];
+				return [rowIndex, { ...verdictOf(rowIndex), ...defined({ usage }) }];
 			}),
 		);
 

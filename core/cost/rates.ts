@@ -1,4 +1,5 @@
 import { OffpeakError } from '../errors';
+import { defined } from '../formats/defined';
 import type { Provider } from '../providers';
 import { MODEL_ALIASES, type ModelPrice, PRICES } from '../providers/prices';
 import type { RateSource, Usage } from '../types';
@@ -78,7 +79,7 @@ export function ratesOf(
 		? undefined
 		: {
 				...scaled(price, factor.value),
-				...(longContextAbove === undefined ? {} : { longContextAbove }),
+				...defined({ longContextAbove }),
 				source: factor.source,
 			};
 }

@@ -1,3 +1,4 @@
+import { defined } from '../formats/defined';
 import {
 	parseJson,
 	readList,
@@ -72,8 +73,7 @@ function readBackgroundJob(handle: WireObject): BackgroundJob | undefined {
 				...shared,
 				when: 'background',
 				calls: (readList(handle['calls']) ?? []).flatMap(readCall),
-				...(keptFileId === undefined ? {} : { keptFileId }),
-				...(shape === undefined ? {} : { shape }),
+				...defined({ keptFileId, shape }),
 			};
 }
 
@@ -150,7 +150,7 @@ function readJobBatches(value: unknown): readonly JobBatch[] {
 			{
 				id,
 				part,
-				...(attempt === undefined ? {} : { attempt }),
+				...defined({ attempt }),
 				...(metadata.length === 0 ? {} : { metadata: Object.fromEntries(metadata) }),
 			},
 		];

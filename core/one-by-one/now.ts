@@ -4,6 +4,7 @@ import { send } from '../calls/send';
 import { asEnded, type CollectedBatch, NO_DAMAGE } from '../collect/collected';
 import { readVerdicts } from '../collect/verdict';
 import { OffpeakError } from '../errors';
+import { defined } from '../formats/defined';
 import { join } from '../join/join';
 import { protocolOf } from '../protocols';
 import { jobIdOf } from '../record/keys';
@@ -82,7 +83,7 @@ export async function answerRequests(
 		stop = answer;
 		unsent.push(request);
 	});
-	return { answers, unsent, ...(stop === undefined ? {} : { stop }) };
+	return { answers, unsent, ...defined({ stop }) };
 }
 
 /** So many rows may be forbidden before any is answered: one text may be flagged, all of them are the key's doing. */

@@ -1,5 +1,6 @@
 import type { OwnPrice } from '../cost/rates';
 import { OffpeakError } from '../errors';
+import { defined } from '../formats/defined';
 import type { Provider } from '../providers';
 import type { Packing } from '../requests/packer';
 import type { TooLarge } from '../requests/row-writer';
@@ -113,6 +114,6 @@ function megabytes(bytes: number): string {
 function invalid(message: string, hint: string, rowIndex?: number): OffpeakError {
 	return new OffpeakError('invalid_input', message, {
 		hint,
-		...(rowIndex === undefined ? {} : { rowIndex }),
+		...defined({ rowIndex }),
 	});
 }

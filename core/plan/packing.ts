@@ -1,4 +1,5 @@
 import { answerTokens, MARK_TOKENS } from '../cost/answer-length';
+import { defined } from '../formats/defined';
 import { type LineTemplate, OUTPUT_LIMITS, protocolOf, type RequestSettings } from '../protocols';
 import { fitsMetadata } from '../record/batch-record';
 import { encodeKeptHeader } from '../record/kept-file';
@@ -49,8 +50,7 @@ export function rowWriterOf(
 			endpoint: provider.endpoint,
 			model: model.trim(),
 			forbidStoring: provider.storesResponses,
-			...(limit === undefined ? {} : { maxOutputTokens: limit }),
-			...(extra === undefined ? {} : { extra }),
+			...defined({ maxOutputTokens: limit, extra }),
 		});
 	const single = templateOf({ prompt }, maxOutputTokens);
 	const shards = new ShardWriter(

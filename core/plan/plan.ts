@@ -1,6 +1,7 @@
 import { estimate } from '../cost/estimate';
 import { TokenCounter } from '../cost/tokens';
 import { OffpeakError } from '../errors';
+import { defined } from '../formats/defined';
 import type { Provider } from '../providers';
 import { encodeKeptRow } from '../record/kept-file';
 import { hashContent } from '../record/keys';
@@ -28,7 +29,7 @@ export function plan(input: PlanInput): Plan {
 	for (const [index, row] of rows.entries()) {
 		const text = prepareText(row.text, {
 			clean: input.cleanText,
-			...(input.maxCharacters === undefined ? {} : { maxCharacters: input.maxCharacters }),
+			...defined({ maxCharacters: input.maxCharacters }),
 		});
 		const rowId = row.id ?? String(index);
 		const hasFields = row.kept !== undefined && Object.keys(row.kept).length > 0;

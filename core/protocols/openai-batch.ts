@@ -1,3 +1,4 @@
+import { defined } from '../formats/defined';
 import { isJsonObject, readList, readNumber, readObject, readString } from '../formats/json';
 import type { BatchFault, BatchPhase, Counts, ProviderBatch } from '../types';
 import { jsonBody, multipartBody } from './bodies';
@@ -52,7 +53,7 @@ export const openAiBatch: Protocol = {
 			purpose: 'batch',
 			order: 'desc',
 			limit: '100',
-			...(after === undefined ? {} : { after }),
+			...defined({ after }),
 		},
 	}),
 	readFiles: (reply) => readPage(reply, readFile),
@@ -77,7 +78,7 @@ export const openAiBatch: Protocol = {
 	list: (after) => ({
 		method: 'GET',
 		path: '/batches',
-		query: { limit: '100', ...(after === undefined ? {} : { after }) },
+		query: { limit: '100', ...defined({ after }) },
 	}),
 	readBatches: (reply) => readPage(reply, readBatch),
 	cancel: (batchId) => ({
@@ -237,7 +238,7 @@ function readFaults(value: unknown): readonly BatchFault[] {
 			{
 				code: readString(fault['code']) ?? 'unknown',
 				message: readString(fault['message']) ?? '',
-				...(line === undefined ? {} : { line }),
+				...defined({ line }),
 			},
 		];
 	});

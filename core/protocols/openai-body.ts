@@ -1,3 +1,4 @@
+import { defined } from '../formats/defined';
 import { isJsonObject } from '../formats/json';
 import { FENCE } from '../tasks';
 import type { JsonObject } from '../types';
@@ -18,7 +19,7 @@ export function encodeBody(
 				model,
 				...extra,
 				...(forbidStoring ? { store: false } : {}),
-				...(maxOutputTokens === undefined ? {} : { max_output_tokens: maxOutputTokens }),
+				...defined({ max_output_tokens: maxOutputTokens }),
 				...(schema === undefined
 					? {}
 					: { text: { format: { type: 'json_schema', name: SCHEMA_NAME, strict: true, schema } } }),
@@ -29,7 +30,7 @@ export function encodeBody(
 			return {
 				model,
 				...extra,
-				...(maxOutputTokens === undefined ? {} : { max_completion_tokens: maxOutputTokens }),
+				...defined({ max_completion_tokens: maxOutputTokens }),
 				...(schema === undefined
 					? {}
 					: {

@@ -1,3 +1,4 @@
+import { defined } from '../formats/defined';
 import { parseJson } from '../formats/json';
 import type { Provider } from '../providers';
 import { readShape } from '../tasks/read-shape';
@@ -43,8 +44,7 @@ export function encodeRecord(record: BatchRecord): Record<string, string> {
 		offpeak_label: record.label,
 		offpeak_attempt: String(record.attempt),
 		offpeak_content: record.contentKey,
-		...(record.runKey === undefined ? {} : { offpeak_run: record.runKey }),
-		...(record.keptFileId === undefined ? {} : { offpeak_kept: record.keptFileId }),
+		...defined({ offpeak_run: record.runKey, offpeak_kept: record.keptFileId }),
 		...(record.packed === undefined
 			? {}
 			: { offpeak_packed: `${record.packed.rows}/${record.packed.requests}` }),
@@ -76,14 +76,11 @@ export function readRecord({ metadata }: ProviderBatch): BatchRecord | undefined
 		label: metadata['offpeak_label'] ?? '',
 		attempt: Number(metadata['offpeak_attempt'] ?? '1') || 1,
 		contentKey: metadata['offpeak_content'] ?? '',
-		...(metadata['offpeak_run'] === undefined ? {} : { runKey: metadata['offpeak_run'] }),
-		...(metadata['offpeak_kept'] === undefined ? {} : { keptFileId: metadata['offpeak_kept'] }),
+		...defined({ runKey: metadata['offpeak_run'], keptFileId: metadata['offpeak_kept'] }),
 		...(packed === null
 			? {}
 			: { packed: { rows: Number(packed[1]), requests: Number(packed[2]) } }),
-		...(again === undefined ? {} : { again }),
-		...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds }),
-		...(shape === undefined ? {} : { shape }),
+		...defined({ again, expireAfterSeconds, shape }),
 	};
 }
 

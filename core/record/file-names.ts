@@ -1,3 +1,5 @@
+import { defined } from '../formats/defined';
+
 /**
  * `offpeak.<run key>_<content key>.<i>of<n>.<label>.jsonl`: the uploaded file is the intent on record. Both keys,
  * so that a new run after a lost reply sees that the same content may just have been taken.
@@ -45,7 +47,7 @@ export function readFileName(name: string): FileName | undefined {
 	if (match?.[2] === undefined) return undefined;
 	const part = match[5];
 	return {
-		...(match[1] === undefined ? {} : { runKey: match[1] }),
+		...defined({ runKey: match[1] }),
 		contentKey: match[2],
 		shard: Number(match[3]),
 		part: part === 'kept' || part === 'lost' || part === 'taken' ? part : 'input',

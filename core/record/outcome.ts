@@ -1,3 +1,4 @@
+import { defined } from '../formats/defined';
 import { isJsonObject, readList, readNumber, readObject, readString } from '../formats/json';
 import type { Outcome, OutcomeKind, Usage } from '../types';
 
@@ -35,8 +36,7 @@ export function readOutcome(value: unknown): readonly Outcome[] {
 			answer: isJsonObject(answer) ? answer : {},
 			kept: isJsonObject(kept) ? kept : {},
 			attempt: readNumber(outcome['attempt']) ?? 1,
-			...(reason === undefined ? {} : { reason }),
-			...(usage === undefined ? {} : { usage }),
+			...defined({ reason, usage }),
 			...(charges.length === 0 ? {} : { charges }),
 		},
 	];
@@ -53,9 +53,7 @@ function readUsage(value: unknown): readonly Usage[] {
 			inputTokens: readNumber(usage['inputTokens']) ?? 0,
 			cachedTokens: readNumber(usage['cachedTokens']) ?? 0,
 			outputTokens: readNumber(usage['outputTokens']) ?? 0,
-			...(cacheWriteTokens === undefined ? {} : { cacheWriteTokens }),
-			...(model === undefined ? {} : { model }),
-			...(tier === undefined ? {} : { tier }),
+			...defined({ cacheWriteTokens, model, tier }),
 		},
 	];
 }

@@ -1,4 +1,5 @@
 import { LineWriter } from '../formats/bytes';
+import { defined } from '../formats/defined';
 import type { Provider } from '../providers';
 import type { Bytes, Shard } from '../types';
 import type { Block } from './packer';
@@ -73,7 +74,7 @@ export class ShardWriter {
 			firstRow: this.#firstRow,
 			endRow: this.#endRow,
 			input,
-			...(kept === undefined ? {} : { kept }),
+			...defined({ kept }),
 		});
 		this.#firstRow = this.#endRow;
 		this.#requests = 0;

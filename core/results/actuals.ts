@@ -1,5 +1,6 @@
 import { actualCost, type ActualCost, type JobTime, sumCosts, wallSeconds } from '../cost/actual';
 import type { OwnPrice } from '../cost/rates';
+import { defined } from '../formats/defined';
 import { engineOf } from '../jobs/handle';
 import type { Provider } from '../providers';
 import type { Handle } from '../types';
@@ -25,7 +26,7 @@ export function actualsOf(
 	const costs = finished.map(({ handle, outcomes, model = '' }) =>
 		actualCost(outcomes, model, provider, {
 			engine: engineOf(handle),
-			...(ownPrice === undefined ? {} : { ownPrice }),
+			...defined({ ownPrice }),
 		}),
 	);
 	const walls = finished.flatMap(

@@ -1,6 +1,7 @@
 import type { Connection } from '../calls/connection';
 import { collect } from '../collect/collect';
 import type { CollectedBatch } from '../collect/collected';
+import { defined } from '../formats/defined';
 import { describeDamage, join } from '../join/join';
 import { lookInBackground } from '../one-by-one/background';
 import { poll } from '../poll/poll';
@@ -48,7 +49,7 @@ export async function lookAt(handle: Handle, connection: Connection): Promise<Lo
 				answered: counts.completed + counts.failed,
 				total: counts.total,
 				nextLookMs,
-				...(expiresAt === undefined ? {} : { expiresAt }),
+				...defined({ expiresAt }),
 			},
 			read: async () => resultsOf(handle, await collect(status, connection)),
 		};

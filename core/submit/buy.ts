@@ -2,6 +2,7 @@ import type { Connection } from '../calls/connection';
 import { send } from '../calls/send';
 import { upload, type Upload, waitOf } from '../calls/upload';
 import type { OffpeakError } from '../errors';
+import { defined } from '../formats/defined';
 import { protocolOf } from '../protocols';
 import type { StoredFile } from '../protocols/protocol';
 import { encodeRecord, fitsMetadata, readRecord } from '../record/batch-record';
@@ -59,7 +60,7 @@ async function store(
 	onRecord: readonly StoredFile[],
 ): Promise<Upload> {
 	const fileName = encodeFileName(
-		{ contentKey: plan.contentKey, ...(runKey === undefined ? {} : { runKey }) },
+		{ contentKey: plan.contentKey, ...defined({ runKey }) },
 		shard.index,
 		plan.shards.length,
 		plan.label,
@@ -97,9 +98,9 @@ async function create(
 		label: plan.label,
 		attempt: plan.attempt,
 		contentKey: plan.contentKey,
-		...(runKey === undefined ? {} : { runKey }),
+		...defined({ runKey }),
 		...(again === 0 ? {} : { again }),
-		...(keptFileId === undefined ? {} : { keptFileId }),
+		...defined({ keptFileId }),
 		...(shard.sentRows === undefined
 			? {}
 			: { packed: { rows: shard.sentRows, requests: shard.requestCount } }),
@@ -155,7 +156,7 @@ async function findLost(
 		if (batch !== undefined) return { ok: true, batch };
 	}
 	const { plan, runKey } = context;
-	const keys = { contentKey: plan.contentKey, ...(runKey === undefined ? {} : { runKey }) };
+	const keys = { contentKey: plan.contentKey, ...defined({ runKey }) };
 	const isOnRecord = await mark('lost', inputFileId, keys, plan, connection);
 	const part =
 		context.plan.shards.length === 1

@@ -1,6 +1,7 @@
 import type { Connection } from '../calls/connection';
 import { listBatches, listFiles, type Listing } from '../calls/lists';
 import type { OffpeakError } from '../errors';
+import { defined } from '../formats/defined';
 import { type Bought, byWorth, WORTH, worthOf } from '../jobs/members';
 import type { StoredFile } from '../protocols/protocol';
 import { readRecord } from '../record/batch-record';
@@ -63,7 +64,7 @@ export async function findBought(
 }
 
 function keysOf({ contentKey }: Order, { runKey }: LookupOptions): FileKeys {
-	return { contentKey, ...(runKey === undefined ? {} : { runKey }) };
+	return { contentKey, ...defined({ runKey }) };
 }
 
 /** Seconds. */

@@ -1,6 +1,7 @@
 import type { Connection } from '../calls/connection';
 import { send } from '../calls/send';
 import { OffpeakError } from '../errors';
+import { defined } from '../formats/defined';
 import { type Bought, toJob } from '../jobs/members';
 import { protocolOf } from '../protocols';
 import { jobIdOf } from '../record/keys';
@@ -44,7 +45,7 @@ export async function submit(
 		connection,
 		again: found.again,
 		jobId: options.jobId ?? known?.record.jobId ?? jobIdOf(options.runKey, plan.contentKey),
-		...(options.runKey === undefined ? {} : { runKey: options.runKey }),
+		...defined({ runKey: options.runKey }),
 	};
 	const job = toJob(found.batches, connection);
 	if (job !== undefined && known !== undefined && isOfOtherContent(known, plan)) {
@@ -131,7 +132,7 @@ function jobOf({ plan, connection, jobId }: PurchaseContext, batches: readonly B
 			({ batch: { id }, metadata }, position): JobBatch => ({
 				id,
 				part: position + 1,
-				...(metadata === undefined ? {} : { metadata }),
+				...defined({ metadata }),
 			}),
 		),
 	};

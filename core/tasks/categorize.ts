@@ -1,3 +1,4 @@
+import { defined } from '../formats/defined';
 import { findSchemaFault, SCHEMA_LIMITS } from '../formats/json-schema';
 import type { AnswerShape, CategorizeTask, Category, JsonObject, JsonValue } from '../types';
 import { readJsonAnswer } from './answer';
@@ -61,7 +62,7 @@ export const categorize: TaskDefinition<CategorizeTask, CategorizeShape> = {
 		})),
 		multiple: task.multiple,
 		noMatch: task.noMatch,
-		...(task.reviewBelow === undefined ? {} : { reviewBelow: task.reviewBelow }),
+		...defined({ reviewBelow: task.reviewBelow }),
 	}),
 
 	readAnswer(shape, text) {

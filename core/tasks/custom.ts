@@ -1,3 +1,4 @@
+import { defined } from '../formats/defined';
 import { isJsonObject } from '../formats/json';
 import { findSchemaFault, toStrictSchema } from '../formats/json-schema';
 import type { AnswerShape, CustomTask } from '../types';
@@ -25,7 +26,7 @@ export const custom: TaskDefinition<CustomTask, CustomShape> = {
 
 	shape: (task) => {
 		const schema = custom.schema(task);
-		return { kind: 'custom', ...(schema === undefined ? {} : { schema }) };
+		return { kind: 'custom', ...defined({ schema }) };
 	},
 
 	readAnswer(shape, text) {

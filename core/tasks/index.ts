@@ -1,3 +1,4 @@
+import { defined } from '../formats/defined';
 import type { AnswerShape, JsonObject, Task } from '../types';
 import { categorize } from './categorize';
 import { custom } from './custom';
@@ -80,7 +81,7 @@ function prompt<T, Shape extends AnswerShape>(
 	const schema = definition.schema(task);
 	return {
 		instructions: joinParagraphs(definition.instructions(task), notice),
-		...(schema === undefined ? {} : { schema }),
+		...defined({ schema }),
 		shape: definition.shape(task),
 	};
 }

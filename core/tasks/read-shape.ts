@@ -1,3 +1,4 @@
+import { defined } from '../formats/defined';
 import { isJsonObject, readList, readNumber, readObject, readString } from '../formats/json';
 import type { AnswerShape, ExtractType } from '../types';
 
@@ -23,14 +24,14 @@ export function readShape(value: unknown): AnswerShape | undefined {
 				const name = readString(readObject(entry)?.['name']);
 				const categoryValue = readString(readObject(entry)?.['value']);
 				if (name === undefined) return [];
-				return [{ name, ...(categoryValue === undefined ? {} : { value: categoryValue }) }];
+				return [{ name, ...defined({ value: categoryValue }) }];
 			});
 			return {
 				kind: 'categorize',
 				categories,
 				multiple: shape['multiple'] === true,
 				noMatch: shape['noMatch'] === 'fail' ? 'fail' : 'other',
-				...(reviewBelow === undefined ? {} : { reviewBelow }),
+				...defined({ reviewBelow }),
 			};
 		}
 		case 'summarize': {

@@ -1,3 +1,4 @@
+import { defined } from '../formats/defined';
 import { isOverdue, toEvent } from './events';
 import { deepOf, isSearched, nextFetch } from './next-fetch';
 import { jobsOf, type Scan } from './scan';
@@ -69,7 +70,7 @@ function headOf({ cursor, top, head, lanes }: Scan): Pick<Cursor, 'anchors' | 'n
 	const below = lanes[0]?.isRead === true ? cursor.anchors.filter((id) => !read.has(id)) : [];
 	return {
 		anchors: [...top, ...below].slice(0, MAX_ANCHORS),
-		...(newest === undefined ? {} : { newest }),
+		...defined({ newest }),
 	};
 }
 
@@ -77,7 +78,7 @@ function headOf({ cursor, top, head, lanes }: Scan): Pick<Cursor, 'anchors' | 'n
 function gapsOf({ lanes }: Scan): readonly Gap[] {
 	const gaps = lanes.flatMap(({ isRead, after, isFirst, anchors, newest }): readonly Gap[] => {
 		if (isRead || after === undefined) return [];
-		const old = newest === undefined ? {} : { newest };
+		const old = defined({ newest });
 		return [{ after, isFirst, anchors: anchors.slice(0, GAP_ANCHORS), ...old }];
 	});
 	const last = gaps.at(-1);

@@ -1,4 +1,5 @@
 import type { Connection } from '../calls/connection';
+import { defined } from '../formats/defined';
 import { chooseMembers, endMarkOf, isWhole, toJob } from '../jobs/members';
 import { leastAdvanced } from '../poll/poll';
 import type { BatchPhase } from '../types';
@@ -58,7 +59,7 @@ export function toEvent(
 		submittedAt: toIso(submitted),
 		...(endings.length === 0 ? {} : { endedAt: toIso(Math.max(...endings)) }),
 		batchIds: chosen.map(({ batch }) => batch.id),
-		...(job === undefined ? {} : { job }),
+		...defined({ job }),
 	};
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../formats/defined';
 import { lacksPart } from './events';
 import { type Fetch, jobsOf, type Scan } from './scan';
 import type { Deep, Place, Watched } from './types';
@@ -10,7 +11,7 @@ export function nextFetch(scan: Scan): Fetch | undefined {
 	const lane = scan.lanes.findIndex(({ isRead }) => !isRead);
 	if (lane >= 0) {
 		const after = scan.lanes[lane]?.after;
-		return { kind: 'page', lane, ...(after === undefined ? {} : { after }) };
+		return { kind: 'page', lane, ...defined({ after }) };
 	}
 	const jobs = jobsOf(scan);
 	const deep = deepOf(scan, jobs);

@@ -1,3 +1,4 @@
+import { defined } from '../formats/defined';
 import { readList, readNumber, readObject, readString } from '../formats/json';
 import type { BatchPhase } from '../types';
 import type { Cursor, Deep, Gap, Place, Watched } from './types';
@@ -28,7 +29,7 @@ export function readCursor(value: unknown): Cursor | undefined {
 		gaps,
 		watched,
 		...optionalNumber('newest', cursor['newest']),
-		...(deep === undefined ? {} : { deep }),
+		...defined({ deep }),
 		putOut: {
 			by: readString(putOut?.['by']) ?? '',
 			events: Object.fromEntries(
@@ -71,7 +72,7 @@ function readPlace(value: unknown): Place | undefined {
 	const createdAt = readNumber(place?.['createdAt']);
 	const after = readString(place?.['after']);
 	if (createdAt === undefined) return undefined;
-	return { createdAt, ...(after === undefined ? {} : { after }) };
+	return { createdAt, ...defined({ after }) };
 }
 
 function readWatched(value: unknown): Watched | undefined {

@@ -1,4 +1,5 @@
 import type { Connection } from '../calls/connection';
+import { defined } from '../formats/defined';
 import { groupByJob } from '../jobs/members';
 import type { Page } from '../protocols/protocol';
 import type { ProviderBatch } from '../types';
@@ -62,7 +63,7 @@ export function beginScan(
 	const isFirst = known?.scope !== scope;
 	const cursor: Cursor = isFirst ? { ...EMPTY, scope } : known;
 	const { anchors, newest, gaps } = cursor;
-	const head = { isFirst, anchors, ...(newest === undefined ? {} : { newest }) };
+	const head = { isFirst, anchors, ...defined({ newest }) };
 	return {
 		cursor,
 		settings,
@@ -106,7 +107,7 @@ export function takePage(
 	const isPast = last !== undefined && last.createdAt < oldestWorthReading({ ...scan, head }, lane);
 	const taken: Lane = {
 		...fromTheTop(lane),
-		...(place.after === undefined ? {} : { after: place.after }),
+		...defined({ after: place.after }),
 		isMet,
 		isRead: lastAnchor >= 0 || place.after === undefined || isPast,
 	};
@@ -172,7 +173,7 @@ export function losePlace(scan: Scan, fetch: Fetch): Scan {
 }
 
 function fromTheTop({ isFirst, anchors, newest, isMet, isRead }: Lane): Lane {
-	return { isFirst, anchors, isMet, isRead, ...(newest === undefined ? {} : { newest }) };
+	return { isFirst, anchors, isMet, isRead, ...defined({ newest }) };
 }
 
 function takeKnown(scan: Scan, batch: ProviderBatch): Scan {

@@ -1,6 +1,7 @@
 import { ask, type Connection } from '../calls/connection';
 import { listBatches, MAX_PAGES } from '../calls/lists';
 import { isOffpeakError, type OffpeakError } from '../errors';
+import { defined } from '../formats/defined';
 import { conclude } from './conclude';
 import { toEvent } from './events';
 import { nextFetch } from './next-fetch';
@@ -44,10 +45,10 @@ export async function watchJobs(
 		else if (isUnknown(read.reason, fetch)) scan = skip(scan, fetch);
 		else error = read.reason;
 	}
-	const ended = error === undefined ? {} : { error };
+	const ended = defined({ error });
 	// Without the top of the list nothing is known that was not known before.
 	if (scan.head.pages === 0) {
-		return { events: [], ...(cursor === undefined ? {} : { cursor }), ...ended };
+		return { events: [], ...defined({ cursor }), ...ended };
 	}
 	return { ...conclude(scan), ...ended };
 }
@@ -124,7 +125,7 @@ export async function findLatestEvent(
 		(members) => members[0]?.record.label ?? [],
 	);
 	return {
-		...(latest === undefined ? {} : { event: latest }),
+		...defined({ event: latest }),
 		labels: [...new Set(labels)].filter((label) => label !== ''),
 	};
 }

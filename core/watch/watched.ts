@@ -1,3 +1,4 @@
+import { defined } from '../formats/defined';
 import { hasEnded } from '../poll/poll';
 import { countRows, readRecord } from '../record/batch-record';
 import type { ProviderBatch } from '../types';
@@ -16,7 +17,7 @@ export function toWatched(
 		return undefined;
 	}
 	return {
-		batch: { id, phase, counts, createdAt, ...(endedAt === undefined ? {} : { endedAt }) },
+		batch: { id, phase, counts, createdAt, ...defined({ endedAt }) },
 		ended: hasEnded(batch, now * 1000),
 		...(record === undefined
 			? { record: foreignRecord(id, counts.total), isForeign: true }
@@ -26,7 +27,7 @@ export function toWatched(
 
 function ownRecord(record: Watched['record']): Watched['record'] {
 	const { jobId, shard, shardCount, attempt, again, rowCount, label } = record;
-	const anew = again === undefined ? {} : { again };
+	const anew = defined({ again });
 	return { jobId, shard, shardCount, attempt, ...anew, rowCount, label };
 }
 

@@ -1,4 +1,4 @@
-import { Side, SideId } from './side';
+import type { Side, SideId } from './side';
 
 /** Only the side that is measured is loaded: the others' code must not count as its memory. */
 export async function loadSide(id: SideId): Promise<Side> {
