@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { pause } from './work/clock';
 import { errorBody } from './http/errors';
-import type { JsonObject } from './json';
+import type { JsonObject } from '../../core';
 
 export type Endpoint = 'responses' | 'chat';
 

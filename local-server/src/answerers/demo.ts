@@ -1,6 +1,6 @@
 import type { Answer, AnswerCall, Answerer } from '../answerer';
 import { newId } from '../ids';
-import type { JsonObject } from '../json';
+import type { JsonObject } from '../../../core';
 import { responseUsage, textMessage, wireResponse } from '../http/response-wire';
 import { fill, subjectOf } from './fill';
 import { countTokens, readPrompt, type Prompt } from './prompt';

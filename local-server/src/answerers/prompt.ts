@@ -1,13 +1,6 @@
 import type { AnswerCall } from '../answerer';
-import {
-	isArray,
-	isObject,
-	readArray,
-	readObject,
-	readString,
-	type Json,
-	type JsonObject,
-} from '../json';
+import { readString, type JsonValue, type JsonObject } from '../../../core';
+import { isArray, isObject, listAt, objectAt } from '../json';
 
 export interface FencedRow {
 	readonly id: string;
@@ -35,25 +28,25 @@ export function countTokens(text: string): number {
 }
 
 /** The text of a message: a string, or parts of `{text}`. */
-function contentText(content: Json | undefined): string {
+function contentText(content: JsonValue | undefined): string {
 	if (typeof content === 'string') return content;
 	if (!isArray(content)) return '';
 	const texts = content.map((part) => (isObject(part) ? (readString(part['text']) ?? '') : ''));
 	return texts.filter((text) => text !== '').join('\n');
 }
 
-function readMessages({ endpoint, body }: AnswerCall): readonly Json[] {
-	if (endpoint === 'chat') return readArray(body, 'messages');
+function readMessages({ endpoint, body }: AnswerCall): readonly JsonValue[] {
+	if (endpoint === 'chat') return listAt(body, 'messages');
 	const input = body['input'];
-	return typeof input === 'string' ? [{ role: 'user', content: input }] : readArray(body, 'input');
+	return typeof input === 'string' ? [{ role: 'user', content: input }] : listAt(body, 'input');
 }
 
 function readSchema({ endpoint, body }: AnswerCall) {
 	const format =
 		endpoint === 'chat'
-			? readObject(body, 'response_format')
-			: readObject(readObject(body, 'text'), 'format');
-	const holder = endpoint === 'chat' ? readObject(format, 'json_schema') : format;
+			? objectAt(body, 'response_format')
+			: objectAt(objectAt(body, 'text'), 'format');
+	const holder = endpoint === 'chat' ? objectAt(format, 'json_schema') : format;
 	const schema = format['type'] === 'json_schema' ? holder['schema'] : undefined;
 	return {
 		schema: isObject(schema) ? schema : undefined,

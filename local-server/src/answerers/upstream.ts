@@ -1,7 +1,8 @@
 import type { Answer, Answerer } from '../answerer';
 import { Slots } from '../work/clock';
 import { errorBody } from '../http/errors';
-import { readArray, readString } from '../json';
+import { readString } from '../../../core';
+import { listAt } from '../json';
 import { PATIENCE, patientAsk, type Ask, type Patience } from './upstream/ask';
 import { chatRequest } from './upstream/chat-request';
 import { askChecked } from './upstream/checked';
@@ -35,7 +36,7 @@ export function createUpstreamAnswerer(options: UpstreamAnswererOptions): Answer
 			const ask = patientAsk(upstream, { patience, held: call.held ?? false, closing });
 			const answer = await askChecked(minding(ask, withoutEffort), chat, formats);
 			if (answer.status >= 400) return answer;
-			if (readArray(answer.body, 'choices').length === 0) return empty();
+			if (listAt(answer.body, 'choices').length === 0) return empty();
 			const { body } = answer;
 			return call.endpoint === 'chat'
 				? answer

@@ -1,11 +1,12 @@
 import type { Answer, Endpoint } from '../answerer';
 import { newId } from '../ids';
-import { readNumber, readObject, type JsonObject } from '../json';
+import { readNumber, type JsonObject } from '../../../core';
+import { objectAt } from '../json';
 import type { LineAnswer, TokenUsage } from '../store/answers';
 
 /** Both endpoints' usage under one set of names; 0 where the answerer said nothing. */
 export function readUsage(endpoint: Endpoint, body: JsonObject): TokenUsage {
-	const usage = readObject(body, 'usage');
+	const usage = objectAt(body, 'usage');
 	const [input, output] =
 		endpoint === 'chat'
 			? ['prompt_tokens', 'completion_tokens']
@@ -14,9 +15,9 @@ export function readUsage(endpoint: Endpoint, body: JsonObject): TokenUsage {
 		Math.max(0, Math.round(readNumber(from[name]) ?? 0));
 	return {
 		input: count(usage, input),
-		cached: count(readObject(usage, `${input}_details`), 'cached_tokens'),
+		cached: count(objectAt(usage, `${input}_details`), 'cached_tokens'),
 		output: count(usage, output),
-		reasoning: count(readObject(usage, `${output}_details`), 'reasoning_tokens'),
+		reasoning: count(objectAt(usage, `${output}_details`), 'reasoning_tokens'),
 	};
 }
 

@@ -1,6 +1,7 @@
 import type { Answer, Endpoint } from '../answerer';
 import { errorBody } from '../http/errors';
-import { isArray, isObject, readString, type Json, type JsonObject } from '../json';
+import { readString, type JsonValue, type JsonObject } from '../../../core';
+import { isArray, isObject } from '../json';
 import type { BatchFault, LineChoice } from './types';
 
 export function chosen(choice: LineChoice | undefined, n: number, customId: string): boolean {
@@ -39,12 +40,15 @@ export function strikeAnswer(
 type Change = 'refuse' | 'truncate' | 'contentFilter';
 const REFUSAL = "I'm sorry, but I can't assist with that request.";
 
-function half(value: Json | undefined): string {
+function half(value: JsonValue | undefined): string {
 	const text = readString(value) ?? '';
 	return text.slice(0, Math.floor(text.length / 2));
 }
 
-function mapObjects(value: Json | undefined, change: (inner: JsonObject) => JsonObject): Json {
+function mapObjects(
+	value: JsonValue | undefined,
+	change: (inner: JsonObject) => JsonObject,
+): JsonValue {
 	return isArray(value) ? value.map((inner) => (isObject(inner) ? change(inner) : inner)) : [];
 }
 

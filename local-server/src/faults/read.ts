@@ -1,6 +1,6 @@
 import { invalid } from '../http/errors';
-import { isArray, isObject, readArray, readNumber, readObject, readString } from '../json';
-import type { Json, JsonObject } from '../json';
+import { readNumber, readString, type JsonValue, type JsonObject } from '../../../core';
+import { isArray, isObject, listAt, objectAt } from '../json';
 import type { BatchFault, CallEffect, FaultRule, LineChoice } from './types';
 
 /** Fault rules as they come over HTTP: one rule, or `{rules: […]}`. Unknown names are refused, not ignored. */
@@ -9,7 +9,7 @@ export function readFaultRules(body: JsonObject): FaultRule[] {
 	return rules.map(readRule);
 }
 
-function readRule(value: Json): FaultRule {
+function readRule(value: JsonValue): FaultRule {
 	if (!isObject(value)) throw invalid('A fault rule must be an object.');
 	const skip = readNumber(value['skip']);
 	const times: number | 'always' | undefined =
@@ -19,13 +19,13 @@ function readRule(value: Json): FaultRule {
 		...(times === undefined ? {} : { times }),
 	};
 	if (isObject(value['batch'])) return { batch: readBatchFault(value['batch']), ...repeated };
-	const call = readObject(value, 'call');
+	const call = objectAt(value, 'call');
 	const method = readString(call['method']);
 	const path = readString(call['path']);
 	if (path?.startsWith('^')) checkPattern(path);
 	return {
 		call: { ...(method === undefined ? {} : { method }), ...(path === undefined ? {} : { path }) },
-		effect: readEffect(readObject(value, 'effect')),
+		effect: readEffect(objectAt(value, 'effect')),
 		...repeated,
 	};
 }
@@ -56,7 +56,7 @@ function readEffect(effect: JsonObject): CallEffect {
 		case 'status': {
 			const code = readString(effect['code']);
 			const message = readString(effect['message']);
-			const headers = Object.entries(readObject(effect, 'headers'));
+			const headers = Object.entries(objectAt(effect, 'headers'));
 			return {
 				kind,
 				status: status ?? 500,
@@ -71,7 +71,7 @@ function readEffect(effect: JsonObject): CallEffect {
 	}
 }
 
-function readChoice(value: Json): LineChoice {
+function readChoice(value: JsonValue): LineChoice {
 	if (isObject(value)) {
 		const every = readNumber(value['every']);
 		if (every !== undefined) return { every };
@@ -80,17 +80,17 @@ function readChoice(value: Json): LineChoice {
 			checkPattern(customIdPattern);
 			return { customIdPattern };
 		}
-		const ids = readArray(value, 'ids').flatMap((id) => readString(id) ?? []);
+		const ids = listAt(value, 'ids').flatMap((id) => readString(id) ?? []);
 		if (ids.length > 0) return { ids };
 	}
 	throw invalid('Lines are chosen by {every}, {ids} or {customIdPattern}.', 'batch');
 }
 
-function readNumberOr(value: Json, fallback: number): number {
+function readNumberOr(value: JsonValue, fallback: number): number {
 	return readNumber(value) ?? fallback;
 }
 
-function readBatchField(name: string, value: Json): BatchFault {
+function readBatchField(name: string, value: JsonValue): BatchFault {
 	switch (name) {
 		case 'expireAfter':
 		case 'unknownLines':

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json';
+import type { JsonObject } from '../../../core';
 
 /** Every n-th line, or the lines named, or those whose custom_id matches. */
 export type LineChoice =

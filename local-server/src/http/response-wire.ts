@@ -1,19 +1,19 @@
 import { newId } from '../ids';
-import type { Json, JsonObject } from '../json';
+import type { JsonValue, JsonObject } from '../../../core';
 import type { TokenUsage } from '../store/answers';
 
 export interface ResponseParts {
 	readonly id: string;
 	readonly createdAt: number;
 	readonly status: string;
-	readonly output: readonly Json[];
+	readonly output: readonly JsonValue[];
 	readonly usage: JsonObject | null;
 	readonly incompleteReason?: string;
 }
 
 /** A response object with every field OpenAI sends, echoing the request's settings. */
 export function wireResponse(request: JsonObject, parts: ResponseParts): JsonObject {
-	const echo = (key: string, fallback: Json): Json => request[key] ?? fallback;
+	const echo = (key: string, fallback: JsonValue): JsonValue => request[key] ?? fallback;
 	const reason = parts.incompleteReason;
 	return {
 		id: parts.id,

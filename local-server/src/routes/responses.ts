@@ -4,7 +4,7 @@ import type { Background } from '../work/background';
 import { readJsonBody } from '../http/body';
 import { invalid, notFound } from '../http/errors';
 import { newId } from '../ids';
-import { readString, type JsonObject } from '../json';
+import { readString, type JsonObject } from '../../../core';
 import { checkResponseRequest } from '../http/model-request';
 import { wireResponse } from '../http/response-wire';
 import type { Counters } from '../work/stats';

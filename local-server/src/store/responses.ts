@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { parseObject, type JsonObject } from '../json';
+import type { JsonObject } from '../../../core';
+import { parseObject } from '../json';
 import { integer, text, textOrNull, type Row } from './database';
 import type { Space } from './space';
 

@@ -1,6 +1,7 @@
 import type { SteadyAnswerer } from '../answerer';
 import type { Slots, Work } from './clock';
-import { readObject, readString, type JsonObject } from '../json';
+import { readString, type JsonObject } from '../../../core';
+import { objectAt } from '../json';
 import type { ResponseStore, StoredResponse } from '../store/responses';
 import { waitOf, type Offer, type Wait } from './waits';
 
@@ -57,7 +58,7 @@ export class Background {
 }
 
 function failed(wire: JsonObject, body: JsonObject): JsonObject {
-	const error = readObject(body, 'error');
+	const error = objectAt(body, 'error');
 	const code = readString(error['code']) ?? 'server_error';
 	const message = readString(error['message']) ?? 'The answerer failed.';
 	return { ...wire, status: 'failed', error: { code, message } };

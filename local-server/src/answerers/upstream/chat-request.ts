@@ -1,13 +1,6 @@
 import type { AnswerCall } from '../../answerer';
-import {
-	isArray,
-	isObject,
-	readArray,
-	readObject,
-	readString,
-	type Json,
-	type JsonObject,
-} from '../../json';
+import { readString, type JsonValue, type JsonObject } from '../../../../core';
+import { isArray, isObject, listAt, objectAt } from '../../json';
 import {
 	arrangeMessages,
 	isUntranslatable,
@@ -23,7 +16,7 @@ export type Wanted =
 			readonly kind: 'schema';
 			readonly name: string;
 			readonly schema: JsonObject;
-			readonly strict: Json;
+			readonly strict: JsonValue;
 	  };
 
 export interface ChatRequest {
@@ -71,22 +64,22 @@ export function chatRequest({ endpoint, body }: AnswerCall): ChatRequest | Untra
 }
 
 function ofChat(body: JsonObject): ChatRequest {
-	const format = readObject(body, 'response_format');
+	const format = objectAt(body, 'response_format');
 	const most = body['max_completion_tokens'] ?? body['max_tokens'];
 	const request = {
 		...without(body, [...BOOKKEEPING, ...OF_CHAT]),
 		...maxTokens(most),
-		messages: arrangeMessages(readArray(body, 'messages')),
+		messages: arrangeMessages(listAt(body, 'messages')),
 	};
-	return { request, wanted: readWanted(format, readObject(format, 'json_schema')) };
+	return { request, wanted: readWanted(format, objectAt(format, 'json_schema')) };
 }
 
 function ofResponses(body: JsonObject): ChatRequest | Untranslatable {
 	if (isArray(body['tools']) && body['tools'].length > 0) return { unsupported: "'tools'" };
 	const messages = messagesOfInput(body);
 	if (isUntranslatable(messages)) return messages;
-	const format = readObject(readObject(body, 'text'), 'format');
-	const effort = readString(readObject(body, 'reasoning')['effort']);
+	const format = objectAt(objectAt(body, 'text'), 'format');
+	const effort = readString(objectAt(body, 'reasoning')['effort']);
 	const request = {
 		...without(body, [...BOOKKEEPING, ...OF_RESPONSES]),
 		...(effort === undefined ? {} : { reasoning_effort: effort }),
@@ -104,7 +97,7 @@ function without(body: JsonObject, names: readonly string[]): JsonObject {
 }
 
 /** The old name: every server knows it, and several only it. */
-function maxTokens(most: Json | undefined): JsonObject {
+function maxTokens(most: JsonValue | undefined): JsonObject {
 	return typeof most === 'number' ? { max_tokens: most } : {};
 }
 

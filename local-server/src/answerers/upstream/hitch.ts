@@ -1,7 +1,8 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import type { Answer } from '../../answerer';
 import { errorBody } from '../../http/errors';
-import { isObject, readString } from '../../json';
+import { readString } from '../../../../core';
+import { isObject } from '../../json';
 
 /** How often a failed try is worth repeating: `while-patient` is for a server that says or shows *not yet*. */
 export type Again = 'never' | 'once' | 'a-few-times' | 'while-patient';

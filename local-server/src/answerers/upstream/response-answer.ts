@@ -1,12 +1,6 @@
 import { newId } from '../../ids';
-import {
-	isObject,
-	readArray,
-	readNumber,
-	readObject,
-	readString,
-	type JsonObject,
-} from '../../json';
+import { readNumber, readString, type JsonObject } from '../../../../core';
+import { isObject, listAt, objectAt } from '../../json';
 import { responseUsage, textMessage, wireResponse } from '../../http/response-wire';
 
 /** A chat completion as the response object that the caller asked for. */
@@ -15,8 +9,8 @@ export function responseOf(
 	completion: JsonObject,
 	seconds: number,
 ): JsonObject {
-	const choice = readArray(completion, 'choices')[0];
-	const message = readObject(choice, 'message');
+	const choice = listAt(completion, 'choices')[0];
+	const message = objectAt(choice, 'message');
 	const finish = isObject(choice) ? readString(choice['finish_reason']) : undefined;
 	const incompleteReason = INCOMPLETE[finish ?? ''];
 	const status = incompleteReason === undefined ? 'completed' : 'incomplete';
@@ -28,7 +22,7 @@ export function responseOf(
 		createdAt: seconds,
 		status,
 		output: [{ ...textMessage(text, status), ...content }],
-		usage: usageOf(readObject(completion, 'usage')),
+		usage: usageOf(objectAt(completion, 'usage')),
 		...(incompleteReason === undefined ? {} : { incompleteReason }),
 	});
 }
@@ -42,8 +36,8 @@ function usageOf(usage: JsonObject): JsonObject {
 	const count = (from: JsonObject, name: string): number => readNumber(from[name]) ?? 0;
 	return responseUsage({
 		input: count(usage, 'prompt_tokens'),
-		cached: count(readObject(usage, 'prompt_tokens_details'), 'cached_tokens'),
+		cached: count(objectAt(usage, 'prompt_tokens_details'), 'cached_tokens'),
 		output: count(usage, 'completion_tokens'),
-		reasoning: count(readObject(usage, 'completion_tokens_details'), 'reasoning_tokens'),
+		reasoning: count(objectAt(usage, 'completion_tokens_details'), 'reasoning_tokens'),
 	});
 }
