@@ -25,3 +25,8 @@ export function listAt(value: unknown, key: string): readonly JsonValue[] {
 	const inner = isObject(value) ? value[key] : undefined;
 	return isArray(inner) ? inner : [];
 }
+
+/** Under its key, where there is something: JSON knows no undefined. */
+export function given(key: string, value: JsonValue | undefined): JsonObject {
+	return value === undefined ? {} : { [key]: value };
+}

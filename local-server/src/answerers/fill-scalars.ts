@@ -1,8 +1,8 @@
 import { readNumber, readString, type JsonValue, type JsonObject } from '../../../core';
-import type { Subject } from './fill';
 import { findDate } from './find-date';
 import { findEmail, findLabelled, findNumber, findUrl, splitName } from './find';
 import { cutText, summary } from './sentences';
+import type { Subject } from './subject';
 
 const CONFIDENCE = /confidence|score|probability|certainty/i;
 const REASON = /reason|rationale|explanation|justification|why/i;

@@ -1,6 +1,7 @@
 import type { AnswerCall } from '../answerer';
-import { readString, type JsonValue, type JsonObject } from '../../../core';
-import { isArray, isObject, listAt, objectAt } from '../json';
+import { readString, type JsonValue } from '../../../core';
+import { isArray, isObject, listAt } from '../json';
+import { readWanted, type Wanted } from './wanted';
 
 export interface FencedRow {
 	readonly id: string;
@@ -12,8 +13,7 @@ export interface Prompt {
 	/** What the last user message is about: what stands inside its fences, or all of it. */
 	readonly text: string;
 	readonly rows: readonly FencedRow[];
-	readonly schema: JsonObject | undefined;
-	readonly wantsJson: boolean;
+	readonly wanted: Wanted;
 	readonly maxTokens: number | undefined;
 	readonly inputTokens: number;
 }
@@ -41,19 +41,6 @@ function readMessages({ endpoint, body }: AnswerCall): readonly JsonValue[] {
 	return typeof input === 'string' ? [{ role: 'user', content: input }] : listAt(body, 'input');
 }
 
-function readSchema({ endpoint, body }: AnswerCall) {
-	const format =
-		endpoint === 'chat'
-			? objectAt(body, 'response_format')
-			: objectAt(objectAt(body, 'text'), 'format');
-	const holder = endpoint === 'chat' ? objectAt(format, 'json_schema') : format;
-	const schema = format['type'] === 'json_schema' ? holder['schema'] : undefined;
-	return {
-		schema: isObject(schema) ? schema : undefined,
-		wantsJson: format['type'] === 'json_object',
-	};
-}
-
 export function readPrompt(call: AnswerCall): Prompt {
 	const { endpoint, body } = call;
 	const said = readMessages(call).flatMap((message) =>
@@ -69,18 +56,18 @@ export function readPrompt(call: AnswerCall): Prompt {
 		id,
 		text: text.replaceAll(ESCAPED, '<'),
 	}));
-	const { schema, wantsJson } = readSchema(call);
+	const wanted = readWanted(call);
+	const schema = wanted.kind === 'schema' ? JSON.stringify(wanted.schema) : '';
 	const most =
 		endpoint === 'chat'
 			? (body['max_completion_tokens'] ?? body['max_tokens'])
 			: body['max_output_tokens'];
-	const all = [own ?? '', ...said.map(({ text }) => text), schema ? JSON.stringify(schema) : ''];
+	const all = [own ?? '', ...said.map(({ text }) => text), schema];
 	return {
 		instructions,
 		text: rows.length > 0 ? rows.map((row) => row.text).join('\n\n') : message,
 		rows,
-		schema,
-		wantsJson,
+		wanted,
 		maxTokens: typeof most === 'number' ? most : undefined,
 		inputTokens: countTokens(all.join('\n')),
 	};

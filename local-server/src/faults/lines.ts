@@ -11,12 +11,17 @@ export function chosen(choice: LineChoice | undefined, n: number, customId: stri
 	return new RegExp(choice.customIdPattern).test(customId);
 }
 
+export interface AnsweredLine {
+	readonly endpoint: Endpoint;
+	/** Its place in the input file, from 0. */
+	readonly n: number;
+	readonly customId: string;
+}
+
 /** The answer as the fault wants it. Refusals and cuts stay HTTP 200, as they do in real output files. */
 export function strikeAnswer(
 	fault: BatchFault | undefined,
-	endpoint: Endpoint,
-	n: number,
-	customId: string,
+	{ endpoint, n, customId }: AnsweredLine,
 	answer: Answer,
 ): Answer {
 	if (fault === undefined) return answer;
@@ -24,20 +29,14 @@ export function strikeAnswer(
 		const { status, body } = fault.failLines;
 		return { status, body: body ?? errorBody(`Fault: status ${status}`, { type: 'server_error' }) };
 	}
+	const kind = CHANGES.find((one) => chosen(fault[one], n, customId));
+	if (kind === undefined) return answer;
 	const change = endpoint === 'chat' ? changeCompletion : changeResponse;
-	if (chosen(fault.refuse, n, customId)) {
-		return { status: 200, body: change(answer.body, 'refuse') };
-	}
-	if (chosen(fault.truncate, n, customId)) {
-		return { status: 200, body: change(answer.body, 'truncate') };
-	}
-	if (chosen(fault.contentFilter, n, customId)) {
-		return { status: 200, body: change(answer.body, 'contentFilter') };
-	}
-	return answer;
+	return { status: 200, body: change(answer.body, kind) };
 }
 
-type Change = 'refuse' | 'truncate' | 'contentFilter';
+const CHANGES = ['refuse', 'truncate', 'contentFilter'] as const;
+type Change = (typeof CHANGES)[number];
 const REFUSAL = "I'm sorry, but I can't assist with that request.";
 
 function half(value: JsonValue | undefined): string {

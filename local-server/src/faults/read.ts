@@ -11,20 +11,16 @@ export function readFaultRules(body: JsonObject): FaultRule[] {
 
 function readRule(value: JsonValue): FaultRule {
 	if (!isObject(value)) throw invalid('A fault rule must be an object.');
-	const skip = readNumber(value['skip']);
-	const times: number | 'always' | undefined =
-		value['times'] === 'always' ? 'always' : readNumber(value['times']);
 	const repeated = {
-		...(skip === undefined ? {} : { skip }),
-		...(times === undefined ? {} : { times }),
+		skip: readNumber(value['skip']),
+		times: value['times'] === 'always' ? ('always' as const) : readNumber(value['times']),
 	};
 	if (isObject(value['batch'])) return { batch: readBatchFault(value['batch']), ...repeated };
 	const call = objectAt(value, 'call');
-	const method = readString(call['method']);
 	const path = readString(call['path']);
 	if (path?.startsWith('^')) checkPattern(path);
 	return {
-		call: { ...(method === undefined ? {} : { method }), ...(path === undefined ? {} : { path }) },
+		call: { method: readString(call['method']), path },
 		effect: readEffect(objectAt(value, 'effect')),
 		...repeated,
 	};
@@ -46,7 +42,7 @@ function readEffect(effect: JsonObject): CallEffect {
 		case 'drop-after':
 			return { kind };
 		case 'html':
-			return { kind, ...(status === undefined ? {} : { status }) };
+			return { kind, status };
 		case 'slow':
 			return { kind, delayMs: readNumber(effect['delayMs']) ?? 0 };
 		case 'torn': {
@@ -54,16 +50,14 @@ function readEffect(effect: JsonObject): CallEffect {
 			return { kind, bytes: readNumber(effect['bytes']) ?? 0, ending };
 		}
 		case 'status': {
-			const code = readString(effect['code']);
-			const message = readString(effect['message']);
 			const headers = Object.entries(objectAt(effect, 'headers'));
 			return {
 				kind,
 				status: status ?? 500,
 				headers: Object.fromEntries(headers.map(([name, text]) => [name, String(text)])),
-				...(code === undefined ? {} : { code }),
-				...(message === undefined ? {} : { message }),
-				...(isObject(effect['body']) ? { body: effect['body'] } : {}),
+				code: readString(effect['code']),
+				message: readString(effect['message']),
+				body: isObject(effect['body']) ? effect['body'] : undefined,
 			};
 		}
 		default:
@@ -96,9 +90,9 @@ function readBatchField(name: string, value: JsonValue): BatchFault {
 		case 'unknownLines':
 			return { [name]: readNumberOr(value, 0) };
 		case 'failLines': {
-			const body = isObject(value) && isObject(value['body']) ? { body: value['body'] } : {};
-			const status = isObject(value) ? (readNumber(value['status']) ?? 500) : 500;
-			return { failLines: { ...readChoice(value), status, ...body } };
+			const { status, body } = isObject(value) ? value : {};
+			const answer = { status: readNumber(status) ?? 500, body: isObject(body) ? body : undefined };
+			return { failLines: { ...readChoice(value), ...answer } };
 		}
 		case 'refuse':
 		case 'truncate':

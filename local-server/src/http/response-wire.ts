@@ -1,6 +1,5 @@
 import { newId } from '../ids';
 import type { JsonValue, JsonObject } from '../../../core';
-import type { TokenUsage } from '../store/answers';
 
 export interface ResponseParts {
 	readonly id: string;
@@ -8,7 +7,7 @@ export interface ResponseParts {
 	readonly status: string;
 	readonly output: readonly JsonValue[];
 	readonly usage: JsonObject | null;
-	readonly incompleteReason?: string;
+	readonly incompleteReason?: string | undefined;
 }
 
 /** A response object with every field OpenAI sends, echoing the request's settings. */
@@ -56,15 +55,5 @@ export function textMessage(text: string, status: string): JsonObject {
 		status,
 		role: 'assistant',
 		content: [{ type: 'output_text', text, annotations: [], logprobs: [] }],
-	};
-}
-
-export function responseUsage(usage: TokenUsage): JsonObject {
-	return {
-		input_tokens: usage.input,
-		input_tokens_details: { cached_tokens: usage.cached },
-		output_tokens: usage.output,
-		output_tokens_details: { reasoning_tokens: usage.reasoning },
-		total_tokens: usage.input + usage.output,
 	};
 }

@@ -14,8 +14,6 @@ export interface BackgroundDeps extends Offer {
 	readonly seconds: () => number;
 }
 
-const OPEN = ['queued', 'in_progress'];
-
 /** Answers stored background responses while nobody waits, also those left over from before a restart. */
 export class Background {
 	constructor(private readonly deps: BackgroundDeps) {}
@@ -47,13 +45,13 @@ export class Background {
 		const stored = responses.find(id);
 		if (stored === undefined || closing.aborted || this.waitOf(stored)) return;
 		const { request, wire } = stored;
-		if (!responses.move(id, OPEN, 'in_progress', { ...wire, status: 'in_progress' })) return;
+		if (!responses.move(id, 'in_progress', { ...wire, status: 'in_progress' })) return;
 		const answer = await answerer({ endpoint: 'responses', body: request });
 		if (answer === undefined) return;
 		const done = answer.status < 400 ? answer.body : failed(wire, answer.body);
 		const status = readString(done['status']) ?? 'completed';
 		const kept = { id, created_at: wire['created_at'] ?? seconds(), background: true, store: true };
-		responses.move(id, OPEN, status, { ...done, ...kept, status });
+		responses.move(id, status, { ...done, ...kept, status });
 	}
 }
 

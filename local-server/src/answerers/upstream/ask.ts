@@ -66,7 +66,7 @@ function backOff(tries: number): number {
 interface Tried {
 	readonly again?: Again;
 	readonly answer: Answer;
-	readonly afterMs?: number;
+	readonly afterMs?: number | undefined;
 }
 
 async function tryOnce(

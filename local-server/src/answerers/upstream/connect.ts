@@ -6,7 +6,7 @@ import { patientFetch } from './patient-fetch';
 export interface UpstreamOptions {
 	/** Where `/chat/completions` hangs, e.g. `http://127.0.0.1:11434/v1`. */
 	readonly url: string;
-	readonly key?: string;
+	readonly key?: string | undefined;
 	/** How long one answer may take; 10 minutes unless told. */
 	readonly timeoutMs?: number;
 }

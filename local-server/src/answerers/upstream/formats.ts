@@ -1,8 +1,8 @@
 import type { Answer } from '../../answerer';
 import { readString, type JsonObject } from '../../../../core';
-import { isObject, listAt, objectAt } from '../../json';
+import { given, isObject, listAt, objectAt } from '../../json';
 import type { Ask } from './ask';
-import type { Wanted } from './chat-request';
+import type { Wanted } from '../wanted';
 import { arrangeMessages } from './messages';
 
 /** From the surest to the least sure way of getting JSON; not every server or model has every one. */
@@ -76,7 +76,7 @@ function inFormat(request: JsonObject, wanted: WantedJson, format: Format): Json
 	return {
 		...request,
 		messages,
-		...(format === 'prompt' ? {} : { response_format: { type: 'json_object' } }),
+		...given('response_format', format === 'prompt' ? undefined : { type: 'json_object' }),
 	};
 }
 

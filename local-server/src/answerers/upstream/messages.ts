@@ -1,5 +1,5 @@
 import { readString, type JsonValue, type JsonObject } from '../../../../core';
-import { isArray, isObject } from '../../json';
+import { given, isArray, isObject } from '../../json';
 
 const FIRST_ROLES = ['system', 'developer'];
 
@@ -80,8 +80,8 @@ function partOf(part: JsonValue): JsonObject | Untranslatable {
 		case 'input_image': {
 			const url = readString(part['image_url']);
 			if (url === undefined) return { unsupported: 'an image without image_url' };
-			const detail = readString(part['detail']);
-			return { type: 'image_url', image_url: { url, ...(detail === undefined ? {} : { detail }) } };
+			const detail = given('detail', readString(part['detail']));
+			return { type: 'image_url', image_url: { url, ...detail } };
 		}
 		default:
 			return { unsupported: `an input part of type '${type}'` };

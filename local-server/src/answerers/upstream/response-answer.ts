@@ -1,7 +1,8 @@
 import { newId } from '../../ids';
-import { readNumber, readString, type JsonObject } from '../../../../core';
+import { readString, type JsonObject } from '../../../../core';
 import { isObject, listAt, objectAt } from '../../json';
-import { responseUsage, textMessage, wireResponse } from '../../http/response-wire';
+import { textMessage, wireResponse } from '../../http/response-wire';
+import { readUsage, responseUsage } from '../../http/usage';
 
 /** A chat completion as the response object that the caller asked for. */
 export function responseOf(
@@ -22,8 +23,8 @@ export function responseOf(
 		createdAt: seconds,
 		status,
 		output: [{ ...textMessage(text, status), ...content }],
-		usage: usageOf(objectAt(completion, 'usage')),
-		...(incompleteReason === undefined ? {} : { incompleteReason }),
+		usage: responseUsage(readUsage('chat', completion)),
+		incompleteReason,
 	});
 }
 
@@ -31,13 +32,3 @@ const INCOMPLETE: Readonly<Record<string, string>> = {
 	length: 'max_output_tokens',
 	content_filter: 'content_filter',
 };
-
-function usageOf(usage: JsonObject): JsonObject {
-	const count = (from: JsonObject, name: string): number => readNumber(from[name]) ?? 0;
-	return responseUsage({
-		input: count(usage, 'prompt_tokens'),
-		cached: count(objectAt(usage, 'prompt_tokens_details'), 'cached_tokens'),
-		output: count(usage, 'completion_tokens'),
-		reasoning: count(objectAt(usage, 'completion_tokens_details'), 'reasoning_tokens'),
-	});
-}
