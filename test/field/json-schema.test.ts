@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../core';
-import { findMismatch, findMismatches } from '../../core/formats/json-schema';
+import { findMismatch } from '../../core/formats/json-schema';
 import { findSchemaFault, toStrictSchema } from '../../core/formats/strict-schema';
 
 /**
@@ -276,6 +276,7 @@ const EQUALITY: readonly Case[] = [
 		true,
 	],
 	['Core §4.2.2: lists keep their order', { const: [1, 2] }, [2, 1], false],
+	['Core §4.2.2: lists end where they end', { const: [[1], 2] }, [[1, 2]], false],
 	['tdegrunt/jsonschema#421', { const: {} }, [], false],
 	['tdegrunt/jsonschema#421', { enum: [[]] }, {}, false],
 	['sagold/json-schema-library#132', { const: { toString: 'label' } }, { toString: 'label' }, true],
@@ -489,7 +490,7 @@ describe('a schema or an answer without bounds', () => {
 		});
 		const schema = {
 			$ref: '#/$defs/n',
-			$defs: { n: { anyOf: [list({ minItems: 0 }), list({ maxItems: 99 })] } },
+			$defs: { n: { anyOf: [list({ minItems: 99 }), list({ maxItems: 99 })] } },
 		};
 		expect(
 			findMismatch(
@@ -547,15 +548,15 @@ describe('a schema that is made strict', () => {
 		expect(findMismatch(strict, { order: { id: 'a' } })).toBe('answer.order.shipped is missing');
 	});
 
-	it('keeps a definition and a constant that are called like keywords', () => {
+	it('takes a definition that is called like a keyword for one, and a constant for data', () => {
 		const strict = toStrictSchema({
 			type: 'object',
-			properties: { a: { $ref: '#/$defs/required' }, b: { const: { properties: { c: 1 } } } },
-			$defs: { required: { type: 'string' } },
+			properties: { a: { $ref: '#/$defs/const' }, b: { const: { properties: { c: 1 } } } },
+			$defs: { const: { type: 'object', properties: { x: { type: 'number' } } } },
 		});
-		expect(findMismatch(strict, { a: 1, b: { properties: { c: 1 } } })).toBe(
-			'answer.a is not a string',
-		);
-		expect(findMismatches(strict, { a: 'x', b: { properties: { c: 1 } } })).toEqual([]);
+		const b = { properties: { c: 1 } };
+		expect(findMismatch(strict, { a: { x: 1 }, b })).toBeUndefined();
+		expect(findMismatch(strict, { a: { x: 1, y: 2 }, b })).toBe('answer.a.y was not asked for');
+		expect(findMismatch(strict, { a: {}, b })).toBe('answer.a.x is missing');
 	});
 });

@@ -97,6 +97,8 @@ describe('findMismatches', () => {
 		const said = findMismatches({ properties }, value);
 		expect(said).toHaveLength(5);
 		expect(JSON.stringify(said)).not.toContain('private');
+		const closed = { required: Object.keys(properties), additionalProperties: false };
+		expect(findMismatches(closed, { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6 })).toHaveLength(5);
 	});
 
 	it('tells the allowed values, and the name that nobody asked for, apart from the words', () => {
