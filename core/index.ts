@@ -6,7 +6,15 @@ export type { Connection } from './calls/connection';
 export { PROVIDERS, dashboardUrl, type Provider } from './providers';
 export { checkBaseUrl, inferProvider } from './providers/base-url';
 export { mapConcurrently } from './calls/concurrency';
-export { isJsonObject, parseJson, readList, readObject } from './formats/json';
+export {
+	isJsonObject,
+	parseJson,
+	readList,
+	readNumber,
+	readObject,
+	readString,
+} from './formats/json';
+export { findMismatches, type Mismatch } from './formats/json-schema';
 export { selectKept, type KeepFields } from './rows/kept-fields';
 export { readSubtitles } from './rows/subtitles';
 export { prepareText } from './rows/clean-text';
@@ -26,6 +34,7 @@ export { submitInBackground } from './one-by-one/background';
 export { lookAtFlights, sendFlights, type Flight, type Landed } from './one-by-one/flights';
 export { poll } from './poll/poll';
 export { engineOf, readHandle, readJob } from './jobs/handle';
+export { countRows, readRecord, type BatchRecord } from './record/batch-record';
 export { readOutcome } from './record/outcome';
 export { lookAt, type Look, type Progress, type Results } from './results/look';
 export { readSlice } from './results/slice';
@@ -53,5 +62,5 @@ export { actualsOf, type FinishedJob } from './results/actuals';
 export type { Cursor, EventStatus, JobEvent, WatchSettings } from './watch/conclude';
 export { readCursor } from './watch/read-cursor';
 export { findLatestEvent, watchJobs, type Watch } from './watch/watch-jobs';
-export { groupJobs } from './jobs/members';
+export { chooseMembers, groupJobs } from './jobs/members';
 export { checkModel, listModels } from './calls/models';

@@ -1,187 +1,150 @@
-import { isJsonObject, readList, readNumber, readObject, readString } from './json';
-import type { JsonObject, JsonValue } from '../types';
+import { readList, readObject, type WireObject } from './json';
+import { pointTo } from './json-pointer';
+import { checkAlone, mismatch, within, type Mismatch } from './json-rules';
+
+export type { Mismatch } from './json-rules';
 
 /**
- * The part of JSON Schema that structured outputs accept: type, properties, items, enum, const,
- * anyOf, bounds. Answers are checked here too, because not every server enforces what it was sent.
+ * Checks answers against the JSON Schema that was asked for, because not every server enforces what it was sent.
+ * An answer is paid for: what a schema says in words that are not known here holds none back. Among them on purpose:
+ * - `pattern`, `patternProperties`: a stranger's expression can freeze the process (`(a+)+$` takes seconds on 30
+ *   characters), JavaScript has no engine that is linear, and no bound on lengths helps.
+ * - `format`: a note, not a rule (Validation §7.2.1).
+ * - that `oneOf` fits only once: servers that hold a model to a schema read it as `anyOf` (guidance-ai/guidance#888),
+ *   and what tells its forms apart may be a pattern.
  */
 
-/** Structured-outputs limits of the OpenAI guide (checked 2026-11-23); one bad schema fails every line. */
-export const SCHEMA_LIMITS = {
-	properties: 5000,
-	depth: 10,
-	enumValues: 1000,
-	characters: 120_000,
-	longEnumValues: 250,
-	longEnumCharacters: 15_000,
-} as const;
+/** The first thing in words; `undefined` when the value fits. */
+export function findMismatch(schema: unknown, value: unknown): string | undefined {
+	const [first] = findMismatches(schema, value);
+	if (first === undefined) return undefined;
+	const name = first.unasked === undefined ? '' : `.${first.unasked}`;
+	return `${first.path}${name} ${first.problem}`;
+}
 
-/** Why `value` does not fit `schema`, as a path and a reason; `undefined` when it fits. */
-export function findMismatch(schema: unknown, value: unknown, path = 'answer'): string | undefined {
-	const rule = readObject(schema);
-	if (rule === undefined) return undefined;
+/** The first few things; none when the value fits. */
+export function findMismatches(schema: unknown, value: unknown): readonly Mismatch[] {
+	return within('answer', new SchemaCheck(schema).check(schema, value, 0));
+}
 
-	const options = readList(rule['anyOf']);
-	if (options !== undefined) {
-		const fits = options.some((option) => findMismatch(option, value, path) === undefined);
-		return fits ? undefined : `${path} fits none of the allowed forms`;
+const MOST_MISMATCHES = 5;
+/** Bounds for a schema that leads in circles or multiplies. No answer that a model writes comes near. */
+const MOST_CHECKS = 1_000_000;
+const DEEPEST = 1000;
+
+class SchemaCheck {
+	/** What is known of the values that references were followed for; `open` while it is being found out. */
+	readonly #known = new Map<unknown, Map<unknown, readonly Mismatch[] | 'open'>>();
+	readonly #targets = new Map<string, unknown>();
+	#checks = 0;
+	/** How often a circle or a bound kept a check from its end: what follows from that is not remembered. */
+	#unfinished = 0;
+
+	constructor(private readonly root: unknown) {}
+
+	check(schema: unknown, value: unknown, depth: number): readonly Mismatch[] {
+		if (schema === false) return [mismatch('was not asked for')];
+		const rule = readObject(schema);
+		if (rule === undefined) return [];
+		this.#checks += 1;
+		if (depth > DEEPEST) return this.#unfinishedBecause('is nested too deep to be checked');
+		if (this.#checks > MOST_CHECKS) return this.#unfinishedBecause('is too large to be checked');
+		return [
+			...this.#checkReference(rule['$ref'], value, depth + 1),
+			...this.#checkAll(rule['allOf'], value, depth + 1),
+			...this.#checkForms(rule['anyOf'], value, depth + 1),
+			...this.#checkForms(rule['oneOf'], value, depth + 1),
+			...checkAlone(rule, value),
+			...this.#checkEntries(rule, value, depth + 1),
+			...this.#checkProperties(rule, value, depth + 1),
+		].slice(0, MOST_MISMATCHES);
 	}
-	const allowed = rule['const'] !== undefined ? [rule['const']] : readList(rule['enum']);
-	if (allowed !== undefined && !allowed.some((entry) => entry === value)) {
-		return `${path} is not one of the allowed values`;
+
+	#unfinishedBecause(problem: string): readonly Mismatch[] {
+		this.#unfinished += 1;
+		return [mismatch(problem)];
 	}
-	const types = readTypes(rule);
-	if (types.length > 0 && !types.some((type) => isOfType(type, value))) {
-		return `${path} is not ${types.map(article).join(' or ')}`;
-	}
-	return findBoundMismatch(rule, value, path) ?? findChildMismatch(rule, value, path);
-}
 
-function readTypes(rule: Readonly<Record<string, unknown>>): readonly string[] {
-	const single = readString(rule['type']);
-	if (single !== undefined) return [single];
-	return (readList(rule['type']) ?? []).flatMap((type) => (typeof type === 'string' ? [type] : []));
-}
-
-function article(type: string): string {
-	if (type === 'null') return 'empty';
-	return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
-}
-
-function isOfType(type: string, value: unknown): boolean {
-	switch (type) {
-		case 'object':
-			return readObject(value) !== undefined;
-		case 'array':
-			return Array.isArray(value);
-		case 'integer':
-			return Number.isInteger(value);
-		case 'null':
-			return value === null;
-		default:
-			return typeof value === type;
-	}
-}
-
-function findBoundMismatch(
-	rule: Readonly<Record<string, unknown>>,
-	value: unknown,
-	path: string,
-): string | undefined {
-	const size = typeof value === 'number' ? value : Array.isArray(value) ? value.length : undefined;
-	if (size === undefined) return undefined;
-	const [lowest, highest] = Array.isArray(value)
-		? [rule['minItems'], rule['maxItems']]
-		: [rule['minimum'], rule['maximum']];
-	const min = readNumber(lowest);
-	const max = readNumber(highest);
-	if (min !== undefined && size < min) return `${path} is below ${min}`;
-	if (max !== undefined && size > max) return `${path} is above ${max}`;
-	return undefined;
-}
-
-function findChildMismatch(
-	rule: Readonly<Record<string, unknown>>,
-	value: unknown,
-	path: string,
-): string | undefined {
-	if (Array.isArray(value)) {
-		for (const [index, entry] of value.entries()) {
-			const mismatch = findMismatch(rule['items'], entry, `${path}[${index}]`);
-			if (mismatch !== undefined) return mismatch;
+	/** Each target once for each value: else two ways to it at every level would be a million at the twentieth. */
+	#checkReference(reference: unknown, value: unknown, depth: number): readonly Mismatch[] {
+		if (typeof reference !== 'string') return [];
+		const target = this.#follow(reference);
+		const known = this.#known.get(target) ?? new Map<unknown, readonly Mismatch[] | 'open'>();
+		this.#known.set(target, known);
+		const before = known.get(value);
+		if (before === 'open') {
+			return this.#unfinishedBecause('cannot be checked: its schema refers to itself');
 		}
-		return undefined;
+		if (before !== undefined) return before;
+		known.set(value, 'open');
+		const unfinished = this.#unfinished;
+		const found = this.check(target, value, depth);
+		if (this.#unfinished === unfinished) known.set(value, found);
+		else known.delete(value);
+		return found;
 	}
-	const object = readObject(value);
-	if (object === undefined) return undefined;
-	const properties = readObject(rule['properties']) ?? {};
-	for (const name of readList(rule['required']) ?? []) {
-		if (typeof name === 'string' && !Object.hasOwn(object, name))
-			return `${path}.${name} is missing`;
+
+	#follow(reference: string): unknown {
+		if (!this.#targets.has(reference)) {
+			this.#targets.set(reference, pointTo(this.root, reference));
+		}
+		return this.#targets.get(reference);
 	}
-	for (const [name, entry] of Object.entries(object)) {
-		const known = Object.hasOwn(properties, name);
-		if (!known && rule['additionalProperties'] === false)
-			return `${path}.${name} was not asked for`;
-		const mismatch = known ? findMismatch(properties[name], entry, `${path}.${name}`) : undefined;
-		if (mismatch !== undefined) return mismatch;
+
+	#checkAll(rules: unknown, value: unknown, depth: number): readonly Mismatch[] {
+		return firstFew(readList(rules) ?? [], (rule) => this.check(rule, value, depth));
 	}
-	return undefined;
+
+	#checkForms(forms: unknown, value: unknown, depth: number): readonly Mismatch[] {
+		const list = readList(forms) ?? [];
+		if (list.length === 0) return [];
+		for (const form of list) if (this.check(form, value, depth).length === 0) return [];
+		return [mismatch('fits none of the allowed forms')];
+	}
+
+	/** A tuple's rules come first: `prefixItems`, or a list of `items` before 2020. */
+	#checkEntries(rule: WireObject, value: unknown, depth: number): readonly Mismatch[] {
+		const list = readList(value);
+		if (list === undefined) return [];
+		const tuple = readList(rule['items']);
+		const first = tuple ?? readList(rule['prefixItems']) ?? [];
+		const rest = tuple === undefined ? rule['items'] : rule['additionalItems'];
+		if (first.length === 0 && rest === undefined) return [];
+		return firstFew(list, (entry, index) =>
+			within(`[${index}]`, this.check(index < first.length ? first[index] : rest, entry, depth)),
+		);
+	}
+
+	#checkProperties(rule: WireObject, value: unknown, depth: number): readonly Mismatch[] {
+		const object = readObject(value);
+		if (object === undefined) return [];
+		const properties = readObject(rule['properties']) ?? {};
+		// Which names a pattern stands for is not known here.
+		const others = rule['patternProperties'] === undefined ? rule['additionalProperties'] : true;
+		const absent = firstFew(readList(rule['required']) ?? [], (name) =>
+			typeof name !== 'string' || Object.hasOwn(object, name)
+				? []
+				: within(`.${name}`, [mismatch('is missing')]),
+		);
+		const present = firstFew(Object.entries(object), ([name, entry]) => {
+			if (Object.hasOwn(properties, name)) {
+				return within(`.${name}`, this.check(properties[name], entry, depth));
+			}
+			if (others === false) return [{ ...mismatch('was not asked for'), unasked: name }];
+			return within('.*', this.check(others, entry, depth));
+		});
+		return [...absent, ...present];
+	}
 }
 
-/**
- * The schema as strict structured outputs want it: every object closed, every property required;
- * what was optional becomes nullable instead.
- */
-export function toStrictSchema(schema: JsonObject): JsonObject {
-	const strict: Record<string, JsonValue> = {};
-	for (const [key, value] of Object.entries(schema)) {
-		if (key === 'properties' || key === 'required' || key === 'additionalProperties') continue;
-		strict[key] = toStrictValue(value);
+function firstFew<Entry>(
+	entries: readonly Entry[],
+	check: (entry: Entry, index: number) => readonly Mismatch[],
+): readonly Mismatch[] {
+	const found: Mismatch[] = [];
+	for (const [index, entry] of entries.entries()) {
+		found.push(...check(entry, index));
+		if (found.length >= MOST_MISMATCHES) break;
 	}
-	if (!isJsonObject(schema['properties'])) return strict;
-
-	const required = new Set(readList(schema['required']) ?? Object.keys(schema['properties']));
-	strict['properties'] = Object.fromEntries(
-		Object.entries(schema['properties']).map(([name, property]) => {
-			const value = toStrictValue(property);
-			return [name, required.has(name) ? value : { anyOf: [value, { type: 'null' }] }];
-		}),
-	);
-	strict['required'] = Object.keys(schema['properties']);
-	strict['additionalProperties'] = false;
-	return strict;
-}
-
-function toStrictValue(value: JsonValue): JsonValue {
-	if (Array.isArray(value)) return value.map(toStrictValue);
-	return isJsonObject(value) ? toStrictSchema(value) : value;
-}
-
-/** The first structured-outputs limit that the schema breaks, in words. */
-export function findSchemaFault(schema: JsonObject): string | undefined {
-	let properties = 0;
-	let enumValues = 0;
-	let characters = 0;
-	let deepest = 0;
-	let longEnum = false;
-
-	const visit = (value: JsonValue, depth: number): void => {
-		if (Array.isArray(value)) {
-			for (const entry of value) visit(entry, depth);
-			return;
-		}
-		if (!isJsonObject(value)) return;
-		deepest = Math.max(deepest, depth);
-		const children = isJsonObject(value['properties']) ? value['properties'] : {};
-		for (const [name, child] of Object.entries(children)) {
-			properties += 1;
-			characters += name.length;
-			visit(child, depth + 1);
-		}
-		const values = Array.isArray(value['enum']) ? value['enum'] : [];
-		const length = values.reduce<number>((sum, entry) => sum + String(entry).length, 0);
-		enumValues += values.length;
-		characters += length;
-		longEnum ||=
-			values.length > SCHEMA_LIMITS.longEnumValues && length > SCHEMA_LIMITS.longEnumCharacters;
-		for (const key of ['items', 'anyOf'] as const) {
-			const child = value[key];
-			if (child !== undefined) visit(child, key === 'items' ? depth + 1 : depth);
-		}
-	};
-	visit(schema, 1);
-
-	if (properties > SCHEMA_LIMITS.properties)
-		return `it has ${properties} fields; 5,000 are allowed`;
-	if (deepest > SCHEMA_LIMITS.depth) return `it is ${deepest} levels deep; 10 are allowed`;
-	if (enumValues > SCHEMA_LIMITS.enumValues) {
-		return `it lists ${enumValues} allowed values; 1,000 are allowed`;
-	}
-	if (characters > SCHEMA_LIMITS.characters) {
-		return `its names and allowed values take ${characters} characters; 120,000 are allowed`;
-	}
-	return longEnum
-		? 'one list of over 250 allowed values takes more than 15,000 characters'
-		: undefined;
+	return found;
 }

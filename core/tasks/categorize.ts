@@ -1,5 +1,5 @@
 import { defined } from '../formats/defined';
-import { findSchemaFault, SCHEMA_LIMITS } from '../formats/json-schema';
+import { findSchemaFault, SCHEMA_LIMITS } from '../formats/strict-schema';
 import type { AnswerShape, CategorizeTask, Category, JsonObject, JsonValue } from '../types';
 import { readJsonAnswer } from './answer';
 import { joinParagraphs, type TaskDefinition } from './task';

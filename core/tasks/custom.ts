@@ -1,6 +1,6 @@
 import { defined } from '../formats/defined';
 import { isJsonObject } from '../formats/json';
-import { findSchemaFault, toStrictSchema } from '../formats/json-schema';
+import { findSchemaFault, toStrictSchema } from '../formats/strict-schema';
 import type { AnswerShape, CustomTask } from '../types';
 import { readJsonAnswer } from './answer';
 import type { TaskDefinition } from './task';

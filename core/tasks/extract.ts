@@ -1,4 +1,4 @@
-import { findSchemaFault } from '../formats/json-schema';
+import { findSchemaFault } from '../formats/strict-schema';
 import type { AnswerShape, ExtractTask, ExtractType, JsonObject } from '../types';
 import { readJsonAnswer } from './answer';
 import { joinParagraphs, type TaskDefinition } from './task';

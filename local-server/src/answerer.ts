@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { pause } from './work/clock';
 import { errorBody } from './http/errors';
-import type { JsonObject } from './json';
+import type { JsonObject } from '../../core';
 
 export type Endpoint = 'responses' | 'chat';
 
@@ -34,10 +33,6 @@ export const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map([
 	['/v1/responses', 'responses'],
 	['/v1/chat/completions', 'chat'],
 ]);
-
-export function inputHash(body: JsonObject): string {
-	return createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 16);
-}
 
 /** Adds the latency, and makes a throw of the answerer one failed answer instead of a stopped batch. */
 export function steadied(

@@ -60,7 +60,7 @@ export interface LocalServerOptions {
 	 */
 	readonly windowSeconds?: number;
 	/** When set, every route but `/` and `/health` asks for it as a bearer token, and `/` shows no jobs. */
-	readonly key?: string;
+	readonly key?: string | undefined;
 	/** Milliseconds, as `Date.now`. */
 	readonly now?: () => number;
 	readonly bodyLimitBytes?: number;
@@ -82,56 +82,48 @@ export interface LocalServer {
 	close(): Promise<void>;
 }
 
-export function createLocalServer(options: LocalServerOptions = {}): LocalServer {
+/** What the server is made of. Each part is handed all of it and names what it takes. */
+function partsOf(options: LocalServerOptions, closing: AbortSignal) {
 	const now = options.now ?? Date.now;
 	const seconds = (): number => Math.floor(now() / 1000);
 	const concurrency = options.concurrency ?? 16;
-	const models = options.models ?? DEMO_MODELS;
 	const answererName = options.answererName ?? (options.answerer ? 'own' : DEMO_NAME);
-	const closing = new AbortController();
 	const database = openDatabase(options.data ?? ':memory:');
 	const work = new Work();
 	const space = new Space(database, work);
-	const files = new FileStore(database, seconds, space);
-	const batches = new BatchStore(database, seconds, answererName, options.windowSeconds ?? 86_400);
-	const responses = new ResponseStore(database, seconds, answererName, space);
-	const faults = new Faults();
-	const counters = new Counters(options.countPurchases ?? true);
-	const answerer = steadied(
-		options.answerer ?? createDemoAnswerer({ seconds }),
-		options.latencyMs ?? 0,
-		closing.signal,
-	);
-	const shared = {
+	const answerer = options.answerer ?? createDemoAnswerer({ seconds });
+	return {
 		database,
-		files,
-		batches,
-		responses,
+		files: new FileStore(database, seconds, space),
+		batches: new BatchStore(database, seconds, answererName, options.windowSeconds ?? 86_400),
+		responses: new ResponseStore(database, seconds, answererName, space),
 		answers: new AnswerStore(database),
 		work,
 		slots: new Slots(concurrency),
-		faults,
-		counters,
-		answerer,
+		faults: new Faults(),
+		counters: new Counters(options.countPurchases ?? true),
+		answerer: steadied(answerer, options.latencyMs ?? 0, closing),
 		answererName,
-		models,
+		models: options.models ?? DEMO_MODELS,
 		concurrency,
 		phaseMs: options.phaseMs ?? 0,
 		seconds,
-		closing: closing.signal,
-	};
-	const runs = new BatchRuns(shared);
-	const background = new Background(shared);
-	const app = createApp({
-		...shared,
-		runs,
-		background,
+		closing,
 		bodyLimit: options.bodyLimitBytes ?? 220_000_000,
 		key: options.key,
 		source: options.source ?? DEMO_SOURCE,
 		faultsOverHttp: options.faultsOverHttp ?? false,
 		startedAt: seconds(),
-	});
+	};
+}
+
+export function createLocalServer(options: LocalServerOptions = {}): LocalServer {
+	const closing = new AbortController();
+	const parts = partsOf(options, closing.signal);
+	const { counters, database, faults, files, responses, work } = parts;
+	const runs = new BatchRuns(parts);
+	const background = new Background(parts);
+	const app = createApp({ ...parts, runs, background });
 
 	responses.purge();
 	files.dropUnfinished();
@@ -147,7 +139,7 @@ export function createLocalServer(options: LocalServerOptions = {}): LocalServer
 		faults,
 		stats: () => counters.read(),
 		waits: () => [...runs.waits(), ...background.waits()],
-		idle: () => shared.work.idle(),
+		idle: () => work.idle(),
 		async fetch(request) {
 			const { pathname } = new URL(request.url);
 			const controls = pathname.startsWith('/_');
@@ -162,7 +154,7 @@ export function createLocalServer(options: LocalServerOptions = {}): LocalServer
 			if (closing.signal.aborted) return;
 			closing.abort();
 			clearInterval(sweep);
-			await shared.work.idle();
+			await work.idle();
 			database.close();
 		},
 	};

@@ -25,11 +25,7 @@ type Answers = Required<Pick<LocalServerOptions, 'source'>> &
 
 async function answersFrom(flags: UpstreamFlags, concurrency: number): Promise<Answers> {
 	const { key, model, timeoutMs } = flags;
-	const upstream = connectUpstream({
-		url: flags.url,
-		timeoutMs,
-		...(key === undefined ? {} : { key }),
-	});
+	const upstream = connectUpstream({ url: flags.url, timeoutMs, key });
 	if (!isLoopback(upstream.url)) {
 		warn(`${upstream.url.host} is another machine: every text that you send goes there.`);
 	}
@@ -62,7 +58,7 @@ async function start(flags: Flags): Promise<void> {
 		phaseMs,
 		faultsOverHttp: faults,
 		countPurchases: faults,
-		...(key === undefined ? {} : { key }),
+		key,
 	});
 	if (key === undefined && !isLoopbackBind(host)) {
 		warn(

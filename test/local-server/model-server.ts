@@ -6,7 +6,8 @@ import {
 	type Answerer,
 	type UpstreamAnswererOptions,
 } from '../../local-server/src';
-import { parseObject, type JsonObject } from '../../local-server/src/json';
+import type { JsonObject } from '../../core';
+import { parseObject } from '../../local-server/src/json';
 
 export interface ModelReply {
 	readonly status?: number;

@@ -1,10 +1,12 @@
 import type { Answer, AnswerCall, Answerer } from '../answerer';
 import { newId } from '../ids';
-import type { JsonObject } from '../json';
-import { responseUsage, textMessage, wireResponse } from '../http/response-wire';
-import { fill, subjectOf } from './fill';
+import type { JsonObject } from '../../../core';
+import { textMessage, wireResponse } from '../http/response-wire';
+import { responseUsage } from '../http/usage';
+import { fill } from './fill';
 import { countTokens, readPrompt, type Prompt } from './prompt';
 import { summary } from './sentences';
+import { subjectOf } from './subject';
 
 /**
  * Answers offline and always the same. It is no language model: it picks labels by the words that a text shares with
@@ -20,9 +22,15 @@ export function createDemoAnswerer({ seconds }: { readonly seconds: () => number
 	};
 }
 
-function answerText({ instructions, rows, schema, text, wantsJson }: Prompt): string {
-	if (schema) return JSON.stringify(fill(schema, subjectOf(text, instructions, rows)));
-	return wantsJson ? JSON.stringify({ summary: summary(text) }) : summary(text);
+function answerText({ instructions, rows, text, wanted }: Prompt): string {
+	switch (wanted.kind) {
+		case 'schema':
+			return JSON.stringify(fill(wanted.schema, subjectOf(text, instructions, rows)));
+		case 'json':
+			return JSON.stringify({ summary: summary(text) });
+		case 'text':
+			return summary(text);
+	}
 }
 
 function cutToTokens(text: string, most: number | undefined): string {
@@ -45,8 +53,8 @@ function response({ call, prompt, text, cut, createdAt }: Made): Answer {
 	const message = textMessage(text, status);
 	const usage = responseUsage({ input: prompt.inputTokens, cached: 0, output, reasoning: 0 });
 	const parts = { id: newId.response(), createdAt, status, output: [message], usage };
-	const reason = cut ? { incompleteReason: 'max_output_tokens' } : {};
-	return { status: 200, body: wireResponse(call.body, { ...parts, ...reason }) };
+	const incompleteReason = cut ? 'max_output_tokens' : undefined;
+	return { status: 200, body: wireResponse(call.body, { ...parts, incompleteReason }) };
 }
 
 function completion({ call, prompt, text, cut, createdAt }: Made): Answer {

@@ -1,8 +1,8 @@
-import { readNumber, readString, type Json, type JsonObject } from '../json';
-import type { Subject } from './fill';
+import { readNumber, readString, type JsonValue, type JsonObject } from '../../../core';
 import { findDate } from './find-date';
 import { findEmail, findLabelled, findNumber, findUrl, splitName } from './find';
 import { cutText, summary } from './sentences';
+import type { Subject } from './subject';
 
 const CONFIDENCE = /confidence|score|probability|certainty/i;
 const REASON = /reason|rationale|explanation|justification|why/i;
@@ -21,7 +21,7 @@ function byName(name: string, format: string | undefined, text: string): string 
 	return undefined;
 }
 
-export function fillString(schema: JsonObject, subject: Subject): Json {
+export function fillString(schema: JsonObject, subject: Subject): JsonValue {
 	const name = splitName(subject.name);
 	const format = readString(schema['format']);
 	const fit = (text: string): string =>
@@ -36,7 +36,7 @@ export function fillString(schema: JsonObject, subject: Subject): Json {
 	return fit(summary(subject.text));
 }
 
-export function fillNumber(schema: JsonObject, subject: Subject, whole: boolean): Json {
+export function fillNumber(schema: JsonObject, subject: Subject, whole: boolean): JsonValue {
 	const least = readNumber(schema['minimum']) ?? -Infinity;
 	const most = readNumber(schema['maximum']) ?? Infinity;
 	const clamp = (value: number): number => Math.min(most, Math.max(least, value));

@@ -1,49 +1,17 @@
-import {
-	isArray,
-	isObject,
-	readArray,
-	readNumber,
-	readString,
-	type Json,
-	type JsonObject,
-} from '../json';
+import { readNumber, readString, type JsonValue, type JsonObject } from '../../../core';
+import { isArray, isObject, listAt } from '../json';
 import { fillNumber, fillString } from './fill-scalars';
 import { splitName } from './find';
 import { findingsOf, suggestionsOf } from './findings';
 import { rank, type Ranking } from './labels';
-import type { FencedRow } from './prompt';
 import { actionItems, salient } from './sentences';
-import { words, type Word } from './words';
+import { subjectOf, type Subject } from './subject';
+import { words } from './words';
 
 const ACTIONS = /\b(?:actions?|tasks?|todos?|next steps?)\b/i;
 
-/** What a schema is filled from. */
-export interface Subject {
-	readonly text: string;
-	readonly words: readonly Word[];
-	readonly instructions: string;
-	/** The property being filled. */
-	readonly name: string;
-	/** The fenced rows below this point; one answer is given to each where the schema asks for a list of them. */
-	readonly rows: readonly FencedRow[];
-	readonly rowId: string | undefined;
-	/** How clear the object's first choice among values was; its confidence and reason are told from it. */
-	readonly ranking: Ranking | undefined;
-	readonly nullable: boolean;
-}
-
-export function subjectOf(
-	text: string,
-	instructions: string,
-	rows: readonly FencedRow[],
-	rowId?: string,
-): Subject {
-	const base = { text, words: words(text), instructions, rows, rowId };
-	return { ...base, name: '', ranking: undefined, nullable: false };
-}
-
 /** Fills any JSON schema from a text: by its shape alone, and by the names of its properties. */
-export function fill(schema: Json | undefined, subject: Subject): Json {
+export function fill(schema: JsonValue | undefined, subject: Subject): JsonValue {
 	if (!isObject(schema)) return null;
 	if (schema['const'] !== undefined) return schema['const'];
 	const choices = schema['anyOf'] ?? schema['oneOf'];
@@ -57,10 +25,10 @@ export function fill(schema: Json | undefined, subject: Subject): Json {
 	const values = enumValues(schema);
 	if (values) {
 		const ranking = rank(values, subject.instructions, subject.words);
-		if (ranking.values[0]?.score === 0 && readArray(schema, 'enum').includes(null)) return null;
+		if (ranking.values[0]?.score === 0 && listAt(schema, 'enum').includes(null)) return null;
 		return ranking.values[0]?.value ?? null;
 	}
-	const fixed = readArray(schema, 'enum');
+	const fixed = listAt(schema, 'enum');
 	if (fixed.length > 0) return fixed[0] ?? null;
 	switch (types.find((type) => type !== 'null')) {
 		case 'object':
@@ -86,8 +54,8 @@ function guessType(schema: JsonObject): string {
 	return isObject(schema['items']) ? 'array' : 'string';
 }
 
-function enumValues(schema: Json | undefined): string[] | undefined {
-	const values = readArray(schema, 'enum').flatMap((value) => readString(value) ?? []);
+function enumValues(schema: JsonValue | undefined): string[] | undefined {
+	const values = listAt(schema, 'enum').flatMap((value) => readString(value) ?? []);
 	return values.length > 0 ? values : undefined;
 }
 
@@ -95,7 +63,7 @@ function enumValues(schema: Json | undefined): string[] | undefined {
 function objectRanking(properties: JsonObject, subject: Subject): Ranking | undefined {
 	for (const property of Object.values(properties)) {
 		if (!isObject(property)) continue;
-		const options = [property, property['items'], ...readArray(property, 'anyOf')];
+		const options = [property, property['items'], ...listAt(property, 'anyOf')];
 		const values = options.map(enumValues).find((found) => found !== undefined);
 		if (values) return rank(values, subject.instructions, subject.words);
 	}
@@ -106,7 +74,7 @@ function fillObject(schema: JsonObject, subject: Subject): JsonObject {
 	const properties = isObject(schema['properties']) ? schema['properties'] : {};
 	const ranking = objectRanking(properties, subject);
 	const key = Object.keys(properties).find(isRowId);
-	const entries = Object.entries(properties).map(([name, property]): [string, Json] => {
+	const entries = Object.entries(properties).map(([name, property]): [string, JsonValue] => {
 		const id = name === key ? rowIdFor(property, subject.rowId) : undefined;
 		if (id !== undefined) return [name, id];
 		return [name, fill(property, { ...subject, name, ranking, nullable: false })];
@@ -119,13 +87,13 @@ function isRowId(name: string): boolean {
 	return /^(?:id|row_*)$/.test(name);
 }
 
-function rowIdFor(schema: Json | undefined, rowId: string | undefined): Json | undefined {
+function rowIdFor(schema: JsonValue | undefined, rowId: string | undefined): JsonValue | undefined {
 	if (rowId === undefined) return undefined;
 	const numeric = isObject(schema) && (schema['type'] === 'integer' || schema['type'] === 'number');
 	return numeric ? Number(rowId) : rowId;
 }
 
-function fillArray(schema: JsonObject, subject: Subject): Json {
+function fillArray(schema: JsonObject, subject: Subject): JsonValue {
 	const items = schema['items'];
 	const most = readNumber(schema['maxItems']) ?? Infinity;
 	if (subject.rows.length > 0 && asksPerRow(items)) {
@@ -155,7 +123,7 @@ function fillArray(schema: JsonObject, subject: Subject): Json {
 }
 
 /** A list of objects with an `id` or `row`: packed rows want one answer each. */
-function asksPerRow(items: Json | undefined): boolean {
+function asksPerRow(items: JsonValue | undefined): boolean {
 	const properties = isObject(items) ? items['properties'] : undefined;
 	return isObject(properties) && Object.keys(properties).some(isRowId);
 }

@@ -1,13 +1,7 @@
 import type { AnswerCall } from '../answerer';
-import {
-	isArray,
-	isObject,
-	readArray,
-	readObject,
-	readString,
-	type Json,
-	type JsonObject,
-} from '../json';
+import { readString, type JsonValue } from '../../../core';
+import { isArray, isObject, listAt } from '../json';
+import { readWanted, type Wanted } from './wanted';
 
 export interface FencedRow {
 	readonly id: string;
@@ -19,8 +13,7 @@ export interface Prompt {
 	/** What the last user message is about: what stands inside its fences, or all of it. */
 	readonly text: string;
 	readonly rows: readonly FencedRow[];
-	readonly schema: JsonObject | undefined;
-	readonly wantsJson: boolean;
+	readonly wanted: Wanted;
 	readonly maxTokens: number | undefined;
 	readonly inputTokens: number;
 }
@@ -35,30 +28,17 @@ export function countTokens(text: string): number {
 }
 
 /** The text of a message: a string, or parts of `{text}`. */
-function contentText(content: Json | undefined): string {
+function contentText(content: JsonValue | undefined): string {
 	if (typeof content === 'string') return content;
 	if (!isArray(content)) return '';
 	const texts = content.map((part) => (isObject(part) ? (readString(part['text']) ?? '') : ''));
 	return texts.filter((text) => text !== '').join('\n');
 }
 
-function readMessages({ endpoint, body }: AnswerCall): readonly Json[] {
-	if (endpoint === 'chat') return readArray(body, 'messages');
+function readMessages({ endpoint, body }: AnswerCall): readonly JsonValue[] {
+	if (endpoint === 'chat') return listAt(body, 'messages');
 	const input = body['input'];
-	return typeof input === 'string' ? [{ role: 'user', content: input }] : readArray(body, 'input');
-}
-
-function readSchema({ endpoint, body }: AnswerCall) {
-	const format =
-		endpoint === 'chat'
-			? readObject(body, 'response_format')
-			: readObject(readObject(body, 'text'), 'format');
-	const holder = endpoint === 'chat' ? readObject(format, 'json_schema') : format;
-	const schema = format['type'] === 'json_schema' ? holder['schema'] : undefined;
-	return {
-		schema: isObject(schema) ? schema : undefined,
-		wantsJson: format['type'] === 'json_object',
-	};
+	return typeof input === 'string' ? [{ role: 'user', content: input }] : listAt(body, 'input');
 }
 
 export function readPrompt(call: AnswerCall): Prompt {
@@ -76,18 +56,18 @@ export function readPrompt(call: AnswerCall): Prompt {
 		id,
 		text: text.replaceAll(ESCAPED, '<'),
 	}));
-	const { schema, wantsJson } = readSchema(call);
+	const wanted = readWanted(call);
+	const schema = wanted.kind === 'schema' ? JSON.stringify(wanted.schema) : '';
 	const most =
 		endpoint === 'chat'
 			? (body['max_completion_tokens'] ?? body['max_tokens'])
 			: body['max_output_tokens'];
-	const all = [own ?? '', ...said.map(({ text }) => text), schema ? JSON.stringify(schema) : ''];
+	const all = [own ?? '', ...said.map(({ text }) => text), schema];
 	return {
 		instructions,
 		text: rows.length > 0 ? rows.map((row) => row.text).join('\n\n') : message,
 		rows,
-		schema,
-		wantsJson,
+		wanted,
 		maxTokens: typeof most === 'number' ? most : undefined,
 		inputTokens: countTokens(all.join('\n')),
 	};

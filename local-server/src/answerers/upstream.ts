@@ -1,7 +1,8 @@
 import type { Answer, Answerer } from '../answerer';
 import { Slots } from '../work/clock';
 import { errorBody } from '../http/errors';
-import { readArray, readString } from '../json';
+import { readString } from '../../../core';
+import { listAt } from '../json';
 import { PATIENCE, patientAsk, type Ask, type Patience } from './upstream/ask';
 import { chatRequest } from './upstream/chat-request';
 import { askChecked } from './upstream/checked';
@@ -27,15 +28,15 @@ export function createUpstreamAnswerer(options: UpstreamAnswererOptions): Answer
 	const patience = { ...PATIENCE, ...options.patience };
 	const slots = new Slots(concurrency);
 	const formats = new Formats();
-	const withoutEffort = new Set<string>();
+	const minding = mindingEffort();
 	return async (call, closing) => {
 		const chat = chatRequest(call);
 		if (isUntranslatable(chat)) return refused(chat.unsupported);
 		return await slots.run(async () => {
 			const ask = patientAsk(upstream, { patience, held: call.held ?? false, closing });
-			const answer = await askChecked(minding(ask, withoutEffort), chat, formats);
+			const answer = await askChecked(minding(ask), chat, formats);
 			if (answer.status >= 400) return answer;
-			if (readArray(answer.body, 'choices').length === 0) return empty();
+			if (listAt(answer.body, 'choices').length === 0) return empty();
 			const { body } = answer;
 			return call.endpoint === 'chat'
 				? answer
@@ -54,9 +55,10 @@ function empty(): Answer {
 	return { status: 502, body: errorBody(message, { type: 'server_error' }) };
 }
 
-/** Leaves `reasoning_effort` out for models that refuse it because they do not think. */
-function minding(ask: Ask, withoutEffort: Set<string>): Ask {
-	return async (request) => {
+/** Leaves `reasoning_effort` out for models that refused it once, because they do not think. */
+function mindingEffort(): (ask: Ask) => Ask {
+	const withoutEffort = new Set<string>();
+	return (ask) => async (request) => {
 		const { reasoning_effort: effort, ...rest } = request;
 		const model = readString(request['model']) ?? '';
 		if (effort === undefined) return await ask(request);

@@ -1,3 +1,4 @@
+import { modelNotFound } from '../http/model-request';
 import { turn } from '../work/clock';
 import type { FileStore } from '../store/files';
 import { checkLine, type BatchLine, type LineError } from './check-line';
@@ -72,7 +73,7 @@ function checkBesides(
 		return { code: 'model_mismatch', message, param: 'body.model' };
 	}
 	if (!models.includes(line.model)) {
-		const message = `The model '${line.model}' does not exist here.`;
+		const { message } = modelNotFound(line.model);
 		return { code: 'model_not_found', message, param: 'body.model' };
 	}
 	return undefined;

@@ -1,4 +1,5 @@
-import { isObject, parseJson, readString, type JsonObject } from '../json';
+import { parseJson, readString, type JsonObject } from '../../../core';
+import { isObject } from '../json';
 
 export interface LineError {
 	readonly code: string;

@@ -1,10 +1,10 @@
-import { ENDPOINTS, inputHash, type SteadyAnswerer } from '../answerer';
+import { ENDPOINTS, type SteadyAnswerer } from '../answerer';
 import { pause, type Slots, type Work } from '../work/clock';
 import { refusalOf } from '../http/model-request';
 import type { Faults } from '../faults/faults';
 import { strikeAnswer } from '../faults/lines';
-import { responseUsage } from '../http/response-wire';
-import type { Bought, Counters } from '../work/stats';
+import { responseUsage } from '../http/usage';
+import { inputHash, type Bought, type Counters } from '../work/stats';
 import { TERMINAL, type BatchStatus, type BatchStore, type StoredBatch } from '../store/batches';
 import { transaction } from '../store/database';
 import { waitOf, type Offer, type Wait } from '../work/waits';
@@ -165,10 +165,9 @@ export class BatchRuns {
 		const refusal = refusalOf(endpoint, line.body, models);
 		const answer = refusal ?? (await answerer({ endpoint, body: line.body }));
 		if (answer === undefined) return;
-		const fault = faults.ofBatch(batch.id);
-		const struck = strikeAnswer(fault, endpoint, n, line.customId, answer);
-		const place = { batchSeq: batch.seq, n, customId: line.customId };
-		await answers.keep(finishLine(place, endpoint, struck));
+		const place = { batchSeq: batch.seq, endpoint, n, customId: line.customId };
+		const struck = strikeAnswer(faults.ofBatch(batch.id), place, answer);
+		await answers.keep(finishLine(place, struck));
 	}
 
 	/** Writes the files and ends the batch: completed or cancelled after its status, or expired. */

@@ -1,9 +1,10 @@
-import { parseJson, type JsonObject } from '../json';
+import type { JsonObject } from '../../../core';
+import { parseObject } from '../json';
 import type { BatchFault } from '../faults/types';
 import { TERMINAL, TIMES, type StoredBatch } from '../store/batches';
 
-function fromText(text: string | null): JsonObject[string] {
-	return text === null ? null : (parseJson(text) ?? null);
+function fromText(text: string | null): JsonObject | null {
+	return parseObject(text ?? '') ?? null;
 }
 
 /** The batch as OpenAI sends it: what is not set yet is there, and null. */

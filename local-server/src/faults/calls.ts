@@ -38,8 +38,7 @@ export async function strikeCall(
 			const code = effect.code ?? fields.code;
 			const type = effect.code === 'insufficient_quota' ? 'insufficient_quota' : fields.type;
 			const message = effect.message ?? `Fault: status ${effect.status}`;
-			const body =
-				effect.body ?? errorBody(message, { type, ...(code === undefined ? {} : { code }) });
+			const body = effect.body ?? errorBody(message, { type, code });
 			return Response.json(body, { status: effect.status, headers: { ...effect.headers } });
 		}
 		case 'html': {

@@ -1,6 +1,7 @@
 import type { Answer, Endpoint } from '../answerer';
 import { errorBody } from '../http/errors';
-import { isArray, isObject, readString, type Json, type JsonObject } from '../json';
+import { readString, type JsonValue, type JsonObject } from '../../../core';
+import { isArray, isObject } from '../json';
 import type { BatchFault, LineChoice } from './types';
 
 export function chosen(choice: LineChoice | undefined, n: number, customId: string): boolean {
@@ -10,12 +11,17 @@ export function chosen(choice: LineChoice | undefined, n: number, customId: stri
 	return new RegExp(choice.customIdPattern).test(customId);
 }
 
+export interface AnsweredLine {
+	readonly endpoint: Endpoint;
+	/** Its place in the input file, from 0. */
+	readonly n: number;
+	readonly customId: string;
+}
+
 /** The answer as the fault wants it. Refusals and cuts stay HTTP 200, as they do in real output files. */
 export function strikeAnswer(
 	fault: BatchFault | undefined,
-	endpoint: Endpoint,
-	n: number,
-	customId: string,
+	{ endpoint, n, customId }: AnsweredLine,
 	answer: Answer,
 ): Answer {
 	if (fault === undefined) return answer;
@@ -23,28 +29,25 @@ export function strikeAnswer(
 		const { status, body } = fault.failLines;
 		return { status, body: body ?? errorBody(`Fault: status ${status}`, { type: 'server_error' }) };
 	}
+	const kind = CHANGES.find((one) => chosen(fault[one], n, customId));
+	if (kind === undefined) return answer;
 	const change = endpoint === 'chat' ? changeCompletion : changeResponse;
-	if (chosen(fault.refuse, n, customId)) {
-		return { status: 200, body: change(answer.body, 'refuse') };
-	}
-	if (chosen(fault.truncate, n, customId)) {
-		return { status: 200, body: change(answer.body, 'truncate') };
-	}
-	if (chosen(fault.contentFilter, n, customId)) {
-		return { status: 200, body: change(answer.body, 'contentFilter') };
-	}
-	return answer;
+	return { status: 200, body: change(answer.body, kind) };
 }
 
-type Change = 'refuse' | 'truncate' | 'contentFilter';
+const CHANGES = ['refuse', 'truncate', 'contentFilter'] as const;
+type Change = (typeof CHANGES)[number];
 const REFUSAL = "I'm sorry, but I can't assist with that request.";
 
-function half(value: Json | undefined): string {
+function half(value: JsonValue | undefined): string {
 	const text = readString(value) ?? '';
 	return text.slice(0, Math.floor(text.length / 2));
 }
 
-function mapObjects(value: Json | undefined, change: (inner: JsonObject) => JsonObject): Json {
+function mapObjects(
+	value: JsonValue | undefined,
+	change: (inner: JsonObject) => JsonObject,
+): JsonValue {
 	return isArray(value) ? value.map((inner) => (isObject(inner) ? change(inner) : inner)) : [];
 }
 

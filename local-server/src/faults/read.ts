@@ -1,6 +1,6 @@
 import { invalid } from '../http/errors';
-import { isArray, isObject, readArray, readNumber, readObject, readString } from '../json';
-import type { Json, JsonObject } from '../json';
+import { readNumber, readString, type JsonValue, type JsonObject } from '../../../core';
+import { isArray, isObject, listAt, objectAt } from '../json';
 import type { BatchFault, CallEffect, FaultRule, LineChoice } from './types';
 
 /** Fault rules as they come over HTTP: one rule, or `{rules: […]}`. Unknown names are refused, not ignored. */
@@ -9,23 +9,19 @@ export function readFaultRules(body: JsonObject): FaultRule[] {
 	return rules.map(readRule);
 }
 
-function readRule(value: Json): FaultRule {
+function readRule(value: JsonValue): FaultRule {
 	if (!isObject(value)) throw invalid('A fault rule must be an object.');
-	const skip = readNumber(value['skip']);
-	const times: number | 'always' | undefined =
-		value['times'] === 'always' ? 'always' : readNumber(value['times']);
 	const repeated = {
-		...(skip === undefined ? {} : { skip }),
-		...(times === undefined ? {} : { times }),
+		skip: readNumber(value['skip']),
+		times: value['times'] === 'always' ? ('always' as const) : readNumber(value['times']),
 	};
 	if (isObject(value['batch'])) return { batch: readBatchFault(value['batch']), ...repeated };
-	const call = readObject(value, 'call');
-	const method = readString(call['method']);
+	const call = objectAt(value, 'call');
 	const path = readString(call['path']);
 	if (path?.startsWith('^')) checkPattern(path);
 	return {
-		call: { ...(method === undefined ? {} : { method }), ...(path === undefined ? {} : { path }) },
-		effect: readEffect(readObject(value, 'effect')),
+		call: { method: readString(call['method']), path },
+		effect: readEffect(objectAt(value, 'effect')),
 		...repeated,
 	};
 }
@@ -46,7 +42,7 @@ function readEffect(effect: JsonObject): CallEffect {
 		case 'drop-after':
 			return { kind };
 		case 'html':
-			return { kind, ...(status === undefined ? {} : { status }) };
+			return { kind, status };
 		case 'slow':
 			return { kind, delayMs: readNumber(effect['delayMs']) ?? 0 };
 		case 'torn': {
@@ -54,16 +50,14 @@ function readEffect(effect: JsonObject): CallEffect {
 			return { kind, bytes: readNumber(effect['bytes']) ?? 0, ending };
 		}
 		case 'status': {
-			const code = readString(effect['code']);
-			const message = readString(effect['message']);
-			const headers = Object.entries(readObject(effect, 'headers'));
+			const headers = Object.entries(objectAt(effect, 'headers'));
 			return {
 				kind,
 				status: status ?? 500,
 				headers: Object.fromEntries(headers.map(([name, text]) => [name, String(text)])),
-				...(code === undefined ? {} : { code }),
-				...(message === undefined ? {} : { message }),
-				...(isObject(effect['body']) ? { body: effect['body'] } : {}),
+				code: readString(effect['code']),
+				message: readString(effect['message']),
+				body: isObject(effect['body']) ? effect['body'] : undefined,
 			};
 		}
 		default:
@@ -71,7 +65,7 @@ function readEffect(effect: JsonObject): CallEffect {
 	}
 }
 
-function readChoice(value: Json): LineChoice {
+function readChoice(value: JsonValue): LineChoice {
 	if (isObject(value)) {
 		const every = readNumber(value['every']);
 		if (every !== undefined) return { every };
@@ -80,25 +74,25 @@ function readChoice(value: Json): LineChoice {
 			checkPattern(customIdPattern);
 			return { customIdPattern };
 		}
-		const ids = readArray(value, 'ids').flatMap((id) => readString(id) ?? []);
+		const ids = listAt(value, 'ids').flatMap((id) => readString(id) ?? []);
 		if (ids.length > 0) return { ids };
 	}
 	throw invalid('Lines are chosen by {every}, {ids} or {customIdPattern}.', 'batch');
 }
 
-function readNumberOr(value: Json, fallback: number): number {
+function readNumberOr(value: JsonValue, fallback: number): number {
 	return readNumber(value) ?? fallback;
 }
 
-function readBatchField(name: string, value: Json): BatchFault {
+function readBatchField(name: string, value: JsonValue): BatchFault {
 	switch (name) {
 		case 'expireAfter':
 		case 'unknownLines':
 			return { [name]: readNumberOr(value, 0) };
 		case 'failLines': {
-			const body = isObject(value) && isObject(value['body']) ? { body: value['body'] } : {};
-			const status = isObject(value) ? (readNumber(value['status']) ?? 500) : 500;
-			return { failLines: { ...readChoice(value), status, ...body } };
+			const { status, body } = isObject(value) ? value : {};
+			const answer = { status: readNumber(status) ?? 500, body: isObject(body) ? body : undefined };
+			return { failLines: { ...readChoice(value), ...answer } };
 		}
 		case 'refuse':
 		case 'truncate':

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json';
+import type { JsonObject } from '../../../core';
 
 /** Every n-th line, or the lines named, or those whose custom_id matches. */
 export type LineChoice =
@@ -14,18 +14,21 @@ export type CallEffect =
 			readonly kind: 'status';
 			readonly status: number;
 			readonly headers?: Readonly<Record<string, string>>;
-			readonly code?: string;
-			readonly message?: string;
-			readonly body?: JsonObject;
+			readonly code?: string | undefined;
+			readonly message?: string | undefined;
+			readonly body?: JsonObject | undefined;
 	  }
-	| { readonly kind: 'html'; readonly status?: number }
+	| { readonly kind: 'html'; readonly status?: number | undefined }
 	| { readonly kind: 'slow'; readonly delayMs: number }
 	/** Sends the first bytes of the true reply, then drops, or with `ending: 'end'` ends as if that were all. */
 	| { readonly kind: 'torn'; readonly bytes: number; readonly ending?: 'drop' | 'end' };
 
 export interface BatchFault {
 	readonly expireAfter?: number;
-	readonly failLines?: LineChoice & { readonly status: number; readonly body?: JsonObject };
+	readonly failLines?: LineChoice & {
+		readonly status: number;
+		readonly body?: JsonObject | undefined;
+	};
 	readonly refuse?: LineChoice;
 	readonly truncate?: LineChoice;
 	readonly contentFilter?: LineChoice;
@@ -46,14 +49,14 @@ export interface BatchFault {
 
 interface Repeated {
 	/** How often the rule acts; 1 unless told, `'always'` (for JSON) or Infinity for ever. */
-	readonly times?: number | 'always';
+	readonly times?: number | 'always' | undefined;
 	/** How many matching calls pass before it acts. */
-	readonly skip?: number;
+	readonly skip?: number | undefined;
 }
 
 export interface CallRule extends Repeated {
 	/** `path` is a prefix, or a regular expression when it starts with `^`. */
-	readonly call: { readonly method?: string; readonly path?: string };
+	readonly call: { readonly method?: string | undefined; readonly path?: string | undefined };
 	readonly effect: CallEffect;
 }
 

@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
-import { inputHash, STOPPING } from '../answerer';
+import type { JsonObject } from '../../../core';
+import { STOPPING } from '../answerer';
 import { checkKey, checkOrigin } from './auth';
 import { readJsonBody } from './body';
-import { ApiError, errorBody } from './errors';
+import { ApiError } from './errors';
 import { checkChatRequest, modelNotFound } from './model-request';
 import { batchRoutes, type BatchRouteDeps } from '../routes/batches';
 import { controlRoutes } from '../routes/control';
@@ -16,9 +17,8 @@ export interface AppDeps extends BatchRouteDeps, ResponseRouteDeps, PageRouteDep
 
 /** All routes. Whatever goes wrong leaves as OpenAI's error body. */
 export function createApp(deps: AppDeps): Hono {
-	const { answerer, bodyLimit, counters, key, models } = deps;
+	const { bodyLimit, counters, faults, faultsOverHttp, files, key } = deps;
 	const app = new Hono();
-
 	app.use('*', async (c, next) => {
 		if (key === undefined) checkOrigin(c.req.header('origin'), c.req.url);
 		else if (!['/', '/health'].includes(c.req.path)) {
@@ -30,42 +30,49 @@ export function createApp(deps: AppDeps): Hono {
 		if (error instanceof ApiError) return error.toResponse();
 		console.error('local-server:', error);
 		const message = 'The server had an error while processing your request.';
-		return Response.json(errorBody(message, { type: 'server_error' }), { status: 500 });
+		return new ApiError(500, message, { type: 'server_error' }).toResponse();
 	});
 	app.notFound((c) => {
 		const message = `Unknown request URL: ${c.req.method} ${c.req.path}.`;
-		return Response.json(errorBody(message, { code: 'unknown_url' }), { status: 404 });
+		return new ApiError(404, message, { code: 'unknown_url' }).toResponse();
 	});
-
 	app.route('/', pageRoutes(deps));
 	app.get('/health', () => Response.json({ status: 'ok' }));
+	app.route('/v1/models', modelRoutes(deps));
+	app.route('/v1/chat/completions', chatRoutes(deps));
+	app.route('/v1/files', fileRoutes(files, bodyLimit));
+	app.route('/v1/batches', batchRoutes(deps));
+	app.route('/v1/responses', responseRoutes(deps));
+	if (faultsOverHttp) app.route('/', controlRoutes(faults, counters, bodyLimit));
+	return app;
+}
 
-	const wireModel = (id: string) => ({
+function modelRoutes({ models, startedAt }: AppDeps): Hono {
+	const wireModel = (id: string): JsonObject => ({
 		id,
 		object: 'model',
-		created: deps.startedAt,
+		created: startedAt,
 		owned_by: 'local-server',
 	});
-	app.get('/v1/models', () => Response.json({ object: 'list', data: models.map(wireModel) }));
-	app.get('/v1/models/:id{.+}', (c) => {
+	const app = new Hono();
+	app.get('/', () => Response.json({ object: 'list', data: models.map(wireModel) }));
+	app.get('/:id{.+}', (c) => {
 		const id = c.req.param('id');
 		if (!models.includes(id)) throw modelNotFound(id);
 		return Response.json(wireModel(id));
 	});
+	return app;
+}
 
-	app.post('/v1/chat/completions', async (c) => {
+function chatRoutes({ answerer, bodyLimit, counters, models }: AppDeps): Hono {
+	const app = new Hono();
+	app.post('/', async (c) => {
 		const request = await readJsonBody(c.req.raw, bodyLimit);
 		checkChatRequest(request, models);
-		const input = counters.countsPurchases ? inputHash(request) : '';
-		counters.buy({ customId: null, endpoint: '/v1/chat/completions', input });
+		counters.callBought('/v1/chat/completions', request);
 		const call = { endpoint: 'chat', body: request, held: true } as const;
 		const { status, body } = (await answerer(call)) ?? STOPPING;
 		return Response.json(body, { status });
 	});
-
-	app.route('/v1/files', fileRoutes(deps.files, bodyLimit));
-	app.route('/v1/batches', batchRoutes(deps));
-	app.route('/v1/responses', responseRoutes(deps));
-	if (deps.faultsOverHttp) app.route('/', controlRoutes(deps.faults, counters, bodyLimit));
 	return app;
 }

@@ -1,5 +1,6 @@
 import { ApiError, invalid } from './errors';
-import { isObject, parseJson, type JsonObject } from '../json';
+import { parseJson, type JsonObject } from '../../../core';
+import { isObject } from '../json';
 
 function tooLarge(limit: number): ApiError {
 	const message = `The request body is larger than the ${limit} bytes allowed here.`;

@@ -1,9 +1,9 @@
-import type { JsonObject } from '../json';
+import type { JsonObject } from '../../../core';
 
 interface ErrorFields {
-	readonly type?: string;
-	readonly param?: string;
-	readonly code?: string;
+	readonly type?: string | undefined;
+	readonly param?: string | undefined;
+	readonly code?: string | undefined;
 }
 
 export function errorBody(message: string, fields: ErrorFields = {}): JsonObject {
@@ -34,10 +34,7 @@ export class ApiError extends Error {
 }
 
 export function invalid(message: string, param?: string, code?: string): ApiError {
-	return new ApiError(400, message, {
-		...(param === undefined ? {} : { param }),
-		...(code === undefined ? {} : { code }),
-	});
+	return new ApiError(400, message, { param, code });
 }
 
 export function missing(param: string): ApiError {
@@ -45,5 +42,5 @@ export function missing(param: string): ApiError {
 }
 
 export function notFound(message: string, param = 'id', code?: string): ApiError {
-	return new ApiError(404, message, { param, ...(code === undefined ? {} : { code }) });
+	return new ApiError(404, message, { param, code });
 }

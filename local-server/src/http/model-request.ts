@@ -1,7 +1,8 @@
 import type { Answer, Endpoint } from '../answerer';
 import { ApiError, errorBody, invalid, missing } from './errors';
 import { readMetadata } from './query';
-import { isArray, readString, type Json, type JsonObject } from '../json';
+import { readString, type JsonValue, type JsonObject } from '../../../core';
+import { isArray } from '../json';
 
 export function modelNotFound(model: string): ApiError {
 	return new ApiError(404, `The model '${model}' does not exist here.`, {
@@ -20,7 +21,7 @@ function checkShared(body: JsonObject, models: readonly string[]): void {
 	}
 }
 
-function isFilled(value: Json | undefined): boolean {
+function isFilled(value: JsonValue | undefined): boolean {
 	return typeof value === 'string' || (isArray(value) && value.length > 0);
 }
 

@@ -1,5 +1,6 @@
 import { invalid } from './errors';
-import { isObject, readNumber, type Json, type JsonObject } from '../json';
+import { readNumber, type JsonValue, type JsonObject } from '../../../core';
+import { isObject } from '../json';
 
 export function readLimit(value: string | undefined, fallback: number, most: number): number {
 	if (value === undefined) return fallback;
@@ -18,7 +19,11 @@ const LEAST_SECONDS = 3600;
 const MOST_SECONDS = 30 * 86_400;
 
 /** The seconds of an `expires_after` or `output_expires_after`, or undefined when there is none. */
-export function readExpiry(anchor: Json | undefined, seconds: Json | undefined, param: string) {
+export function readExpiry(
+	anchor: JsonValue | undefined,
+	seconds: JsonValue | undefined,
+	param: string,
+) {
 	if (anchor === undefined && seconds === undefined) return undefined;
 	if (anchor !== 'created_at') {
 		throw invalid(`Invalid '${param}.anchor': only 'created_at' is supported.`, `${param}.anchor`);
@@ -37,7 +42,7 @@ export function readExpiry(anchor: Json | undefined, seconds: Json | undefined, 
 }
 
 /** Up to 16 pairs of strings; the JSON text to store, or null. */
-export function readMetadata(value: Json | undefined): JsonObject | null {
+export function readMetadata(value: JsonValue | undefined): JsonObject | null {
 	if (value === undefined || value === null) return null;
 	if (!isObject(value)) throw invalid("Invalid 'metadata': expected an object.", 'metadata');
 	const entries = Object.entries(value);

@@ -1,19 +1,18 @@
 import { newId } from '../ids';
-import type { Json, JsonObject } from '../json';
-import type { TokenUsage } from '../store/answers';
+import type { JsonValue, JsonObject } from '../../../core';
 
 export interface ResponseParts {
 	readonly id: string;
 	readonly createdAt: number;
 	readonly status: string;
-	readonly output: readonly Json[];
+	readonly output: readonly JsonValue[];
 	readonly usage: JsonObject | null;
-	readonly incompleteReason?: string;
+	readonly incompleteReason?: string | undefined;
 }
 
 /** A response object with every field OpenAI sends, echoing the request's settings. */
 export function wireResponse(request: JsonObject, parts: ResponseParts): JsonObject {
-	const echo = (key: string, fallback: Json): Json => request[key] ?? fallback;
+	const echo = (key: string, fallback: JsonValue): JsonValue => request[key] ?? fallback;
 	const reason = parts.incompleteReason;
 	return {
 		id: parts.id,
@@ -56,15 +55,5 @@ export function textMessage(text: string, status: string): JsonObject {
 		status,
 		role: 'assistant',
 		content: [{ type: 'output_text', text, annotations: [], logprobs: [] }],
-	};
-}
-
-export function responseUsage(usage: TokenUsage): JsonObject {
-	return {
-		input_tokens: usage.input,
-		input_tokens_details: { cached_tokens: usage.cached },
-		output_tokens: usage.output,
-		output_tokens_details: { reasoning_tokens: usage.reasoning },
-		total_tokens: usage.input + usage.output,
 	};
 }

@@ -1,4 +1,5 @@
-import { isObject, parseObject, readArray, readString } from '../json';
+import { readString } from '../../../core';
+import { isObject, parseObject, listAt } from '../json';
 import type { BatchStatus, StoredBatch } from '../store/batches';
 import { waitText, type Wait } from '../work/waits';
 import { metadataOf, partsOf } from './parts';
@@ -71,6 +72,6 @@ function stateOf(parts: readonly StoredBatch[]): BatchStatus {
 }
 
 function problemOf(errors: string | null): string | undefined {
-	const first = readArray(parseObject(errors ?? '{}'), 'data')[0];
+	const first = listAt(parseObject(errors ?? '{}'), 'data')[0];
 	return isObject(first) ? readString(first['message']) : undefined;
 }

@@ -1,7 +1,14 @@
-import { chooseMembers } from '../../../core/jobs/members';
-import { countRows, readRecord, type BatchRecord } from '../../../core/record/batch-record';
-import type { Counts, ProviderBatch } from '../../../core/types';
-import { parseObject, readString, type JsonObject } from '../json';
+import {
+	chooseMembers,
+	countRows,
+	readRecord,
+	readString,
+	type BatchRecord,
+	type Counts,
+	type JsonObject,
+	type ProviderBatch,
+} from '../../../core';
+import { parseObject } from '../json';
 import type { StoredBatch } from '../store/batches';
 
 /** One batch of a job as people count: in rows, where it says how many of them its requests hold. */

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { readBody } from '../http/body';
 import { invalid, missing, notFound } from '../http/errors';
-import type { JsonObject } from '../json';
+import type { JsonObject } from '../../../core';
 import { readMultipart, type MultipartPart } from '../http/multipart';
 import { readExpiry, readLimit, wireList } from '../http/query';
 import type { FileStore, StoredFile } from '../store/files';

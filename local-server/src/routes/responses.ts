@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
-import { inputHash, STOPPING, type SteadyAnswerer } from '../answerer';
+import { STOPPING, type SteadyAnswerer } from '../answerer';
 import type { Background } from '../work/background';
 import { readJsonBody } from '../http/body';
 import { invalid, notFound } from '../http/errors';
 import { newId } from '../ids';
-import { readString, type JsonObject } from '../json';
+import { readString, type JsonObject } from '../../../core';
 import { checkResponseRequest } from '../http/model-request';
 import { wireResponse } from '../http/response-wire';
 import type { Counters } from '../work/stats';
@@ -21,7 +21,7 @@ export interface ResponseRouteDeps {
 }
 
 export function responseRoutes(deps: ResponseRouteDeps): Hono {
-	const { responses, background, answerer, counters, models, seconds, bodyLimit } = deps;
+	const { responses, counters, models, bodyLimit } = deps;
 	const app = new Hono();
 
 	function found(id: string): StoredResponse {
@@ -30,34 +30,13 @@ export function responseRoutes(deps: ResponseRouteDeps): Hono {
 		return response;
 	}
 
-	function queue(request: JsonObject): JsonObject {
-		const id = newId.response();
-		const parts = { id, createdAt: seconds(), status: 'queued', output: [], usage: null };
-		const wire = wireResponse(request, parts);
-		responses.add({ id, status: 'queued', background: true, request, wire });
-		background.start(id);
-		return wire;
-	}
-
-	async function answerNow(request: JsonObject): Promise<Response> {
-		const call = { endpoint: 'responses', body: request, held: true } as const;
-		const { status, body } = (await answerer(call)) ?? STOPPING;
-		const id = readString(body['id']);
-		if (status < 400 && id !== undefined && request['store'] !== false) {
-			const state = readString(body['status']) ?? 'completed';
-			responses.add({ id, status: state, background: false, request: {}, wire: body });
-		}
-		return Response.json(body, { status });
-	}
-
 	app.post('/', async (c) => {
 		const request = await readJsonBody(c.req.raw, bodyLimit);
 		checkResponseRequest(request, models);
-		const input = counters.countsPurchases ? inputHash(request) : '';
-		counters.buy({ customId: null, endpoint: '/v1/responses', input });
+		counters.callBought('/v1/responses', request);
 		return request['background'] === true
-			? Response.json(queue(request))
-			: await answerNow(request);
+			? Response.json(queue(request, deps))
+			: await answerNow(request, deps);
 	});
 
 	app.get('/:id', (c) => Response.json(found(c.req.param('id')).wire));
@@ -65,8 +44,7 @@ export function responseRoutes(deps: ResponseRouteDeps): Hono {
 	app.post('/:id/cancel', (c) => {
 		const { id, background: inBackground, wire } = found(c.req.param('id'));
 		if (!inBackground) throw invalid('Only background responses can be cancelled.', 'id');
-		const open = ['queued', 'in_progress'];
-		responses.move(id, open, 'cancelled', { ...wire, status: 'cancelled' });
+		responses.move(id, 'cancelled', { ...wire, status: 'cancelled' });
 		return Response.json(found(id).wire);
 	});
 
@@ -77,4 +55,30 @@ export function responseRoutes(deps: ResponseRouteDeps): Hono {
 	});
 
 	return app;
+}
+
+function queue(
+	request: JsonObject,
+	{ background, responses, seconds }: ResponseRouteDeps,
+): JsonObject {
+	const id = newId.response();
+	const parts = { id, createdAt: seconds(), status: 'queued', output: [], usage: null };
+	const wire = wireResponse(request, parts);
+	responses.add({ id, status: 'queued', background: true, request, wire });
+	background.start(id);
+	return wire;
+}
+
+async function answerNow(
+	request: JsonObject,
+	{ answerer, responses }: ResponseRouteDeps,
+): Promise<Response> {
+	const call = { endpoint: 'responses', body: request, held: true } as const;
+	const { status, body } = (await answerer(call)) ?? STOPPING;
+	const id = readString(body['id']);
+	if (status < 400 && id !== undefined && request['store'] !== false) {
+		const state = readString(body['status']) ?? 'completed';
+		responses.add({ id, status: state, background: false, request: {}, wire: body });
+	}
+	return Response.json(body, { status });
 }

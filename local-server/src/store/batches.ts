@@ -1,25 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { newId } from '../ids';
-import { integer, integerOrNull, text, textOrNull, type Row } from './database';
+import type { Counts } from '../../../core';
+import { integer, integerOrNull, onlyNumber, text, textOrNull, type Row } from './database';
 
-export type BatchStatus =
-	| 'validating'
-	| 'failed'
-	| 'in_progress'
-	| 'finalizing'
-	| 'completed'
-	| 'expired'
-	| 'cancelling'
-	| 'cancelled';
-
-export const TERMINAL: ReadonlySet<string> = new Set([
-	'completed',
-	'failed',
-	'expired',
-	'cancelled',
-]);
-
-const STATUSES: readonly BatchStatus[] = [
+const STATUSES = [
 	'validating',
 	'failed',
 	'in_progress',
@@ -28,7 +12,13 @@ const STATUSES: readonly BatchStatus[] = [
 	'expired',
 	'cancelling',
 	'cancelled',
-];
+] as const;
+export type BatchStatus = (typeof STATUSES)[number];
+
+const ENDS: readonly BatchStatus[] = ['completed', 'failed', 'expired', 'cancelled'];
+export const TERMINAL: ReadonlySet<string> = new Set(ENDS);
+/** The same in SQL. */
+export const IS_OPEN = `status NOT IN (${ENDS.map((status) => `'${status}'`).join(', ')})`;
 
 export interface NewBatch {
 	readonly endpoint: string;
@@ -49,7 +39,7 @@ export interface StoredBatch extends NewBatch {
 	readonly expiresAt: number;
 	/** `in_progress_at`, `completed_at` … under their wire names. */
 	readonly times: Readonly<Record<string, number | null>>;
-	readonly counts: { readonly total: number; readonly completed: number; readonly failed: number };
+	readonly counts: Counts;
 	/** JSON texts, as they go on the wire. */
 	readonly errors: string | null;
 	readonly usage: string | null;
@@ -161,16 +151,13 @@ export class BatchStore {
 
 	open(): string[] {
 		return this.database
-			.prepare(
-				"SELECT id FROM batches WHERE status NOT IN ('completed', 'failed', 'expired', 'cancelled') ORDER BY seq",
-			)
+			.prepare(`SELECT id FROM batches WHERE ${IS_OPEN} ORDER BY seq`)
 			.all()
 			.map((row) => text(row, 'id'));
 	}
 
 	count(): number {
-		const row = this.database.prepare('SELECT count(*) AS n FROM batches').get();
-		return row === undefined ? 0 : integer(row, 'n');
+		return onlyNumber(this.database, 'SELECT count(*) FROM batches');
 	}
 
 	/** Moves the batch on, but only from the status the caller saw: a cancel may have come in between. */

@@ -68,8 +68,7 @@ function closeToOthers(path: string): void {
 
 /** Must be set before there are tables; a data file from before 2026-11-24 is rewritten once. */
 function letShrink(database: DatabaseSync): void {
-	const row = database.prepare('PRAGMA auto_vacuum').get();
-	if (row?.['auto_vacuum'] === INCREMENTAL) return;
+	if (onlyNumber(database, 'PRAGMA auto_vacuum') === INCREMENTAL) return;
 	database.exec(`PRAGMA auto_vacuum = ${INCREMENTAL}; VACUUM;`);
 }
 
@@ -90,6 +89,12 @@ export function transaction<T>(database: DatabaseSync, work: () => T): T {
 		database.exec('ROLLBACK');
 		throw error;
 	}
+}
+
+/** Of a query that gives one number. */
+export function onlyNumber(database: DatabaseSync, query: string): number {
+	const [value] = Object.values(database.prepare(query).get() ?? {});
+	return typeof value === 'number' ? value : 0;
 }
 
 export function textOrNull(row: Row, column: string): string | null {

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { newId } from '../ids';
-import { blob, integer, integerOrNull, text, transaction, type Row } from './database';
+import { IS_OPEN } from './batches';
+import { blob, integer, integerOrNull, onlyNumber, text, transaction, type Row } from './database';
 import type { Space } from './space';
 
 const PART_BYTES = 256 * 1024;
@@ -94,8 +95,7 @@ export class FileStore {
 	}
 
 	count(): number {
-		const row = this.database.prepare('SELECT count(*) AS n FROM files WHERE visible = 1').get();
-		return row === undefined ? 0 : integer(row, 'n');
+		return onlyNumber(this.database, 'SELECT count(*) FROM files WHERE visible = 1');
 	}
 
 	part(seq: number, n: number): Uint8Array | undefined {
@@ -122,8 +122,7 @@ export class FileStore {
 	/** Lets go of the contents of deleted and expired files that no open batch still reads. */
 	purge(): void {
 		const dead = `SELECT seq FROM files WHERE (visible = 0 OR expires_at <= ?) AND purpose <> 'writing'
-			AND seq NOT IN (SELECT input_seq FROM batches
-			WHERE status NOT IN ('completed', 'failed', 'expired', 'cancelled'))`;
+			AND seq NOT IN (SELECT input_seq FROM batches WHERE ${IS_OPEN})`;
 		this.database.prepare(`DELETE FROM files WHERE seq IN (${dead})`).run(this.seconds());
 		this.space.giveBack();
 	}

@@ -1,8 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { parseObject, type JsonObject } from '../json';
+import type { JsonObject } from '../../../core';
+import { parseObject } from '../json';
 import { integer, text, textOrNull, type Row } from './database';
 import type { Space } from './space';
 
+const IS_OPEN = "status IN ('queued', 'in_progress')";
 /** As OpenAI keeps a stored response. */
 const KEPT_SECONDS = 30 * 86_400;
 
@@ -62,14 +64,11 @@ export class ResponseStore {
 		return row === undefined ? undefined : readResponse(row);
 	}
 
-	/** Moves a response on unless it was cancelled or deleted meanwhile. */
-	move(id: string, from: readonly string[], status: string, wire: JsonObject): boolean {
+	/** Moves a response on unless it came to its end, was cancelled or deleted meanwhile. */
+	move(id: string, status: string, wire: JsonObject): boolean {
 		const { changes } = this.database
-			.prepare(
-				`UPDATE responses SET status = ?, wire = ? WHERE id = ?
-				AND status IN (SELECT value FROM json_each(?))`,
-			)
-			.run(status, JSON.stringify(wire), id, JSON.stringify(from));
+			.prepare(`UPDATE responses SET status = ?, wire = ? WHERE id = ? AND ${IS_OPEN}`)
+			.run(status, JSON.stringify(wire), id);
 		return Number(changes) === 1;
 	}
 
@@ -81,7 +80,7 @@ export class ResponseStore {
 
 	open(): string[] {
 		return this.database
-			.prepare("SELECT id FROM responses WHERE status IN ('queued', 'in_progress') ORDER BY seq")
+			.prepare(`SELECT id FROM responses WHERE ${IS_OPEN} ORDER BY seq`)
 			.all()
 			.map((row) => text(row, 'id'));
 	}

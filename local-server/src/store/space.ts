@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { turn, type Work } from '../work/clock';
-import { integer } from './database';
+import { onlyNumber } from './database';
 
 /** 2 MB each: other work has its turn in between. */
 const PARTS_PER_TURN = 8;
@@ -42,7 +42,6 @@ export class Space {
 	}
 
 	private freePages(): number {
-		const row = this.database.prepare('PRAGMA freelist_count').get();
-		return row === undefined ? 0 : integer(row, 'freelist_count');
+		return onlyNumber(this.database, 'PRAGMA freelist_count');
 	}
 }

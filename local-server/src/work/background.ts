@@ -1,6 +1,7 @@
 import type { SteadyAnswerer } from '../answerer';
 import type { Slots, Work } from './clock';
-import { readObject, readString, type JsonObject } from '../json';
+import { readString, type JsonObject } from '../../../core';
+import { objectAt } from '../json';
 import type { ResponseStore, StoredResponse } from '../store/responses';
 import { waitOf, type Offer, type Wait } from './waits';
 
@@ -12,8 +13,6 @@ export interface BackgroundDeps extends Offer {
 	readonly closing: AbortSignal;
 	readonly seconds: () => number;
 }
-
-const OPEN = ['queued', 'in_progress'];
 
 /** Answers stored background responses while nobody waits, also those left over from before a restart. */
 export class Background {
@@ -46,18 +45,18 @@ export class Background {
 		const stored = responses.find(id);
 		if (stored === undefined || closing.aborted || this.waitOf(stored)) return;
 		const { request, wire } = stored;
-		if (!responses.move(id, OPEN, 'in_progress', { ...wire, status: 'in_progress' })) return;
+		if (!responses.move(id, 'in_progress', { ...wire, status: 'in_progress' })) return;
 		const answer = await answerer({ endpoint: 'responses', body: request });
 		if (answer === undefined) return;
 		const done = answer.status < 400 ? answer.body : failed(wire, answer.body);
 		const status = readString(done['status']) ?? 'completed';
 		const kept = { id, created_at: wire['created_at'] ?? seconds(), background: true, store: true };
-		responses.move(id, OPEN, status, { ...done, ...kept, status });
+		responses.move(id, status, { ...done, ...kept, status });
 	}
 }
 
 function failed(wire: JsonObject, body: JsonObject): JsonObject {
-	const error = readObject(body, 'error');
+	const error = objectAt(body, 'error');
 	const code = readString(error['code']) ?? 'server_error';
 	const message = readString(error['message']) ?? 'The answerer failed.';
 	return { ...wire, status: 'failed', error: { code, message } };

@@ -8,7 +8,7 @@ export function turn(): Promise<void> {
 /** Sleeps, or returns early once the server closes; the caller looks at the signal. No timer for 0 ms. */
 export async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
 	if (milliseconds <= 0 || signal?.aborted) return;
-	await wait(milliseconds, undefined, signal ? { signal } : {}).catch(() => undefined);
+	await wait(milliseconds, undefined, { signal }).catch(() => undefined);
 }
 
 /** The work under way, so that `idle` and `close` can wait for it without polling. */

@@ -1,9 +1,16 @@
-export interface Purchase {
+import { createHash } from 'node:crypto';
+import type { JsonObject } from '../../../core';
+
+/** One request that was bought. */
+export interface Bought {
 	/** Null for a response or completion outside of batches. */
 	readonly customId: string | null;
 	readonly endpoint: string;
 	/** Hash of the request's body. */
 	readonly input: string;
+}
+
+export interface Purchase extends Bought {
 	readonly times: number;
 }
 
@@ -17,10 +24,8 @@ export interface Stats {
 	readonly bought: readonly Purchase[];
 }
 
-export interface Bought {
-	readonly customId: string | null;
-	readonly endpoint: string;
-	readonly input: string;
+export function inputHash(body: JsonObject): string {
+	return createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 16);
 }
 
 function pattern(path: string): string {
@@ -30,7 +35,7 @@ function pattern(path: string): string {
 /** Counts since the start of this process. */
 export class Counters {
 	private readonly calls = new Map<string, number>();
-	private readonly bought = new Map<string, Bought & { times: number }>();
+	private readonly bought = new Map<string, Purchase>();
 	private batches = 0;
 	private lines = 0;
 
@@ -52,12 +57,15 @@ export class Counters {
 		for (const purchase of purchases) this.buy(purchase);
 	}
 
-	buy(purchase: Bought): void {
-		if (!this.countsPurchases) return;
+	/** One call outside of batches. */
+	callBought(endpoint: string, body: JsonObject): void {
+		if (this.countsPurchases) this.buy({ customId: null, endpoint, input: inputHash(body) });
+	}
+
+	private buy(purchase: Bought): void {
 		const key = JSON.stringify([purchase.customId, purchase.endpoint, purchase.input]);
-		const known = this.bought.get(key);
-		if (known) known.times += 1;
-		else this.bought.set(key, { ...purchase, times: 1 });
+		const times = (this.bought.get(key)?.times ?? 0) + 1;
+		this.bought.set(key, { ...purchase, times });
 	}
 
 	read(): Stats {
@@ -65,7 +73,7 @@ export class Counters {
 			calls: Object.fromEntries(this.calls),
 			batchesCreated: this.batches,
 			linesAccepted: this.lines,
-			bought: [...this.bought.values()].map((purchase) => ({ ...purchase })),
+			bought: [...this.bought.values()],
 		};
 	}
 }

@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../../core';
-import { findMismatch, findSchemaFault, toStrictSchema } from '../../../core/formats/json-schema';
+import { findMismatch, findMismatches } from '../../../core/formats/json-schema';
 
 describe('findMismatch', () => {
 	const schema = {
@@ -60,109 +59,74 @@ describe('findMismatch', () => {
 	});
 });
 
-describe('toStrictSchema', () => {
-	it('closes every object and requires every property', () => {
-		expect(
-			toStrictSchema({
-				type: 'object',
-				description: 'A person',
-				properties: {
-					name: { type: 'string' },
-					pets: {
-						type: 'array',
-						items: { type: 'object', properties: { name: { type: 'string' } } },
-					},
-				},
-			}),
-		).toEqual({
-			type: 'object',
-			description: 'A person',
-			properties: {
-				name: { type: 'string' },
-				pets: {
-					type: 'array',
-					items: {
-						type: 'object',
-						properties: { name: { type: 'string' } },
-						required: ['name'],
-						additionalProperties: false,
-					},
-				},
-			},
-			required: ['name', 'pets'],
+describe('findMismatches', () => {
+	const cases: [string, unknown, unknown, boolean][] = [
+		['a type', { type: 'string' }, 'a', true],
+		['another type', { type: 'string' }, 1, false],
+		['one of several types', { type: ['string', 'null'] }, null, true],
+		['an integer', { type: 'integer' }, 1.5, false],
+		['a missing property', { required: ['a'] }, {}, false],
+		['a property of Object', { required: ['toString'] }, {}, false],
+		['one property too many', { properties: {}, additionalProperties: false }, { a: 1 }, false],
+		['others by their schema', { additionalProperties: { type: 'number' } }, { a: 'x' }, false],
+		['items', { items: { type: 'number' } }, [1, 'a'], false],
+		['too few items', { minItems: 2 }, [1], false],
+		['too large a number', { maximum: 1 }, 2, false],
+		['too long a text', { maxLength: 2 }, 'abc', false],
+		['a text of emoji', { maxLength: 2 }, '🙂🙂', true],
+		['a constant', { const: 'a' }, 'b', false],
+		['any of', { anyOf: [{ type: 'null' }, { type: 'string' }] }, 'a', true],
+		['none of', { anyOf: [{ type: 'null' }, { type: 'string' }] }, 1, false],
+		['all of', { allOf: [{ minimum: 1 }, { maximum: 2 }] }, 3, false],
+		['a definition', { $ref: '#/$defs/a', $defs: { a: { type: 'number' } } }, 'x', false],
+	];
+	it.each(cases)('knows %s', (_, schema, value, fits) => {
+		expect(findMismatches(schema, value).length === 0).toBe(fits);
+	});
+
+	it('ends on a schema that leads back to itself', () => {
+		const loop = { $ref: '#/$defs/a', $defs: { a: { anyOf: [{ $ref: '#/$defs/a' }] } } };
+		expect(findMismatches(loop, 1)).not.toEqual([]);
+	});
+
+	it('says at most five things, and none with a value in it', () => {
+		const properties = Object.fromEntries(
+			Array.from({ length: 9 }, (_, n) => [`p${n}`, { type: 'number' }]),
+		);
+		const value = Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`p${n}`, 'private']));
+		const said = findMismatches({ properties }, value);
+		expect(said).toHaveLength(5);
+		expect(JSON.stringify(said)).not.toContain('private');
+		const closed = { required: Object.keys(properties), additionalProperties: false };
+		expect(findMismatches(closed, { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6 })).toHaveLength(5);
+	});
+
+	it('tells the allowed values, and the name that nobody asked for, apart from the words', () => {
+		const schema = {
+			properties: { kind: { enum: ['a', 'b'] } },
 			additionalProperties: false,
-		});
-	});
-
-	it('makes nullable what was optional', () => {
-		const schema = toStrictSchema({
-			type: 'object',
-			properties: { a: { type: 'string' }, b: { type: 'number' } },
-			required: ['a'],
-			additionalProperties: true,
-		});
-		expect(schema).toEqual({
-			type: 'object',
-			properties: { a: { type: 'string' }, b: { anyOf: [{ type: 'number' }, { type: 'null' }] } },
-			required: ['a', 'b'],
-			additionalProperties: false,
-		});
-		expect(findMismatch(schema, { a: 'x', b: null })).toBeUndefined();
-	});
-
-	it('keeps a property that is called like a keyword', () => {
-		const properties = { required: { type: 'string' }, properties: { type: 'string' } };
-		expect(toStrictSchema({ type: 'object', properties })).toMatchObject({
-			properties,
-			required: ['required', 'properties'],
-		});
-	});
-
-	it('changes nothing when it is used twice', () => {
-		const once = toStrictSchema({
-			type: 'object',
-			properties: { a: { anyOf: [{ type: 'string' }, { enum: [1, null] }] } },
-			required: [],
-		});
-		expect(toStrictSchema(once)).toEqual(once);
-	});
-});
-
-describe('findSchemaFault', () => {
-	function withProperties(count: number, property: JsonObject = { type: 'string' }): JsonObject {
-		const names = Array.from({ length: count }, (_, index) => `p${index}`);
-		return {
-			type: 'object',
-			properties: Object.fromEntries(names.map((name) => [name, property])),
 		};
-	}
-
-	function nested(levels: number): JsonObject {
-		return levels === 1
-			? { type: 'string' }
-			: { type: 'object', properties: { a: nested(levels - 1) } };
-	}
-
-	it('finds nothing in a schema inside the limits', () => {
-		expect(findSchemaFault(withProperties(5000))).toBeUndefined();
-		expect(findSchemaFault(nested(10))).toBeUndefined();
+		expect(findMismatches(schema, { kind: 'c', 'a private name': 1 })).toEqual([
+			{ path: 'answer.kind', problem: 'is not one of the allowed values', allowed: ['a', 'b'] },
+			{ path: 'answer', problem: 'was not asked for', unasked: 'a private name' },
+		]);
 	});
 
-	it.each<[string, JsonObject]>([
-		['5001 fields', withProperties(5001)],
-		['11 levels', nested(11)],
-		['1001 allowed values', { enum: Array.from({ length: 1001 }, (_, index) => index) }],
-		['characters', withProperties(1, { enum: ['x'.repeat(120_000)] })],
-		[
-			'one list of over 250',
-			{ enum: Array.from({ length: 251 }, (_, index) => `${index}`.padEnd(60, 'x')) },
-		],
-		['11 levels', { type: 'array', items: nested(10) }],
-		[
-			'1001 allowed values',
-			{ anyOf: [{ enum: Array.from({ length: 1001 }, () => 1) }, { type: 'null' }] },
-		],
-	])('names the limit that is broken: %s', (words, schema) => {
-		expect(findSchemaFault(schema)).toContain(words);
+	it('repeats no name that only the answer has', () => {
+		const schema = { additionalProperties: { type: 'number' } };
+		expect(findMismatch(schema, { 'a private name': 'x' })).toBe('answer.* is not a number');
+	});
+
+	it.each([
+		[{ minLength: 2 }, 'a', 'answer is below 2 characters'],
+		[{ maxLength: 2 }, 'abc', 'answer is above 2 characters'],
+		[{ exclusiveMinimum: 2 }, 2, 'answer is not above 2'],
+		[{ exclusiveMaximum: 2 }, 2, 'answer is not below 2'],
+		[{ multipleOf: 2 }, 3, 'answer is not a multiple of 2'],
+		[{ uniqueItems: true }, [1, 1], 'answer has an entry twice'],
+		[{ items: false }, [1], 'answer[0] was not asked for'],
+		[{ $ref: '#' }, 1, 'answer cannot be checked: its schema refers to itself'],
+	])('says by %j of %j: %s', (schema, value, words) => {
+		expect(findMismatch(schema, value)).toBe(words);
 	});
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { createDemoAnswerer } from '../../../local-server/src';
-import { readString, type JsonObject } from '../../../local-server/src/json';
+import { readString, type JsonObject } from '../../../core';
 
 const answerer = createDemoAnswerer({ seconds: () => 1_800_000_000 });
 

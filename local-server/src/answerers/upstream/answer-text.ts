@@ -1,4 +1,5 @@
-import { isArray, isObject, parseJson, type Json } from '../../json';
+import { parseJson, type JsonValue } from '../../../../core';
+import { isArray, isObject } from '../../json';
 
 const THOUGHTS = /^\s*<(think|thinking|thought)>[\s\S]*?<\/\1>\s*/;
 const OPENING = /<(?:think|thinking|thought)>/;
@@ -17,7 +18,7 @@ export function withoutThoughts(text: string): string {
 
 export interface FoundJson {
 	readonly text: string;
-	readonly value: Json;
+	readonly value: JsonValue;
 }
 
 /** The JSON in an answer: all of it, or what stands in a code fence or between words around it. */

@@ -1,6 +1,6 @@
 import type { Answer } from '../../answerer';
 import { pause } from '../../work/clock';
-import type { JsonObject } from '../../json';
+import type { JsonObject } from '../../../../core';
 import type { Upstream } from './connect';
 import { readHitch, type Again } from './hitch';
 
@@ -66,7 +66,7 @@ function backOff(tries: number): number {
 interface Tried {
 	readonly again?: Again;
 	readonly answer: Answer;
-	readonly afterMs?: number;
+	readonly afterMs?: number | undefined;
 }
 
 async function tryOnce(

@@ -1,30 +1,13 @@
 import type { AnswerCall } from '../../answerer';
-import {
-	isArray,
-	isObject,
-	readArray,
-	readObject,
-	readString,
-	type Json,
-	type JsonObject,
-} from '../../json';
+import { readNumber, readString, type JsonObject } from '../../../../core';
+import { given, listAt, objectAt } from '../../json';
+import { readWanted, type Wanted } from '../wanted';
 import {
 	arrangeMessages,
 	isUntranslatable,
 	messagesOfInput,
 	type Untranslatable,
 } from './messages';
-
-/** What form the caller wants the answer in. */
-export type Wanted =
-	| { readonly kind: 'text' }
-	| { readonly kind: 'json' }
-	| {
-			readonly kind: 'schema';
-			readonly name: string;
-			readonly schema: JsonObject;
-			readonly strict: Json;
-	  };
 
 export interface ChatRequest {
 	/** Without its `response_format`, which follows from `wanted` and from what the server takes. */
@@ -63,37 +46,34 @@ const OF_RESPONSES = [
 	'tools',
 	'top_logprobs',
 ];
+/** Sent on as `max_tokens`, the old name: every server knows it, and several only it. */
 const OF_CHAT = ['max_completion_tokens', 'max_tokens', 'messages', 'response_format'];
 
 /** Either endpoint's request as a chat request that local servers understand. */
-export function chatRequest({ endpoint, body }: AnswerCall): ChatRequest | Untranslatable {
-	return endpoint === 'chat' ? ofChat(body) : ofResponses(body);
-}
-
-function ofChat(body: JsonObject): ChatRequest {
-	const format = readObject(body, 'response_format');
-	const most = body['max_completion_tokens'] ?? body['max_tokens'];
-	const request = {
-		...without(body, [...BOOKKEEPING, ...OF_CHAT]),
-		...maxTokens(most),
-		messages: arrangeMessages(readArray(body, 'messages')),
-	};
-	return { request, wanted: readWanted(format, readObject(format, 'json_schema')) };
-}
-
-function ofResponses(body: JsonObject): ChatRequest | Untranslatable {
-	if (isArray(body['tools']) && body['tools'].length > 0) return { unsupported: "'tools'" };
+export function chatRequest(call: AnswerCall): ChatRequest | Untranslatable {
+	const { body, endpoint } = call;
+	const wanted = readWanted(call);
+	if (endpoint === 'chat') return { request: ofChat(body), wanted };
+	if (listAt(body, 'tools').length > 0) return { unsupported: "'tools'" };
 	const messages = messagesOfInput(body);
 	if (isUntranslatable(messages)) return messages;
-	const format = readObject(readObject(body, 'text'), 'format');
-	const effort = readString(readObject(body, 'reasoning')['effort']);
-	const request = {
-		...without(body, [...BOOKKEEPING, ...OF_RESPONSES]),
-		...(effort === undefined ? {} : { reasoning_effort: effort }),
-		...maxTokens(body['max_output_tokens']),
-		messages,
+	return { request: { ...ofResponse(body), messages }, wanted };
+}
+
+function ofChat(body: JsonObject): JsonObject {
+	return {
+		...without(body, [...BOOKKEEPING, ...OF_CHAT]),
+		...given('max_tokens', readNumber(body['max_completion_tokens'] ?? body['max_tokens'])),
+		messages: arrangeMessages(listAt(body, 'messages')),
 	};
-	return { request, wanted: readWanted(format, format) };
+}
+
+function ofResponse(body: JsonObject): JsonObject {
+	return {
+		...without(body, [...BOOKKEEPING, ...OF_RESPONSES]),
+		...given('reasoning_effort', readString(objectAt(body, 'reasoning')['effort'])),
+		...given('max_tokens', readNumber(body['max_output_tokens'])),
+	};
 }
 
 function without(body: JsonObject, names: readonly string[]): JsonObject {
@@ -101,17 +81,4 @@ function without(body: JsonObject, names: readonly string[]): JsonObject {
 		([name, value]) => !names.includes(name) && value !== null,
 	);
 	return Object.fromEntries(kept);
-}
-
-/** The old name: every server knows it, and several only it. */
-function maxTokens(most: Json | undefined): JsonObject {
-	return typeof most === 'number' ? { max_tokens: most } : {};
-}
-
-function readWanted(format: JsonObject, holder: JsonObject): Wanted {
-	if (format['type'] === 'json_object') return { kind: 'json' };
-	const schema = holder['schema'];
-	if (format['type'] !== 'json_schema' || !isObject(schema)) return { kind: 'text' };
-	const name = readString(holder['name']) ?? 'answer';
-	return { kind: 'schema', name, schema, strict: holder['strict'] ?? false };
 }

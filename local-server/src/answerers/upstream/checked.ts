@@ -1,19 +1,18 @@
 import type { Answer } from '../../answerer';
 import { errorBody } from '../../http/errors';
 import {
-	isObject,
-	readArray,
+	findMismatches,
 	readNumber,
-	readObject,
 	readString,
-	type Json,
 	type JsonObject,
-} from '../../json';
+	type JsonValue,
+	type Mismatch,
+} from '../../../../core';
+import { isObject, listAt, objectAt } from '../../json';
 import { findJson, withoutThoughts, type FoundJson } from './answer-text';
 import type { Ask } from './ask';
 import type { ChatRequest } from './chat-request';
 import { askFormatted, nextFormat, type Formats, type WantedJson } from './formats';
-import { misfits } from './schema';
 
 /** Asks for the answer in the form wanted. JSON is checked, and asked for once more if it does not fit. */
 export async function askChecked(
@@ -56,14 +55,24 @@ function checked(text: string, wanted: WantedJson): Checked {
 	const found = findJson(text);
 	if (found === undefined) return { isProse: true, faults: ['The answer is no JSON'] };
 	const schema = wanted.kind === 'schema' ? wanted.schema : { type: 'object' };
-	const faults = misfits(schema, found.value);
+	const faults = findMismatches(schema, found.value).map(inWords);
 	return faults.length > 0 ? { isProse: false, faults } : { found, isProse: false, faults };
+}
+
+const MOST_ALLOWED = 200;
+
+/** The allowed values help the model; a name that it made up may quote the text, so it is not repeated. */
+function inWords({ path, problem, allowed, unasked }: Mismatch): string {
+	if (unasked !== undefined) return `The ${path} has a property that ${problem}`;
+	const list =
+		allowed === undefined ? '' : JSON.stringify(allowed).slice(1, -1).slice(0, MOST_ALLOWED);
+	return `The ${path} ${problem}${list === '' ? '' : `: it must be one of ${list}`}`;
 }
 
 function asRepair(request: JsonObject, text: string, faults: readonly string[]): JsonObject {
 	const content = `That answer cannot be used. ${faults.join('. ')}. Answer again, with the JSON object only.`;
 	const messages = [
-		...readArray(request, 'messages'),
+		...listAt(request, 'messages'),
 		{ role: 'assistant', content: text },
 		{ role: 'user', content },
 	];
@@ -77,7 +86,7 @@ function notFitting(faults: readonly string[]): Answer {
 }
 
 function firstChoice(body: JsonObject): JsonObject | undefined {
-	const choice = readArray(body, 'choices')[0];
+	const choice = listAt(body, 'choices')[0];
 	return isObject(choice) ? choice : undefined;
 }
 
@@ -85,34 +94,34 @@ function firstChoice(body: JsonObject): JsonObject | undefined {
 function finishedText({ status, body }: Answer): string | undefined {
 	const choice = firstChoice(body);
 	if (choice === undefined) return undefined;
-	const message = readObject(choice, 'message');
+	const message = objectAt(choice, 'message');
 	const finish = readString(choice['finish_reason']) ?? 'stop';
 	const refusal = readString(message['refusal']) ?? '';
 	if (status >= 400 || refusal !== '' || finish === 'length' || finish === 'content_filter') {
 		return undefined;
 	}
-	if (readArray(message, 'tool_calls').length > 0) return undefined;
+	if (listAt(message, 'tool_calls').length > 0) return undefined;
 	return readString(message['content']) ?? '';
 }
 
 function withText({ status, body }: Answer, text: string): Answer {
 	const choice = firstChoice(body);
-	const message = { ...readObject(choice, 'message'), content: text };
-	const choices = [{ ...choice, message }, ...readArray(body, 'choices').slice(1)];
+	const message = { ...objectAt(choice, 'message'), content: text };
+	const choices = [{ ...choice, message }, ...listAt(body, 'choices').slice(1)];
 	return { status, body: { ...body, choices } };
 }
 
 /** Two answers were worked on for one: both count. */
 function withUsageOf({ status, body }: Answer, other: Answer): Answer {
 	if (status >= 400) return { status, body };
-	const usage = added(readObject(body, 'usage'), readObject(other.body, 'usage'));
+	const usage = added(objectAt(body, 'usage'), objectAt(other.body, 'usage'));
 	return { status, body: { ...body, usage } };
 }
 
 function added(one: JsonObject, other: JsonObject): JsonObject {
-	const sum = (name: string): Json => {
+	const sum = (name: string): JsonValue => {
 		const [a, b] = [one[name], other[name]];
-		if (isObject(a) || isObject(b)) return added(readObject(one, name), readObject(other, name));
+		if (isObject(a) || isObject(b)) return added(objectAt(one, name), objectAt(other, name));
 		return (readNumber(a) ?? 0) + (readNumber(b) ?? 0);
 	};
 	return Object.fromEntries(

@@ -1,11 +1,12 @@
 import OpenAI from 'openai';
-import { isObject, readArray, readString, type JsonObject } from '../../json';
+import { readString, type JsonObject } from '../../../../core';
+import { isObject, listAt } from '../../json';
 import { patientFetch } from './patient-fetch';
 
 export interface UpstreamOptions {
 	/** Where `/chat/completions` hangs, e.g. `http://127.0.0.1:11434/v1`. */
 	readonly url: string;
-	readonly key?: string;
+	readonly key?: string | undefined;
 	/** How long one answer may take; 10 minutes unless told. */
 	readonly timeoutMs?: number;
 }
@@ -64,7 +65,7 @@ export function connectUpstream({
 		},
 		async models() {
 			const list: unknown = await client.get('/models', { timeout: LIST_TIMEOUT_MS });
-			return readArray(list, 'data').flatMap((model) => {
+			return listAt(list, 'data').flatMap((model) => {
 				const id = isObject(model) ? readString(model['id']) : undefined;
 				return id === undefined ? [] : [id];
 			});

@@ -1,7 +1,8 @@
 import type { Answer } from '../../answerer';
-import { isObject, readArray, readObject, readString, type JsonObject } from '../../json';
+import { readString, type JsonObject } from '../../../../core';
+import { given, isObject, listAt, objectAt } from '../../json';
 import type { Ask } from './ask';
-import type { Wanted } from './chat-request';
+import type { Wanted } from '../wanted';
 import { arrangeMessages } from './messages';
 
 /** From the surest to the least sure way of getting JSON; not every server or model has every one. */
@@ -75,17 +76,17 @@ function inFormat(request: JsonObject, wanted: WantedJson, format: Format): Json
 	return {
 		...request,
 		messages,
-		...(format === 'prompt' ? {} : { response_format: { type: 'json_object' } }),
+		...given('response_format', format === 'prompt' ? undefined : { type: 'json_object' }),
 	};
 }
 
 /** `arrangeMessages` left at most one system message in front. */
 function firstMessages(request: JsonObject) {
-	return readArray(request, 'messages').filter((one, n) => n === 0 && isSystem(one));
+	return listAt(request, 'messages').filter((one, n) => n === 0 && isSystem(one));
 }
 
 function restMessages(request: JsonObject) {
-	return readArray(request, 'messages').filter((one, n) => n > 0 || !isSystem(one));
+	return listAt(request, 'messages').filter((one, n) => n > 0 || !isSystem(one));
 }
 
 function isSystem(message: unknown): boolean {
@@ -106,6 +107,6 @@ const UNEXPLAINED = /answered \d+\.$/;
 /** Servers say it with 400, 422, 500 or 501, in their own words or in none. */
 function refusesFormat({ status, body }: Answer): boolean {
 	if (status < 400 || [401, 404, 408, 429, 502, 503, 504].includes(status)) return false;
-	const message = readString(readObject(body, 'error')['message']) ?? '';
+	const message = readString(objectAt(body, 'error')['message']) ?? '';
 	return ABOUT_FORMAT.test(message) || (status < 500 && UNEXPLAINED.test(message));
 }

@@ -1,7 +1,8 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import type { Answer } from '../../answerer';
 import { errorBody } from '../../http/errors';
-import { isObject, readString } from '../../json';
+import { readString } from '../../../../core';
+import { isObject } from '../../json';
 
 /** How often a failed try is worth repeating: `while-patient` is for a server that says or shows *not yet*. */
 export type Again = 'never' | 'once' | 'a-few-times' | 'while-patient';
@@ -11,7 +12,7 @@ export interface Hitch {
 	readonly again: Again;
 	readonly answer: Answer;
 	/** What the server asked for in Retry-After. */
-	readonly afterMs?: number;
+	readonly afterMs?: number | undefined;
 }
 
 const NOT_REACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
@@ -21,11 +22,8 @@ const LOADING =
 const MOST_MESSAGE = 300;
 
 function hitch(again: Again, status: number, message: string, code?: string): Hitch {
-	const fields = {
-		type: status < 500 ? 'invalid_request_error' : 'server_error',
-		...(code === undefined ? {} : { code }),
-	};
-	return { again, answer: { status, body: errorBody(message, fields) } };
+	const type = status < 500 ? 'invalid_request_error' : 'server_error';
+	return { again, answer: { status, body: errorBody(message, { type, code }) } };
 }
 
 /** Sorts what the openai client threw. */
@@ -68,16 +66,11 @@ function readRefusal(error: APIError): Hitch {
 		const message = `The model's server refused this server's key (${status}).`;
 		return hitch('never', 502, message, 'upstream_key_refused');
 	}
-	const afterMs = readRetryAfter(error.headers);
 	const shown = status < 400 ? 502 : status;
+	const message = said ?? `The model's server answered ${status}.`;
 	return {
-		...hitch(
-			againAfter(status, code, said),
-			shown,
-			said ?? `The model's server answered ${status}.`,
-			code,
-		),
-		...(afterMs === undefined ? {} : { afterMs }),
+		...hitch(againAfter(status, code, said), shown, message, code),
+		afterMs: readRetryAfter(error.headers),
 	};
 }
 

@@ -1,4 +1,5 @@
-import { isArray, isObject, readString, type Json, type JsonObject } from '../../json';
+import { readString, type JsonValue, type JsonObject } from '../../../../core';
+import { given, isArray, isObject } from '../../json';
 
 const FIRST_ROLES = ['system', 'developer'];
 
@@ -15,7 +16,7 @@ export function isUntranslatable(value: object): value is Untranslatable {
  * One system message, in front: the chat templates of many local models take no other, and know no
  * `developer`.
  */
-export function arrangeMessages(messages: readonly Json[]): readonly Json[] {
+export function arrangeMessages(messages: readonly JsonValue[]): readonly JsonValue[] {
 	const known = messages.filter(isObject);
 	const rest = known.findIndex(({ role }) => !FIRST_ROLES.includes(readString(role) ?? ''));
 	const heads = rest < 0 ? known : known.slice(0, rest);
@@ -29,14 +30,14 @@ export function arrangeMessages(messages: readonly Json[]): readonly Json[] {
 	];
 }
 
-export function plainText(content: Json | undefined): string {
+export function plainText(content: JsonValue | undefined): string {
 	if (typeof content === 'string') return content;
 	if (!isArray(content)) return '';
 	return content.map((part) => (isObject(part) ? (readString(part['text']) ?? '') : '')).join('\n');
 }
 
 /** The `instructions` and `input` of a response request as chat messages. */
-export function messagesOfInput(body: JsonObject): readonly Json[] | Untranslatable {
+export function messagesOfInput(body: JsonObject): readonly JsonValue[] | Untranslatable {
 	const instructions = readString(body['instructions']);
 	const input = body['input'];
 	const items = isArray(input) ? input : [{ role: 'user', content: input ?? '' }];
@@ -48,7 +49,7 @@ export function messagesOfInput(body: JsonObject): readonly Json[] | Untranslata
 	return arrangeMessages([...head, ...messages]);
 }
 
-function messageOf(item: Json): JsonObject | Untranslatable | undefined {
+function messageOf(item: JsonValue): JsonObject | Untranslatable | undefined {
 	if (!isObject(item)) return { unsupported: 'an input item that is no object' };
 	const type = readString(item['type']) ?? 'message';
 	// A model's own thoughts, handed back: chat completions have no place for them.
@@ -66,7 +67,7 @@ function messageOf(item: Json): JsonObject | Untranslatable | undefined {
 	return { role, content: textOnly ? plainText(wire) : wire };
 }
 
-function partOf(part: Json): JsonObject | Untranslatable {
+function partOf(part: JsonValue): JsonObject | Untranslatable {
 	const type = isObject(part) ? readString(part['type']) : undefined;
 	if (!isObject(part) || type === undefined) return { unsupported: 'an input part without a type' };
 	switch (type) {
@@ -79,8 +80,8 @@ function partOf(part: Json): JsonObject | Untranslatable {
 		case 'input_image': {
 			const url = readString(part['image_url']);
 			if (url === undefined) return { unsupported: 'an image without image_url' };
-			const detail = readString(part['detail']);
-			return { type: 'image_url', image_url: { url, ...(detail === undefined ? {} : { detail }) } };
+			const detail = given('detail', readString(part['detail']));
+			return { type: 'image_url', image_url: { url, ...detail } };
 		}
 		default:
 			return { unsupported: `an input part of type '${type}'` };

@@ -1,7 +1,7 @@
 import { pause } from '../../work/clock';
 import type { Upstream } from './connect';
 import { readHitch } from './hitch';
-import { readObject } from '../../json';
+import { objectAt } from '../../json';
 
 export interface OfferedModels {
 	readonly models: readonly string[];
@@ -27,7 +27,7 @@ export async function offeredModels(
 			break;
 		} catch (error) {
 			const { again, answer } = readHitch(error);
-			problem = String(readObject(answer.body, 'error')['message']);
+			problem = String(objectAt(answer.body, 'error')['message']);
 			if (again === 'never') break;
 			if (tries < TRIES) await pause(delayMs);
 		}

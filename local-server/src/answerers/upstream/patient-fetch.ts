@@ -24,7 +24,7 @@ export function patientFetch(
 	const options = {
 		method,
 		headers: Object.fromEntries(new Headers(headers)),
-		...(signal ? { signal } : {}),
+		signal: signal ?? undefined,
 	};
 	return new Promise((resolve, reject) => {
 		// As a real fetch has it: the system's error is the cause. An abort keeps its name.

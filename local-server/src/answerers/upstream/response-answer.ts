@@ -1,13 +1,8 @@
 import { newId } from '../../ids';
-import {
-	isObject,
-	readArray,
-	readNumber,
-	readObject,
-	readString,
-	type JsonObject,
-} from '../../json';
-import { responseUsage, textMessage, wireResponse } from '../../http/response-wire';
+import { readString, type JsonObject } from '../../../../core';
+import { isObject, listAt, objectAt } from '../../json';
+import { textMessage, wireResponse } from '../../http/response-wire';
+import { readUsage, responseUsage } from '../../http/usage';
 
 /** A chat completion as the response object that the caller asked for. */
 export function responseOf(
@@ -15,8 +10,8 @@ export function responseOf(
 	completion: JsonObject,
 	seconds: number,
 ): JsonObject {
-	const choice = readArray(completion, 'choices')[0];
-	const message = readObject(choice, 'message');
+	const choice = listAt(completion, 'choices')[0];
+	const message = objectAt(choice, 'message');
 	const finish = isObject(choice) ? readString(choice['finish_reason']) : undefined;
 	const incompleteReason = INCOMPLETE[finish ?? ''];
 	const status = incompleteReason === undefined ? 'completed' : 'incomplete';
@@ -28,8 +23,8 @@ export function responseOf(
 		createdAt: seconds,
 		status,
 		output: [{ ...textMessage(text, status), ...content }],
-		usage: usageOf(readObject(completion, 'usage')),
-		...(incompleteReason === undefined ? {} : { incompleteReason }),
+		usage: responseUsage(readUsage('chat', completion)),
+		incompleteReason,
 	});
 }
 
@@ -37,13 +32,3 @@ const INCOMPLETE: Readonly<Record<string, string>> = {
 	length: 'max_output_tokens',
 	content_filter: 'content_filter',
 };
-
-function usageOf(usage: JsonObject): JsonObject {
-	const count = (from: JsonObject, name: string): number => readNumber(from[name]) ?? 0;
-	return responseUsage({
-		input: count(usage, 'prompt_tokens'),
-		cached: count(readObject(usage, 'prompt_tokens_details'), 'cached_tokens'),
-		output: count(usage, 'completion_tokens'),
-		reasoning: count(readObject(usage, 'completion_tokens_details'), 'reasoning_tokens'),
-	});
-}

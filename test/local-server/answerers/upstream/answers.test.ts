@@ -1,4 +1,5 @@
-import { readArray, readObject, type JsonObject } from '../../../../local-server/src/json';
+import type { JsonObject } from '../../../../core';
+import { listAt, objectAt } from '../../../../local-server/src/json';
 import {
 	answererOf,
 	closeModelServers,
@@ -31,9 +32,9 @@ const RESPONSE: JsonObject = {
 };
 
 function textOf(body: JsonObject): unknown {
-	const message = readArray(body, 'output')[0];
-	return readObject(
-		readArray(message, 'content')[0] ? { part: readArray(message, 'content')[0] ?? null } : {},
+	const message = listAt(body, 'output')[0];
+	return objectAt(
+		listAt(message, 'content')[0] ? { part: listAt(message, 'content')[0] ?? null } : {},
 		'part',
 	)['text'];
 }

@@ -1,12 +1,7 @@
 import * as fc from 'fast-check';
 import { findJson } from '../../../../local-server/src/answerers/upstream/answer-text';
-import { misfits } from '../../../../local-server/src/answerers/upstream/schema';
-import {
-	readArray,
-	readObject,
-	readString,
-	type JsonObject,
-} from '../../../../local-server/src/json';
+import { readString, type JsonObject } from '../../../../core';
+import { listAt, objectAt } from '../../../../local-server/src/json';
 import {
 	answererOf,
 	closeModelServers,
@@ -40,17 +35,17 @@ const CALL = {
 } as const;
 
 function textOf(body: JsonObject): unknown {
-	const choice = readArray(body, 'choices')[0];
-	return readObject(choice, 'message')['content'];
+	const choice = listAt(body, 'choices')[0];
+	return objectAt(choice, 'message')['content'];
 }
 
 function formats(requests: readonly JsonObject[]): unknown[] {
-	return requests.map((request) => readObject(request, 'response_format')['type']);
+	return requests.map((request) => objectAt(request, 'response_format')['type']);
 }
 
 function system(request: JsonObject | undefined): string {
-	const message = readArray(request, 'messages')[0];
-	return readString(readObject({ message: message ?? null }, 'message')['content']) ?? '';
+	const message = listAt(request, 'messages')[0];
+	return readString(objectAt({ message: message ?? null }, 'message')['content']) ?? '';
 }
 
 describe('a model whose server has no JSON schema', () => {
@@ -70,7 +65,7 @@ describe('a model whose server has no JSON schema', () => {
 		const last = model.requests.at(-1);
 		expect(system(last)).toContain('Categorize the text.');
 		expect(system(last)).toContain(JSON.stringify(SCHEMA));
-		expect(readArray(last, 'messages')).toHaveLength(2);
+		expect(listAt(last, 'messages')).toHaveLength(2);
 	});
 
 	it('is asked for a JSON object where it has that, and from then on at once', async () => {
@@ -94,7 +89,7 @@ describe('a model whose server has no JSON schema', () => {
 		const { answerer } = answererOf(model);
 		const first = await answerer(CALL);
 		expect(textOf(first.body)).toBe(FITS);
-		expect(readObject(first.body, 'usage')).toEqual({
+		expect(objectAt(first.body, 'usage')).toEqual({
 			prompt_tokens: 20,
 			completion_tokens: 10,
 			total_tokens: 30,
@@ -116,7 +111,7 @@ describe('an answer that does not fit', () => {
 		const model = await startModelServer((_, n) => says(n === 1 ? '{"category":"Bill"}' : FITS));
 		const { answerer } = answererOf(model);
 		expect(textOf((await answerer(CALL)).body)).toBe(FITS);
-		const messages = readArray(model.requests[1], 'messages');
+		const messages = listAt(model.requests[1], 'messages');
 		expect(messages.at(-2)).toEqual({ role: 'assistant', content: '{"category":"Bill"}' });
 		expect(JSON.stringify(messages.at(-1))).toContain('must be one of');
 	});
@@ -128,6 +123,22 @@ describe('an answer that does not fit', () => {
 		expect(answer).toMatchObject({ status: 422, body: { error: { code: 'answer_does_not_fit' } } });
 		expect(JSON.stringify(answer)).not.toMatch(/private|Bill/);
 		expect(model.requests).toHaveLength(2);
+	});
+
+	it('tells the allowed values, but no name that the model made up', async () => {
+		const model = await startModelServer((_, n) =>
+			says(n === 1 ? '{"category":"Bill","private name":1}' : FITS),
+		);
+		const { answerer } = answererOf(model);
+		await answerer(CALL);
+		const repair = readString(
+			objectAt({ last: listAt(model.requests[1], 'messages').at(-1) ?? null }, 'last')['content'],
+		);
+		expect(repair).toContain(
+			'The answer.category is not one of the allowed values: it must be one of "Invoice","Other"',
+		);
+		expect(repair).toContain('The answer has a property that was not asked for');
+		expect(repair).not.toContain('private');
 	});
 
 	it('is judged by being an object where only that is asked for', async () => {
@@ -170,46 +181,5 @@ describe('JSON in an answer', () => {
 				expect(findJson(`Here:\n${text}\nDone.`)?.value).toEqual(JSON.parse(text));
 			}),
 		);
-	});
-});
-
-describe('the schema check', () => {
-	const cases: [string, JsonObject, JsonObject[string], boolean][] = [
-		['a type', { type: 'string' }, 'a', true],
-		['another type', { type: 'string' }, 1, false],
-		['one of several types', { type: ['string', 'null'] }, null, true],
-		['an integer', { type: 'integer' }, 1.5, false],
-		['a missing property', { required: ['a'] }, {}, false],
-		['a property of Object', { required: ['toString'] }, {}, false],
-		['one property too many', { properties: {}, additionalProperties: false }, { a: 1 }, false],
-		['others by their schema', { additionalProperties: { type: 'number' } }, { a: 'x' }, false],
-		['items', { items: { type: 'number' } }, [1, 'a'], false],
-		['too few items', { minItems: 2 }, [1], false],
-		['too large a number', { maximum: 1 }, 2, false],
-		['too long a text', { maxLength: 2 }, 'abc', false],
-		['a text of emoji', { maxLength: 2 }, '🙂🙂', true],
-		['a constant', { const: 'a' }, 'b', false],
-		['any of', { anyOf: [{ type: 'null' }, { type: 'string' }] }, 'a', true],
-		['none of', { anyOf: [{ type: 'null' }, { type: 'string' }] }, 1, false],
-		['all of', { allOf: [{ minimum: 1 }, { maximum: 2 }] }, 3, false],
-		['a definition', { $ref: '#/$defs/a', $defs: { a: { type: 'number' } } }, 'x', false],
-	];
-	it.each(cases)('knows %s', (_, schema, value, fits) => {
-		expect(misfits(schema, value).length === 0).toBe(fits);
-	});
-
-	it('ends on a schema that leads back to itself', () => {
-		const loop = { $ref: '#/$defs/a', $defs: { a: { anyOf: [{ $ref: '#/$defs/a' }] } } };
-		expect(misfits(loop, 1)).not.toEqual([]);
-	});
-
-	it('says at most five things, and none with a value in it', () => {
-		const properties = Object.fromEntries(
-			Array.from({ length: 9 }, (_, n) => [`p${n}`, { type: 'number' }]),
-		);
-		const value = Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`p${n}`, 'private']));
-		const said = misfits({ properties }, value);
-		expect(said).toHaveLength(5);
-		expect(said.join()).not.toContain('private');
 	});
 });
