@@ -43,6 +43,7 @@ export type { CollectedBatch, Verdict } from './collect/collected';
 export { describeDamage, join } from './join/join';
 export { toResultRow } from './join/result-row';
 export { resubmit, type Resubmission, type ResubmitOptions } from './again/resubmit';
+export { nextStep, stepOfRunning, type AgainSettings } from './again/next-step';
 export { answerRest, endEarly, type Finish, type FinishOptions } from './again/deadline';
 export { toCsv } from './formats/csv';
 export { cancelJob } from './jobs/cancel';

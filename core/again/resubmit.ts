@@ -34,7 +34,7 @@ export interface Resubmission {
 const MAX_QUEUE_ROUNDS = 50;
 
 /** The rows of a job that are worth another try: never those that would fail the same way again. */
-function worthAnotherTry(
+export function worthAnotherTry(
 	job: Job,
 	collected: readonly CollectedBatch[],
 	outcomes: readonly Outcome[],

@@ -5,7 +5,7 @@ const TELL_EVERY_MS = 3 * 3_600_000;
 
 interface Failing {
 	readonly since: number;
-	readonly toldAt?: number;
+	readonly toldAt: number | undefined;
 }
 
 /** Of this process only: a restart begins anew, which costs one more message at most. */
@@ -39,7 +39,7 @@ export function isWorthTelling(
 	const isWorth = (isFirst && !isPassing) || Math.abs(now - quietSince) >= TELL_EVERY_MS;
 	failing.set(key, {
 		since: before?.since ?? now,
-		...(isWorth ? { toldAt: now } : before?.toldAt === undefined ? {} : { toldAt: before.toldAt }),
+		toldAt: isWorth ? now : before?.toldAt,
 	});
 	return isWorth;
 }

@@ -15,6 +15,6 @@ export function toItem(event: JobEvent): INodeExecutionData {
 		endedAt: endedAt ?? null,
 	};
 	if (event.job === undefined) json['batchId'] = event.batchIds[0] ?? null;
-	else json['handle'] = { ...event.job, batches: event.job.batches.map((batch) => ({ ...batch })) };
+	else json['handle'] = structuredClone(event.job);
 	return { json };
 }

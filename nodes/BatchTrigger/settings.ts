@@ -15,10 +15,9 @@ const STATUSES: Readonly<Record<EventStatus, true>> = {
 
 export function readSettings(context: IPollFunctions): WatchSettings {
 	const hours = Number(context.getNodeParameter('options.lookBackHours', 24));
-	const label: unknown = context.getNodeParameter('label', '');
 	return {
 		account: context.getNode().credentials?.[CREDENTIAL]?.id ?? '',
-		label: label === null || label === undefined ? '' : String(label).trim(),
+		label: String(context.getNodeParameter('label', '') ?? '').trim(),
 		includeOthers: context.getNodeParameter('options.includeOthers', false) === true,
 		statuses: readStatuses(context.getNodeParameter('statuses', [])),
 		lookBackSeconds: Number.isFinite(hours) && hours >= 0 ? hours * 3600 : 86_400,

@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { lookAtFlights, shapeOf, type Connection, type Flight } from '../../core';
-import { addHint } from '../shared/hints';
+import { lookAtFlights, shapeOf, type Flight } from '../../core';
+import { warn } from '../shared/hints';
 import type { Outputs } from '../shared/outputs';
 import { awaitBoot, park } from '../shared/parking';
 import { readTask } from '../shared/task';
 import { connect } from '../shared/transport';
-import { chooseWait, readWiring } from '../shared/wiring';
-import { readEntries, verdictOf, type Entry } from './entries';
+import { readTurn, type Turn } from '../shared/turn';
+import { readEntries, type Entry } from './entries';
 import { FlightLog } from './flightLog';
 import { putOut } from './putOut';
 import { sendNew } from './sendNew';
@@ -26,54 +26,41 @@ export async function categorizeItems(
 ): Promise<Outputs> {
 	await awaitBoot(context);
 	const started = Date.now();
-	const connection = await connect(context);
-	const wiring = readWiring(context);
-	const wait = chooseWait(context, wiring);
+	const turn = readTurn(context, await connect(context));
+	const { wait } = turn;
 	const log = new FlightLog(context);
-	const entries = await readEntries(context, items, log, wiring.loop);
+	const entries = await readEntries(context, items, log, turn.wiring.loop);
 
-	await sendNew(context, connection, entries, started + SEND_MS);
-	log.save();
-	await lookUntil(started + HOLD_MS, context, connection, entries);
-	log.save();
+	log.write(entries, await sendNew(turn, entries, log, started + SEND_MS));
+	await lookUntil(started + HOLD_MS, turn, entries, log);
 
-	const waiting = entries.filter((entry) => verdictOf(entry) === undefined).length;
+	const waiting = entries.filter((entry) => log.verdictOf(entry) === undefined).length;
 	if (waiting > 0 && wait.how === 'park') {
 		const answered = items.length - waiting;
-		await park(context, NEXT_LOOK_MS, `${answered} of ${items.length} items answered.`);
-		// What is answered by now waits in the log: a parked node's outputs are thrown away. A copy, because
-		// n8n empties the list it is given where the node has an error output, and resumes with it.
-		return [[...items], [], []];
+		// What is answered by now waits in the log: a parked node's outputs are thrown away.
+		return await park(context, NEXT_LOOK_MS, `${answered} of ${items.length} items answered.`);
 	}
 	if (waiting > 0 && 'hint' in wait) {
-		const words = `${waiting} of ${items.length} items are not answered yet. ${wait.hint}`;
-		addHint(context, words, 'warning');
+		warn(context, `${waiting} of ${items.length} items are not answered yet. ${wait.hint}`);
 	}
-	return putOut(context, entries, log, connection, {
-		giveUpBecause:
-			wait.how === 'refuse' ? `It was not answered within 20 seconds. ${wait.hint}` : undefined,
-		isFailedWired: wiring.isFailedWired,
-	});
+	return putOut(turn, entries, log);
 }
 
 async function lookUntil(
 	deadline: number,
-	context: IExecuteFunctions,
-	connection: Connection,
+	{ context, connection }: Turn,
 	entries: readonly Entry[],
+	log: FlightLog,
 ): Promise<void> {
 	const shape = shapeOf(readTask(context));
 	for (const delay of LOOK_AFTER_MS) {
 		const inAir = new Map<number, Flight>();
-		for (const { index, slot } of entries) {
-			if (slot.flight !== undefined && 'call' in slot.flight) inAir.set(index, slot.flight);
+		for (const entry of entries) {
+			const flight = log.flightOf(entry);
+			if (flight !== undefined && 'call' in flight) inAir.set(entry.index, flight);
 		}
 		if (inAir.size === 0 || Date.now() + delay > deadline) return;
 		await connection.clock.sleep(delay);
-		const until = { until: deadline };
-		for (const [index, landed] of await lookAtFlights(inAir, shape, connection, until)) {
-			const slot = entries[index]?.slot;
-			if (slot !== undefined) slot.flight = landed;
-		}
+		log.write(entries, await lookAtFlights(inAir, shape, connection, { until: deadline }));
 	}
 }

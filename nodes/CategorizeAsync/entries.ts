@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { prepareText, type Verdict } from '../../core';
-import { readNumberOption } from '../shared/parameters';
+import { prepareText } from '../../core';
+import { readSwitch, readText } from '../shared/parameters';
+import { readMaxCharacters } from '../shared/planInput';
 import { readRows } from '../shared/rows';
 import { isTool, type Wiring } from '../shared/wiring';
 import type { FlightLog, Slot } from './flightLog';
@@ -20,13 +21,11 @@ export async function readEntries(
 	log: FlightLog,
 	loop: Wiring['loop'],
 ): Promise<readonly Entry[]> {
-	const maxCharacters = readNumberOption(context, 'maxCharacters', 'Shorten Texts To');
-	const clean = context.getNodeParameter('options.cleanText', 0, true) !== false;
+	const clean = readSwitch(context, 'options.cleanText', true);
+	const options = { clean, ...readMaxCharacters(context) };
 	const rows = await readRows(context, items, 'none');
-	const texts = rows.map(({ text }) =>
-		prepareText(text, { clean, ...(maxCharacters === undefined ? {} : { maxCharacters }) }),
-	);
-	const isFile = context.getNodeParameter('source', 0, 'field') === 'file';
+	const texts = rows.map(({ text }) => prepareText(text, options));
+	const isFile = readText(context, 'source') === 'file';
 	const logged = items.map((item, index) => ({
 		json: isTool(context) ? withoutCall(item.json) : item.json,
 		text: texts[index] ?? '',
@@ -44,10 +43,4 @@ function withoutCall(json: IDataObject): IDataObject {
 	const own = { ...json };
 	delete own['toolCallId'];
 	return own;
-}
-
-/** What came of an entry; `undefined` while it is on the way, or not even sent. */
-export function verdictOf({ slot }: Entry): Verdict | undefined {
-	const { flight } = slot;
-	return flight !== undefined && 'verdict' in flight ? flight.verdict : undefined;
 }

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { hashContent, isJsonObject, readList, type Flight } from '../../core';
+import { hashContent, isJsonObject, readList, type Flight, type Verdict } from '../../core';
 import type { Wiring } from '../shared/wiring';
 
 /** Where one row's flight is written down: found again by what the row holds. */
@@ -8,8 +8,13 @@ export interface Slot {
 	readonly item: string;
 	/** Hash of its text as it is sent. */
 	readonly text: string;
-	flight?: Flight;
 }
+
+interface Logged {
+	readonly slot: Slot;
+}
+
+type Stored = Slot & { readonly flight: Flight };
 
 export interface LoggedRow {
 	readonly json: IDataObject;
@@ -18,8 +23,6 @@ export interface LoggedRow {
 	readonly isFile: boolean;
 }
 
-type Hashes = Pick<Slot, 'item' | 'text'>;
-
 /**
  * What is on the way, in the node's context: n8n keeps it with the execution, through parks, kill -9 and
  * restarts, and shares it between all runs of the node. Rows are found again by what they hold, never by
@@ -27,16 +30,16 @@ type Hashes = Pick<Slot, 'item' | 'text'>;
  * answer is put out, so that the same text coming later is a new row.
  */
 export class FlightLog {
-	readonly #slots: Slot[];
+	readonly #flights = new Map<Slot, Flight>();
 
 	constructor(private readonly context: IExecuteFunctions) {
 		const { flights, execution } = context.getContext('node');
-		const stored = (readList(flights) ?? []).filter(isSlot);
 		// n8n's Retry is an execution of its own, and its settings may be others: what failed is asked again.
 		const isRetry = execution !== undefined && execution !== context.getExecutionId();
-		this.#slots = (isRetry ? stored.filter(({ flight }) => !hasFailed(flight)) : stored).map(
-			(slot) => structuredClone(slot),
-		);
+		for (const { item, text, flight } of (readList(flights) ?? []).filter(isStored)) {
+			if (isRetry && hasFailed(flight)) continue;
+			this.#flights.set({ item, text }, structuredClone(flight));
+		}
 	}
 
 	/**
@@ -46,8 +49,8 @@ export class FlightLog {
 	 * item that cannot be taken for another gets the slot of a text that is not its own.
 	 */
 	claim(rows: readonly LoggedRow[], loop: Wiring['loop']): readonly Slot[] {
-		const free = groupByItem(this.#slots);
-		const names = rows.map(({ json, text }): Hashes => {
+		const free = groupByItem([...this.#flights.keys()]);
+		const names = rows.map(({ json, text }): Slot => {
 			return { item: hashContent([JSON.stringify(json)]), text: hashContent([text]) };
 		});
 		const known = names.map((name) => take(free.get(name.item), ({ text }) => text === name.text));
@@ -57,7 +60,7 @@ export class FlightLog {
 				haveOneText(group) && haveOneText(free.get(item) ?? []) ? [item] : [],
 			),
 		);
-		const comesRound = ({ json, isFile }: LoggedRow, { item }: Hashes): boolean => {
+		const comesRound = ({ json, isFile }: LoggedRow, { item }: Slot): boolean => {
 			if (loop !== 'through') return loop === 'straight';
 			return !isFile && Object.keys(json).length > 0 && clear.has(item);
 		};
@@ -65,26 +68,45 @@ export class FlightLog {
 			const name = names[index];
 			if (name === undefined) return [];
 			const again = comesRound(row, name) ? free.get(name.item) : undefined;
-			return known[index] ?? take(again, () => true) ?? this.#add(name);
+			return known[index] ?? take(again, () => true) ?? name;
 		});
 	}
 
-	/** n8n sees only a new top-level value, not a change inside one. */
-	save(): void {
-		const memory = this.context.getContext('node');
-		memory['execution'] = this.context.getExecutionId();
-		memory['flights'] = structuredClone(this.#slots.filter(({ flight }) => flight !== undefined));
+	flightOf({ slot }: Logged): Flight | undefined {
+		return this.#flights.get(slot);
 	}
 
-	#add(name: Hashes): Slot {
-		const slot: Slot = { ...name };
-		this.#slots.push(slot);
-		return slot;
+	/** What came of an entry; `undefined` while it is on the way, or not even sent. */
+	verdictOf(entry: Logged): Verdict | undefined {
+		const flight = this.flightOf(entry);
+		return flight !== undefined && 'verdict' in flight ? flight.verdict : undefined;
+	}
+
+	/** `flights`: by their place among the entries. */
+	write(entries: readonly Logged[], flights: ReadonlyMap<number, Flight>): void {
+		for (const [index, { slot }] of entries.entries()) {
+			const flight = flights.get(index);
+			if (flight !== undefined) this.#flights.set(slot, flight);
+		}
+		this.#save();
+	}
+
+	forget(entries: readonly Logged[]): void {
+		for (const { slot } of entries) this.#flights.delete(slot);
+		this.#save();
+	}
+
+	/** n8n sees only a new top-level value, not a change inside one. */
+	#save(): void {
+		const memory = this.context.getContext('node');
+		memory['execution'] = this.context.getExecutionId();
+		const flights = [...this.#flights].map(([slot, flight]): Stored => ({ ...slot, flight }));
+		memory['flights'] = structuredClone(flights);
 	}
 }
 
-function groupByItem<T extends Hashes>(entries: readonly T[]): Map<string, T[]> {
-	const groups = new Map<string, T[]>();
+function groupByItem(entries: readonly Slot[]): Map<string, Slot[]> {
+	const groups = new Map<string, Slot[]>();
 	for (const entry of entries) {
 		const group = groups.get(entry.item);
 		if (group === undefined) groups.set(entry.item, [entry]);
@@ -93,7 +115,7 @@ function groupByItem<T extends Hashes>(entries: readonly T[]): Map<string, T[]> 
 	return groups;
 }
 
-function haveOneText(entries: readonly Hashes[]): boolean {
+function haveOneText(entries: readonly Slot[]): boolean {
 	return new Set(entries.map(({ text }) => text)).size <= 1;
 }
 
@@ -102,12 +124,12 @@ function take(slots: Slot[] | undefined, matches: (slot: Slot) => boolean): Slot
 	return index < 0 ? undefined : slots?.splice(index, 1)[0];
 }
 
-function hasFailed(flight: Flight | undefined): boolean {
-	return flight !== undefined && 'verdict' in flight && flight.verdict.outcome !== 'succeeded';
+function hasFailed(flight: Flight): boolean {
+	return 'verdict' in flight && flight.verdict.outcome !== 'succeeded';
 }
 
-/** The entry was written by `save`, by this version or an older one. */
-function isSlot(value: unknown): value is Slot {
+/** Written by this class, by this version or an older one. */
+function isStored(value: unknown): value is Stored {
 	if (!isJsonObject(value) || typeof value['item'] !== 'string') return false;
 	const flight = value['flight'];
 	return isJsonObject(flight) && (isJsonObject(flight['call']) || isJsonObject(flight['verdict']));

@@ -1,70 +1,52 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
-import { rowCost, selectKept, toResultRow, type Connection, type Verdict } from '../../core';
-import { addHint } from '../shared/hints';
+import { rowCost, selectKept, toResultRow, type Verdict } from '../../core';
+import { warnOfFailed } from '../shared/hints';
 import { readModel } from '../shared/model';
 import { readOwnPriceOption } from '../shared/ownPrice';
 import type { Outputs } from '../shared/outputs';
-import { verdictOf, type Entry } from './entries';
+import type { Turn } from '../shared/turn';
+import type { Wait } from '../shared/wiring';
+import type { Entry } from './entries';
 import type { FlightLog } from './flightLog';
 
-export interface PutOut {
-	/** Why an entry without an answer must not go to Still Running; `undefined` where it may. */
-	readonly giveUpBecause: string | undefined;
-	readonly isFailedWired: boolean;
-}
-
 /** Every entry on exactly one output; those that leave for good leave the log as well, once they do leave. */
-export function putOut(
-	context: IExecuteFunctions,
-	entries: readonly Entry[],
-	log: FlightLog,
-	connection: Connection,
-	{ giveUpBecause, isFailedWired }: PutOut,
-): Outputs {
+export function putOut(turn: Turn, entries: readonly Entry[], log: FlightLog): Outputs {
+	const { context, wiring, wait } = turn;
 	const outputs: Outputs = [[], [], []];
-	const [running, done, failedItems] = outputs;
+	const [running, done, failed] = outputs;
 	const leaving: Entry[] = [];
 	for (const entry of entries) {
-		const verdict = verdictOf(entry) ?? giveUp(giveUpBecause);
+		const verdict = log.verdictOf(entry) ?? giveUp(wait);
 		if (verdict === undefined) {
 			running.push({ ...entry.item, pairedItem: { item: entry.index } });
 			continue;
 		}
 		leaving.push(entry);
-		const item = toAnswered(context, entry, verdict, connection);
-		(verdict.outcome === 'succeeded' ? done : failedItems).push(item);
+		(verdict.outcome === 'succeeded' ? done : failed).push(toAnswered(turn, entry, verdict));
 	}
-	if (failedItems.length > 0 && !isFailedWired) {
-		if (done.length === 0 && running.length === 0 && !context.continueOnFail()) {
-			// Under *Retry On Fail* the node runs again at once: a paid answer would be the same again.
-			for (const entry of leaving)
-				if (verdictOf(entry)?.retryable === true) delete entry.slot.flight;
-			log.save();
-			throw nothingSucceeded(context, failedItems);
-		}
-		addHint(
-			context,
-			`${failedItems.length} items failed. Open the output Failed to see why, and wire it to act on them.`,
-			'warning',
-		);
+	const isAllFailed = failed.length > 0 && done.length === 0 && running.length === 0;
+	if (isAllFailed && !wiring.isFailedWired && !context.continueOnFail()) {
+		// Under *Retry On Fail* the node runs again at once: a paid answer would be the same again.
+		log.forget(leaving.filter((entry) => log.verdictOf(entry)?.retryable === true));
+		throw nothingSucceeded(context, failed);
 	}
-	for (const { slot } of leaving) delete slot.flight;
-	log.save();
+	warnOfFailed(context, failed, wiring);
+	log.forget(leaving);
 	return outputs;
 }
 
-function giveUp(reason: string | undefined): Verdict | undefined {
-	return reason === undefined
-		? undefined
-		: { outcome: 'missing', reason, retryable: true, answer: {} };
+/** Where an entry without an answer must not go to *Still Running*. */
+function giveUp(wait: Wait): Verdict | undefined {
+	if (wait.how !== 'refuse') return undefined;
+	const reason = `It was not answered within 20 seconds. ${wait.hint}`;
+	return { outcome: 'missing', reason, retryable: true, answer: {} };
 }
 
 /** The original item, with the answer beside what it holds. */
 function toAnswered(
-	context: IExecuteFunctions,
+	{ context, connection }: Turn,
 	{ index, item }: Entry,
 	verdict: Verdict,
-	{ provider }: Connection,
 ): INodeExecutionData {
 	const outcome = {
 		...verdict,
@@ -74,7 +56,7 @@ function toAnswered(
 		kept: selectKept(item.json, 'all', ''),
 	};
 	const { model } = readModel(context);
-	const cost = rowCost(outcome, model, provider, {
+	const cost = rowCost(outcome, model, connection.provider, {
 		engine: 'background',
 		...readOwnPriceOption(context),
 	});

@@ -5,15 +5,18 @@ import {
 	plan,
 	sendFlights,
 	type Connection,
+	type Flight,
 	type Plan,
 	type Verdict,
 } from '../../core';
+import { nameItem } from '../shared/items';
 import { readModel } from '../shared/model';
-import { readJsonObject, readNumberOption } from '../shared/parameters';
-import { nameItem } from '../shared/rows';
+import { readPlanInput } from '../shared/planInput';
 import { refuseWhatDiffers } from '../shared/sameForAll';
-import { readTask } from '../shared/task';
+import { settle } from '../shared/settle';
+import type { Turn } from '../shared/turn';
 import type { Entry } from './entries';
+import type { FlightLog } from './flightLog';
 import { categorizeProperties } from './properties';
 
 /** A kill while calls are sent may lose, and buy again, what was sent since the last park. */
@@ -21,68 +24,59 @@ const SLICE = 100;
 
 const EMPTY: Verdict = failure('The text is empty, so it was not sent.', false);
 
-/** Sends the entries that are not on the way yet: one slice, and nothing more after `until`. */
+/** Sends the entries that are not on the way yet: one slice, and nothing more after `until`. What came of it by index. */
 export async function sendNew(
-	context: IExecuteFunctions,
-	connection: Connection,
+	{ context, connection }: Turn,
 	entries: readonly Entry[],
+	log: FlightLog,
 	until: number,
-): Promise<void> {
-	const isFirst = entries.every(({ slot }) => slot.flight === undefined);
-	for (const { slot, text } of entries) {
-		if (text.trim() === '') slot.flight ??= { verdict: EMPTY };
+): Promise<ReadonlyMap<number, Flight>> {
+	const unsent = entries.filter((entry) => log.flightOf(entry) === undefined);
+	const isFirst = unsent.length === entries.length;
+	const fresh = unsent.filter(({ text }) => text.trim() !== '');
+	const flights = new Map<number, Flight>();
+	for (const { index, text } of unsent) {
+		if (text.trim() === '') flights.set(index, { verdict: EMPTY });
 	}
-	const fresh = entries.filter(({ slot }) => slot.flight === undefined);
-	if (fresh.length === 0) return;
+	if (fresh.length === 0) return flights;
 	refuseWhatDiffers(context, entries.length, categorizeProperties);
 
-	const { model, isTyped } = readModel(context);
 	const slice = fresh.slice(0, SLICE);
 	// All of them are planned: what is wrong with the last one must keep the first one from being bought.
-	const whole = readPlan(context, connection, fresh, model);
-	const planned =
-		slice.length === fresh.length ? whole : readPlan(context, connection, slice, model);
+	const whole = readPlan(context, connection, fresh);
+	const planned = slice.length === fresh.length ? whole : readPlan(context, connection, slice);
+	const { model, isTyped } = readModel(context);
 	if (isFirst && isTyped) await checkModel(connection, model);
 
-	const sent = await sendFlights(planned, connection, { until }).then(
-		(flights) => ({ flights }),
-		(error: unknown) => ({ error }),
-	);
+	const sent = await settle(sendFlights(planned, connection, { until }));
 	if ('error' in sent) {
 		// What earlier slices have bought must not go down with this one.
 		if (isFirst || !isOffpeakError(sent.error)) throw sent.error;
 		const verdict = failure(sent.error.message, sent.error.retryable);
-		for (const { slot } of slice) slot.flight = { verdict };
-		return;
+		for (const { index } of slice) flights.set(index, { verdict });
+		return flights;
 	}
-	for (const [position, flight] of sent.flights) {
-		const slot = slice[position]?.slot;
-		if (slot !== undefined) slot.flight = flight;
+	for (const [position, flight] of sent.value) {
+		const entry = slice[position];
+		if (entry !== undefined) flights.set(entry.index, flight);
 	}
+	return flights;
 }
 
 function readPlan(
 	context: IExecuteFunctions,
-	{ provider, baseUrl }: Connection,
+	connection: Connection,
 	entries: readonly Entry[],
-	model: string,
 ): Plan {
-	const maxOutputTokens = readNumberOption(context, 'maxOutputTokens', 'Max Output Tokens');
-	const extra = readJsonObject(context, 'options.advanced', 'Options → Advanced (JSON)');
 	return plan({
+		...readPlanInput(context, connection),
 		// Only the texts are sent; the items themselves stay here.
 		rows: entries.map(({ text }) => ({ text })),
-		task: readTask(context),
-		model,
 		label: context.getWorkflow().name ?? 'Categorize Async',
-		provider,
-		baseUrl,
 		nameRow: (position) => nameItem(entries[position]?.index ?? position),
 		cleanText: false,
 		emptyText: 'skip',
 		expireAfterSeconds: 0,
-		...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
-		...(extra === undefined ? {} : { extra }),
 	});
 }
 

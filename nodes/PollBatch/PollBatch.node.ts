@@ -10,10 +10,12 @@ import { readText } from '../shared/parameters';
 import { OUTPUTS, putOutOrFail, type Outputs } from '../shared/outputs';
 import { WAITING_TOOLTIP } from '../shared/parking';
 import { CREDENTIAL, connect } from '../shared/transport';
-import { getResults } from './operations/getResults';
-import { cancel, deleteAllFiles, getMany } from './operations/forEachJob';
-import { pollProperties } from './properties';
 import { searchJobs } from './jobs/searchJobs';
+import { cancel } from './operations/cancel';
+import { deleteAllFiles } from './operations/deleteFiles';
+import { getMany } from './operations/getMany';
+import { getResults } from './operations/getResults';
+import { pollProperties } from './properties';
 
 export class PollBatch implements INodeType {
 	description: INodeTypeDescription = {

@@ -2,8 +2,6 @@ import type { INodeProperties } from 'n8n-workflow';
 import { ownPriceOption } from '../shared/ownPrice';
 import { findingsFields } from './results/findings';
 
-const forOneJob = { hide: { operation: ['getMany'] } };
-
 export const pollProperties: INodeProperties[] = [
 	{
 		displayName: 'Operation',
@@ -63,7 +61,7 @@ export const pollProperties: INodeProperties[] = [
 			},
 		],
 		default: 'previous',
-		displayOptions: forOneJob,
+		displayOptions: { hide: { operation: ['getMany'] } },
 		description: 'Which job to look at',
 	},
 	{

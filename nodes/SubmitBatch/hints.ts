@@ -1,45 +1,51 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { describeEstimate, type Engine, type Estimate, type Plan } from '../../core';
-import { addHint } from '../shared/hints';
-import type { Submitted } from './submitItems';
+import {
+	describeEstimate,
+	type Engine,
+	type Estimate,
+	type Handle,
+	type Plan,
+	type Submission,
+} from '../../core';
+import { tell, warn } from '../shared/hints';
+
+/** What came of sending a plan. */
+export type Submitted = Omit<Submission, 'job'> & { readonly handle: Handle };
 
 /** What a person should know of this job. */
 export function giveHints(context: IExecuteFunctions, planned: Plan, submitted: Submitted): void {
-	for (const caveat of [...planned.caveats, ...submitted.caveats]) addHint(context, caveat);
+	tell(context, ...planned.caveats, ...submitted.caveats);
 	if (planned.skipped.length > 0) {
-		addHint(
+		warn(
 			context,
 			`Skipped, because the text is empty: ${planned.skipped.length} of ${planned.rowCount}. They come back as failed.`,
-			'warning',
 		);
 	}
 	if (submitted.reused) {
-		addHint(
+		tell(
 			context,
 			'This job was there already, so nothing was bought again. To buy anew, set Options → Reuse Window to 0 and run the whole workflow.',
 		);
 	}
 	if (submitted.cancelled.length > 0) {
-		addHint(
+		warn(
 			context,
 			`${submitted.cancelled.length} part of this job had been sent twice at the same moment; the younger one was cancelled.`,
-			'warning',
 		);
 	}
 }
 
 export function tellUnusedWindow(context: IExecuteFunctions, engine: Engine): void {
 	if (engine === 'batch') return;
-	addHint(
+	warn(
 		context,
 		'Reuse Window works for Within 24 Hours only: every item was asked anew. The same content again is paid again.',
-		'warning',
 	);
 }
 
 /** One sentence a line: n8n reads hints as HTML. */
 export function tellEstimate(context: IExecuteFunctions, estimate: Estimate): void {
-	addHint(context, ['Nothing was sent.', ...describeEstimate(estimate)].join('<br>'));
+	tell(context, ['Nothing was sent.', ...describeEstimate(estimate)].join('<br>'));
 }
 
 export function tellOfTry(context: IExecuteFunctions, tried: number, incoming: number): void {
@@ -47,7 +53,7 @@ export function tellOfTry(context: IExecuteFunctions, tried: number, incoming: n
 		tried < incoming
 			? `These are the first ${tried} of ${incoming} items, answered now. To send all of them, set Run to All Items.`
 			: `All ${tried} items were answered now, as a try. To send them as a job, set Run to All Items.`;
-	addHint(context, words);
+	tell(context, words);
 }
 
 const ANSWERS: Readonly<Record<Engine, string>> = {
@@ -64,7 +70,7 @@ const ELSEWHERE: Readonly<Record<Engine, string>> = {
 /** Only where nothing is wired behind: whoever has wired it knows. */
 export function tellNextStep(context: IExecuteFunctions, engine: Engine): void {
 	if (context.isToolExecution() || context.getChildNodes(context.getNode().name).length > 0) return;
-	addHint(
+	tell(
 		context,
 		`${ANSWERS[engine]} To get them as items, wire Poll Batch behind this node${ELSEWHERE[engine]}.`,
 	);

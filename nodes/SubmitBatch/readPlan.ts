@@ -8,11 +8,12 @@ import {
 	type Packing,
 	type Plan,
 } from '../../core';
-import { addHint } from '../shared/hints';
+import { tell } from '../shared/hints';
+import { nameItem } from '../shared/items';
 import { readOwnPriceOption } from '../shared/ownPrice';
-import { readJsonObject, readNumberOption, readText } from '../shared/parameters';
-import { nameItem, readRows } from '../shared/rows';
-import { readTask } from '../shared/task';
+import { readNames, readNumberOption, readSwitch, readText } from '../shared/parameters';
+import { readMaxCharacters, readPlanInput } from '../shared/planInput';
+import { readRows } from '../shared/rows';
 
 const DAY_SECONDS = 86_400;
 const DEFAULT_EXPIRY_DAYS = 7;
@@ -21,30 +22,21 @@ const DEFAULT_EXPIRY_DAYS = 7;
 export async function readPlan(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
-	{ provider, baseUrl }: Connection,
-	model: string,
+	connection: Connection,
 	packing: Packing,
 ): Promise<Plan> {
-	const maxCharacters = readNumberOption(context, 'maxCharacters', 'Shorten Texts To');
-	const maxOutputTokens = readNumberOption(context, 'maxOutputTokens', 'Max Output Tokens');
 	const days = readNumberOption(context, 'expireAfterDays', 'Results Expire After');
-	const extra = readJsonObject(context, 'options.advanced', 'Options → Advanced (JSON)');
 	return plan({
+		...readPlanInput(context, connection),
+		...readMaxCharacters(context),
+		...readOwnPriceOption(context),
 		rows: await readRows(context, items, readKeepFields(context)),
-		task: readTask(context),
-		model,
 		label: readText(context, 'label'),
-		provider,
-		baseUrl,
 		nameRow: nameItem,
-		cleanText: context.getNodeParameter('options.cleanText', 0, true) !== false,
+		cleanText: readSwitch(context, 'options.cleanText', true),
 		emptyText: readText(context, 'options.emptyText') === 'skip' ? 'skip' : 'refuse',
 		expireAfterSeconds: (days ?? DEFAULT_EXPIRY_DAYS) * DAY_SECONDS,
 		packing,
-		...(maxCharacters === undefined ? {} : { maxCharacters }),
-		...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
-		...(extra === undefined ? {} : { extra }),
-		...readOwnPriceOption(context),
 	});
 }
 
@@ -52,7 +44,7 @@ export async function readPlan(
 export function readPacking(context: IExecuteFunctions, run: string): Packing {
 	if (readText(context, 'options.packing') !== 'automatic' || run === 'try') return 'off';
 	if (run === 'estimate' || readEngine(context) === 'batch') return 'automatic';
-	addHint(
+	tell(
 		context,
 		'Packing works for Within 24 Hours only: this time each item was answered by itself, at its own price.',
 	);
@@ -65,22 +57,16 @@ function readKeepFields(context: IExecuteFunctions): KeepFields {
 		case 'all':
 		case 'none':
 			return keep;
-		case 'these':
-			return readKeptNames(context);
+		case 'these': {
+			const names = readNames(context, 'options.keepFieldNames');
+			if (names.length > 0) return names;
+			throw new OffpeakError('invalid_input', 'Keep Fields is Only These, and no field is named.', {
+				hint: 'Add the option Keep Fields: Only These and name them, e.g. subject, from. To keep nothing, choose None.',
+			});
+		}
 		default:
 			return 'short';
 	}
-}
-
-function readKeptNames(context: IExecuteFunctions): readonly string[] {
-	const names = readText(context, 'options.keepFieldNames')
-		.split(',')
-		.map((name) => name.trim())
-		.filter((name) => name !== '');
-	if (names.length > 0) return names;
-	throw new OffpeakError('invalid_input', 'Keep Fields is Only These, and no field is named.', {
-		hint: 'Add the option Keep Fields: Only These and name them, e.g. subject, from. To keep nothing, choose None.',
-	});
 }
 
 /** The field may be an expression, so its value may be anything. */

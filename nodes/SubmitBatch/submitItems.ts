@@ -11,17 +11,25 @@ import {
 	type Connection,
 	type Engine,
 	type Handle,
+	type Job,
 	type Plan,
-	type Provider,
 } from '../../core';
-import { addHint } from '../shared/hints';
+import { tell } from '../shared/hints';
+import { pairWith } from '../shared/items';
 import { readModel } from '../shared/model';
 import { readOwnPriceOption } from '../shared/ownPrice';
-import { readGuard, readText } from '../shared/parameters';
+import { readGuard, readSwitch, readText } from '../shared/parameters';
 import { refuseWhatDiffers } from '../shared/sameForAll';
 import { connect } from '../shared/transport';
 import { checkBudget, describePlan, estimateOf } from './estimate';
-import { giveHints, tellEstimate, tellNextStep, tellOfTry, tellUnusedWindow } from './hints';
+import {
+	giveHints,
+	tellEstimate,
+	tellNextStep,
+	tellOfTry,
+	tellUnusedWindow,
+	type Submitted,
+} from './hints';
 import { submitProperties } from './properties';
 import { readEngine, readPacking, readPlan } from './readPlan';
 
@@ -36,10 +44,9 @@ export async function submitItems(
 	refuseWhatDiffers(context, items.length, submitProperties);
 	const connection = await connect(context);
 	const run = readText(context, 'run');
-	const { model, isTyped } = readModel(context);
 	const taken = run === 'try' ? items.slice(0, TRIED_ITEMS) : items;
-	const planned = await readPlan(context, taken, connection, model, readPacking(context, run));
-	const pairedItem = taken.map((_, item) => ({ item }));
+	const planned = await readPlan(context, taken, connection, readPacking(context, run));
+	const pairedItem = pairWith(taken.keys());
 
 	if (run === 'estimate') {
 		tellEstimate(context, planned.estimate);
@@ -47,49 +54,44 @@ export async function submitItems(
 	}
 	const engine = run === 'try' ? 'now' : readEngine(context);
 	const warning = checkBudget(context, planned, engine);
-	if (warning !== undefined) addHint(context, warning);
+	if (warning !== undefined) tell(context, warning);
 	const reuseWindowSeconds = readGuard(context, 'reuseWindowMinutes', 'Reuse Window', 0) * 60;
+	const { model, isTyped } = readModel(context);
 	if (isTyped) await checkModel(connection, model);
 
-	const submitted = await submitAs(engine, context, planned, connection, reuseWindowSeconds);
+	const order = { context, connection, planned, engine };
+	const submitted = await submitAs(order, reuseWindowSeconds);
 	if (reuseWindowSeconds > 0 && run !== 'try') tellUnusedWindow(context, engine);
 	giveHints(context, planned, submitted);
 	if (run === 'try') tellOfTry(context, taken.length, items.length);
 	else tellNextStep(context, engine);
-	return { json: summaryOf(context, planned, submitted, connection, engine), pairedItem };
+	return { json: summaryOf(order, submitted), pairedItem };
 }
 
-export interface Submitted {
-	readonly handle: Handle;
-	readonly reused: boolean;
-	readonly cancelled: readonly string[];
-	readonly caveats: readonly string[];
+/** What is bought of whom, and in which way. */
+interface Order {
+	readonly context: IExecuteFunctions;
+	readonly connection: Connection;
+	readonly planned: Plan;
+	readonly engine: Engine;
 }
 
 async function submitAs(
-	engine: Engine,
-	context: IExecuteFunctions,
-	planned: Plan,
-	connection: Connection,
+	{ context, connection, planned, engine }: Order,
 	reuseWindowSeconds: number,
 ): Promise<Submitted> {
 	const nothingElse = { reused: false, cancelled: [], caveats: [] };
 	switch (engine) {
 		case 'batch': {
-			const submission = await submit(planned, connection, {
-				runKey: readRunKey(context),
-				reuseWindowSeconds,
-			});
-			return { ...submission, handle: submission.job };
+			const options = { runKey: readRunKey(context), reuseWindowSeconds };
+			const { job, ...rest } = await submit(planned, connection, options);
+			return { ...rest, handle: job };
 		}
 		case 'background':
 			return { ...nothingElse, handle: await submitInBackground(planned, connection) };
 		case 'now': {
-			const flex = context.getNodeParameter('options.flex', 0, false) === true;
-			return {
-				...nothingElse,
-				handle: await submitNow(planned, connection, { concurrency: NOW_CONCURRENCY, flex }),
-			};
+			const options = { concurrency: NOW_CONCURRENCY, flex: readSwitch(context, 'options.flex') };
+			return { ...nothingElse, handle: await submitNow(planned, connection, options) };
 		}
 	}
 }
@@ -112,43 +114,35 @@ function readRunKey(context: IExecuteFunctions): string {
 	);
 }
 
-function summaryOf(
-	context: IExecuteFunctions,
-	planned: Plan,
-	{ handle, reused }: Submitted,
-	{ provider }: Connection,
-	engine: Engine,
-): IDataObject {
-	const created = Date.parse(handle.createdAt);
+function summaryOf(order: Order, { handle, reused }: Submitted): IDataObject {
+	const { planned, engine } = order;
 	return {
 		label: planned.label,
 		status: 'submitted',
 		// First, where they are there: who tries five items wants to see them without scrolling.
-		...answersOf(context, planned, handle, provider),
+		...answersOf(order, handle),
 		...estimateOf(planned, engine),
 		skipped: planned.skipped.length,
 		reused,
-		...('when' in handle
-			? {}
-			: {
-					expectedBy: new Date(created + provider.windowHours * 3_600_000).toISOString(),
-					dashboardUrl: dashboardUrl(provider, handle) ?? null,
-				}),
+		...('when' in handle ? {} : whereaboutsOf(handle, order.connection)),
 		handle: structuredClone(handle),
 	};
 }
 
+function whereaboutsOf(job: Job, { provider }: Connection): IDataObject {
+	const expectedBy = Date.parse(job.createdAt) + provider.windowHours * 3_600_000;
+	return {
+		expectedBy: new Date(expectedBy).toISOString(),
+		dashboardUrl: dashboardUrl(provider, job) ?? null,
+	};
+}
+
 /** Answers that are there already are put out at once; Poll Batch makes an item of each all the same. */
-function answersOf(
-	context: IExecuteFunctions,
-	{ estimate }: Plan,
-	handle: Handle,
-	provider: Provider,
-): IDataObject {
+function answersOf({ context, connection, planned }: Order, handle: Handle): IDataObject {
 	if (!('when' in handle) || handle.when !== 'now') return {};
 	const price = { engine: handle.when, ...readOwnPriceOption(context) };
 	const answers = handle.answers.map((outcome) => {
-		const cost = rowCost(outcome, estimate.model, provider, price);
+		const cost = rowCost(outcome, planned.estimate.model, connection.provider, price);
 		return structuredClone(toResultRow(outcome, handle.label, cost));
 	});
 	return { status: 'answered', answers };

@@ -3,9 +3,9 @@ import {
 	NodeOperationError,
 	type INode,
 	type INodeExecutionData,
-	type JsonObject as N8nJsonObject,
 } from 'n8n-workflow';
 import { isOffpeakError, type ErrorCode, type OffpeakError } from '../../core';
+import { pairWith } from './items';
 
 /** What n8n should make of an error: the user's settings are wrong, or the provider is. */
 const KINDS = {
@@ -30,23 +30,19 @@ export function toNodeError(node: INode, error: unknown): NodeOperationError | N
 	if (!isOffpeakError(error)) {
 		return new NodeOperationError(node, error instanceof Error ? error : String(error));
 	}
-	const { rowIndex, status } = error.details;
+	const { message, code, details } = error;
 	const hint = hintOf(error);
-	const options = {
-		message: error.message,
-		...(hint === undefined ? {} : { description: hint }),
-		...(rowIndex === undefined ? {} : { itemIndex: rowIndex }),
-	};
+	const options: ConstructorParameters<typeof NodeApiError>[2] = { message };
+	if (hint !== undefined) options.description = hint;
+	if (details.rowIndex !== undefined) options.itemIndex = details.rowIndex;
+	if (details.status !== undefined) options.httpCode = String(details.status);
 	const nodeError =
-		KINDS[error.code] === 'operation'
-			? new NodeOperationError(node, error.message, options)
-			: new NodeApiError(node, { message: error.message } satisfies N8nJsonObject, {
-					...options,
-					...(status === undefined ? {} : { httpCode: String(status) }),
-				});
+		KINDS[code] === 'operation'
+			? new NodeOperationError(node, message, options)
+			: new NodeApiError(node, { message }, options);
 	// n8n puts words of its own in place of a message that holds the name of a system error, even where
 	// it is part of another word: ENOTFOUND, but also EEXIST in "preexisting".
-	nodeError.message = error.message;
+	nodeError.message = message;
 	return nodeError;
 }
 
@@ -67,6 +63,6 @@ export function toErrorItem(
 ): INodeExecutionData {
 	return {
 		json: { error: message, details: description ?? '' },
-		pairedItem: items.map((_, item) => ({ item })),
+		pairedItem: pairWith(items.keys()),
 	};
 }

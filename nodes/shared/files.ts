@@ -1,18 +1,8 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { OffpeakError, readSubtitles } from '../../core';
-import { nameItem } from './rows';
+import { nameItem } from './items';
 
-const TEXT_EXTENSIONS = new Set([
-	'txt',
-	'md',
-	'markdown',
-	'text',
-	'html',
-	'htm',
-	'csv',
-	'json',
-	'log',
-]);
+const TEXT_EXTENSIONS = new Set('txt md markdown text html htm csv json log'.split(' '));
 const SUBTITLE_EXTENSIONS = new Set(['srt', 'vtt']);
 
 export interface FileText {

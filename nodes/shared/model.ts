@@ -5,8 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { listModels } from '../../core';
-import { toNodeError } from './errors';
-import { connect } from './transport';
+import { fillList } from './lists';
 
 export const modelField: INodeProperties = {
 	displayName: 'Model',
@@ -36,17 +35,9 @@ export async function searchModels(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	try {
-		const wanted = filter?.toLowerCase() ?? '';
-		const models = await listModels(await connect(this));
-		return {
-			results: models
-				.filter((model) => model.toLowerCase().includes(wanted))
-				.map((model) => ({ name: model, value: model })),
-		};
-	} catch (error) {
-		throw toNodeError(this.getNode(), error);
-	}
+	return await fillList(this, filter, async (connection) =>
+		(await listModels(connection)).map((model) => ({ name: model, value: model })),
+	);
 }
 
 export interface ModelChoice {

@@ -4,8 +4,21 @@ import { OffpeakError, isJsonObject, parseJson, readObject, type JsonObject } fr
 /** Readers of node parameters that hold for all items (`refuseWhatDiffers`): they are evaluated for the first one. */
 
 export function readText(context: IExecuteFunctions, name: string): string {
-	const value: unknown = context.getNodeParameter(name, 0, '');
-	return value === null || value === undefined ? '' : String(value).trim();
+	return String(context.getNodeParameter(name, 0, '') ?? '').trim();
+}
+
+/** Names separated by commas. */
+export function readNames(context: IExecuteFunctions, name: string): readonly string[] {
+	return readText(context, name)
+		.split(',')
+		.map((entry) => entry.trim())
+		.filter((entry) => entry !== '');
+}
+
+/** What an expression gave that is neither leaves the switch as it is preset. */
+export function readSwitch(context: IExecuteFunctions, name: string, preset = false): boolean {
+	const value: unknown = context.getNodeParameter(name, 0, preset);
+	return typeof value === 'boolean' ? value : preset;
 }
 
 /** A value of a list; what an expression gave may be anything. */

@@ -1,4 +1,5 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import type { Outputs } from './outputs';
 
 /** n8n looks for overdue waits once a minute; a shorter one would hold a worker instead. */
 const SHORTEST_PARK_MS = 65_000;
@@ -9,17 +10,25 @@ const BOOT_MS = 15_000;
 
 /**
  * Frees the worker: the execution sleeps in n8n's database until it is time to look again. `progress` is what
- * the node shows in the meantime.
+ * the node shows in the meantime. n8n does not run a parked node again: what came in goes to output 0, and so
+ * round the loop.
  */
 export async function park(
 	context: IExecuteFunctions,
 	delayMs: number,
 	progress: string,
-): Promise<void> {
+): Promise<Outputs> {
 	const until = new Date(Date.now() + Math.max(SHORTEST_PARK_MS, delayMs));
 	context.getContext('node')['parkedBy'] = LOADED_AT;
 	context.setMetadata({ resumeUrl: `#${until.toISOString()}#${progress}` });
 	await context.putExecutionToWait(until);
+	return bringBack(context);
+}
+
+/** What came in, on the output that leads back. */
+export function bringBack(context: IExecuteFunctions): Outputs {
+	// A copy: n8n empties the list it is given where the node has an error output, and resumes with it.
+	return [[...context.getInputData()], [], []];
 }
 
 /**

@@ -1,11 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { OffpeakError, selectKept, type JsonObject, type KeepFields, type Row } from '../../core';
 import { readFileText } from './files';
-
-/** n8n counts items from 0, in its errors as in its expressions. */
-export function nameItem(index: number): string {
-	return `Item ${index}`;
-}
+import { nameItem } from './items';
+import { readText } from './parameters';
 
 /** The first items of a node's input as rows: text and id from its expressions, kept fields from the item. */
 export async function readRows(
@@ -13,7 +10,7 @@ export async function readRows(
 	items: readonly INodeExecutionData[],
 	keepFields: KeepFields,
 ): Promise<readonly Row[]> {
-	const isFile = context.getNodeParameter('source', 0, 'field') === 'file';
+	const isFile = readText(context, 'source') === 'file';
 	const rows: Row[] = [];
 	for (const [index, item] of items.entries()) {
 		const { text, fields } = isFile

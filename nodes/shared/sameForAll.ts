@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { OffpeakError, readObject } from '../../core';
-import { nameItem } from './rows';
+import { nameItem } from './items';
 
 /** What is asked of each item by itself. Everything else on the panel holds for all of them. */
 const PER_ITEM = new Set(['text', 'fileField', 'rowId']);

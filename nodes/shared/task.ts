@@ -8,13 +8,20 @@ import {
 	type ExtractField,
 	type Task,
 } from '../../core';
-import { readEntries, readJsonObject, readNumberOption, readOneOf, readText } from './parameters';
+import {
+	readEntries,
+	readJsonObject,
+	readNumberOption,
+	readOneOf,
+	readSwitch,
+	readText,
+} from './parameters';
 
 /** The task as set on the panel. What is wrong with it, `plan` says. */
 export function readTask(context: IExecuteFunctions): Task {
 	const kind = readText(context, 'task');
-	const own = readText(context, 'options.instructions');
-	const instructions = own === '' ? {} : { instructions: own };
+	const instructions = readText(context, 'options.instructions');
+	const told = instructions === '' ? {} : { instructions };
 	const reviewBelow = readNumberOption(context, 'reviewBelow', 'Needs Review Below', {
 		mayBeZero: true,
 	});
@@ -23,10 +30,10 @@ export function readTask(context: IExecuteFunctions): Task {
 			return {
 				kind,
 				categories: readCategories(context),
-				multiple: context.getNodeParameter('allowSeveral', 0, false) === true,
+				multiple: readSwitch(context, 'allowSeveral'),
 				noMatch: readText(context, 'noMatch') === 'fail' ? 'fail' : 'other',
 				...(reviewBelow === undefined ? {} : { reviewBelow }),
-				...instructions,
+				...told,
 			};
 		case 'summarize':
 			return {
@@ -34,40 +41,31 @@ export function readTask(context: IExecuteFunctions): Task {
 				length: readOneOf(readText(context, 'length'), ['sentence', 'short', 'long'], 'short'),
 				style: readOneOf(readText(context, 'style'), ['text', 'bullets', 'actions'], 'text'),
 				language: readText(context, 'language'),
-				...instructions,
+				...told,
 			};
 		case 'extract':
-			return {
-				kind,
-				fields: readEntries(context, 'fields.field').map(
-					(entry): ExtractField => ({
-						name: String(entry['name'] ?? ''),
-						type: readOneOf(
-							String(entry['type'] ?? ''),
-							['text', 'number', 'boolean', 'date', 'list'],
-							'text',
-						),
-						description: String(entry['description'] ?? ''),
-					}),
-				),
-				...instructions,
-			};
+			return { kind, fields: readEntries(context, 'fields.field').map(asField), ...told };
 		case 'custom': {
-			const schema =
-				context.getNodeParameter('answerAs', 0, 'text') === 'fields'
-					? readJsonObject(context, 'schema', 'Answer Schema')
-					: undefined;
-			return {
-				kind,
-				prompt: readText(context, 'prompt'),
-				...(schema === undefined ? {} : { schema }),
-			};
+			const hasFields = readText(context, 'answerAs') === 'fields';
+			const schema = hasFields ? readJsonObject(context, 'schema', 'Answer Schema') : undefined;
+			const prompt = readText(context, 'prompt');
+			return schema === undefined ? { kind, prompt } : { kind, prompt, schema };
 		}
 		default:
 			throw new OffpeakError('invalid_input', `There is no task "${kind}".`, {
 				hint: 'Choose a task from the list.',
 			});
 	}
+}
+
+const FIELD_TYPES = ['text', 'number', 'boolean', 'date', 'list'] as const;
+
+function asField(entry: Readonly<Record<string, unknown>>): ExtractField {
+	return {
+		name: String(entry['name'] ?? ''),
+		type: readOneOf(String(entry['type'] ?? ''), FIELD_TYPES, 'text'),
+		description: String(entry['description'] ?? ''),
+	};
 }
 
 function readCategories(context: IExecuteFunctions): readonly Category[] {

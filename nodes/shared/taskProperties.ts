@@ -4,8 +4,7 @@ import { customFields } from './taskFields/custom';
 import { extractFields } from './taskFields/extract';
 import { summarizeFields } from './taskFields/summarize';
 
-/** What is done to which text: the top of every panel that sends something. `privacy`: how long it stays where. */
-export const taskProperties = (privacy: string): INodeProperties[] => [
+const WHAT_TO_WHICH_TEXT: readonly INodeProperties[] = [
 	{
 		displayName: 'Task',
 		name: 'task',
@@ -71,6 +70,11 @@ export const taskProperties = (privacy: string): INodeProperties[] => [
 		displayOptions: { show: { source: ['file'] } },
 		description: 'The name of the field that holds the file, as shown on the tab Binary',
 	},
+];
+
+/** What is done to which text: the top of every panel that sends something. `privacy`: how long it stays where. */
+export const taskProperties = (privacy: string): INodeProperties[] => [
+	...WHAT_TO_WHICH_TEXT,
 	{
 		// Not a hint: n8n shows the value of an expression in its place.
 		displayName: `Each text is sent to the provider of your credential${privacy}`,

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { OffpeakError, findJob, readHandle, type Connection, type Handle } from '../../../core';
+import { nameItem } from '../../shared/items';
 import { readText } from '../../shared/parameters';
-import { nameItem } from '../../shared/rows';
 import { setBrokenAside, type Sorted } from './setAside';
 import { LatestJobs } from './latest';
 
@@ -22,13 +22,15 @@ export async function readHandles(
 		field: string,
 		look: (name: string) => Promise<Handle>,
 	): Promise<Sorted<WantedHandle>> =>
-		await setBrokenAside(readNames(context, items, field), async ({ name, itemIndexes }) => ({
+		await setBrokenAside(readNamed(context, items, field), async ({ name, itemIndexes }) => ({
 			handle: await look(name),
 			itemIndexes,
 		}));
 	const byId = async (id: string): Promise<Handle> => {
-		if (id === '') throw noId();
-		return await findJob(id, connection);
+		if (id !== '') return await findJob(id, connection);
+		throw new OffpeakError('invalid_input', 'No job is named.', {
+			hint: 'Choose one from the list, or give the ID of a job (op_…) or of one of its batches (batch_…).',
+		});
 	};
 	switch (readText(context, 'batch')) {
 		case 'id':
@@ -45,7 +47,7 @@ export async function readHandles(
 }
 
 /** What a field says for each item, each name once. */
-function readNames(
+function readNamed(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 	field: string,
@@ -57,12 +59,6 @@ function readNames(
 		names.set(name, [...(names.get(name) ?? []), index]);
 	}
 	return [...names].map(([name, itemIndexes]) => ({ name, itemIndexes }));
-}
-
-function noId(): OffpeakError {
-	return new OffpeakError('invalid_input', 'No job is named.', {
-		hint: 'Choose one from the list, or give the ID of a job (op_…) or of one of its batches (batch_…).',
-	});
 }
 
 function eachOnce({ fine, broken }: Sorted<WantedHandle>): Sorted<WantedHandle> {
@@ -77,13 +73,12 @@ function eachOnce({ fine, broken }: Sorted<WantedHandle>): Sorted<WantedHandle> 
 	return { fine: [...wanted.values()], broken };
 }
 
-async function readCarried({
-	json,
-	itemIndexes,
-}: {
+interface Carrier {
 	readonly json: IDataObject;
 	readonly itemIndexes: readonly number[];
-}): Promise<WantedHandle> {
+}
+
+async function readCarried({ json, itemIndexes }: Carrier): Promise<WantedHandle> {
 	const handle = readHandle(json['handle'] ?? json);
 	if (handle === undefined) throw noHandle(json, itemIndexes[0] ?? 0);
 	return { handle, itemIndexes };

@@ -1,27 +1,18 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { listJobs } from '../../../core';
-import { toNodeError } from '../../shared/errors';
-import { connect } from '../../shared/transport';
+import { fillList } from '../../shared/lists';
 
 const LISTED = 100;
 
-/** Fills the list of jobs: "Weekly review, 200 items, completed, 20 Nov 2026". */
+/** Fills the list of jobs: "Weekly review, 200 items, completed, 2026-11-20 09:30". */
 export async function searchJobs(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	try {
-		const wanted = filter?.toLowerCase() ?? '';
-		const jobs = await listJobs(await connect(this), LISTED);
-		return {
-			results: jobs
-				.map(({ job, status }) => ({
-					name: `${job.label}, ${job.rowCount} items, ${status.phase.replace('_', ' ')}, ${job.createdAt.slice(0, 16).replace('T', ' ')}`,
-					value: job.id,
-				}))
-				.filter(({ name }) => name.toLowerCase().includes(wanted)),
-		};
-	} catch (error) {
-		throw toNodeError(this.getNode(), error);
-	}
+	return await fillList(this, filter, async (connection) =>
+		(await listJobs(connection, LISTED)).map(({ job, status }) => ({
+			name: `${job.label}, ${job.rowCount} items, ${status.phase.replace('_', ' ')}, ${job.createdAt.slice(0, 16).replace('T', ' ')}`,
+			value: job.id,
+		})),
+	);
 }

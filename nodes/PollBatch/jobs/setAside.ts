@@ -1,13 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isOffpeakError, type Handle } from '../../../core';
 import { toErrorItem, toNodeError } from '../../shared/errors';
+import { pairWith } from '../../shared/items';
 import { settle } from '../../shared/settle';
 
 /** Input items that lead to no results, and why. They must not cost the results of the others. */
 export interface Broken {
 	readonly itemIndexes: readonly number[];
 	/** Of the job, where that much is known. */
-	readonly label?: string;
+	readonly label: string | undefined;
 	readonly error: unknown;
 }
 
@@ -45,7 +46,7 @@ export function toBroken(
 	{ itemIndexes, handle }: { readonly itemIndexes: readonly number[]; readonly handle?: Handle },
 	error: unknown,
 ): Broken {
-	return { itemIndexes, error, ...(handle === undefined ? {} : { label: handle.label }) };
+	return { itemIndexes, error, label: handle?.label };
 }
 
 /** What leaves on *Failed* in place of their results. */
@@ -55,8 +56,5 @@ export function toBrokenItem(
 ): INodeExecutionData {
 	const { json } = toErrorItem(toNodeError(context.getNode(), error), []);
 	const reason = label === undefined ? json['error'] : `"${label}": ${String(json['error'])}`;
-	return {
-		json: { ...json, error: reason },
-		pairedItem: itemIndexes.map((item) => ({ item })),
-	};
+	return { json: { ...json, error: reason }, pairedItem: pairWith(itemIndexes) };
 }

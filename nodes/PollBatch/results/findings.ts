@@ -7,8 +7,9 @@ import {
 	type ReportOptions,
 	type ReportPart,
 } from '../../../core';
-import { addHint } from '../../shared/hints';
+import { warn } from '../../shared/hints';
 import { modelField, readModel } from '../../shared/model';
+import { readSwitch } from '../../shared/parameters';
 
 /** A page of plain words on top of a report. Off by default: it is one more purchase. */
 export const findingsFields: INodeProperties[] = [
@@ -48,13 +49,13 @@ export async function withFindings(
 	{ parts, options, models, ownPrice }: ReportSources,
 	connection: Connection,
 ): Promise<Report> {
-	if (context.getNodeParameter('findings', 0, false) !== true) return report;
+	if (!readSwitch(context, 'findings')) return report;
 	const { model } = readModel(context, 'findingsModel');
 	// The user's own price is that of the job's model, not of any model.
 	const price = ownPrice !== undefined && models.includes(model) ? { ownPrice } : {};
 	const whole = await addFindings(report, parts, options, connection, { model, ...price });
 	if (whole.findings !== undefined && 'problem' in whole.findings) {
-		addHint(context, whole.findings.problem, 'warning');
+		warn(context, whole.findings.problem);
 	}
 	return whole;
 }

@@ -7,22 +7,14 @@ import {
 	rowCost,
 	toResultRow,
 	type Connection,
-	type FinishedJob as CoreFinishedJob,
 	type JsonObject,
 	type Outcome,
 	type OwnPrice,
 } from '../../../core';
-import { addHint } from '../../shared/hints';
+import { tell } from '../../shared/hints';
+import { countItems, pairWith } from '../../shared/items';
 import { readOwnPriceOption } from '../../shared/ownPrice';
-import { setBrokenAside, type Sorted } from '../jobs/setAside';
-import { detailOf } from './detail';
-import type { LookedAt } from '../waiting/look';
-import type { Wiring } from '../../shared/wiring';
-
-/** A job that is done, with everything that came of it. */
-export interface FinishedJob extends CoreFinishedJob {
-	readonly itemIndexes: readonly number[];
-}
+import type { Finished } from '../waiting/look';
 
 export interface ResultRecord {
 	readonly row: JsonObject;
@@ -35,20 +27,9 @@ export interface ResultItems {
 	readonly failed: INodeExecutionData[];
 }
 
-export async function readFinished(
-	context: IExecuteFunctions,
-	looks: readonly LookedAt[],
-): Promise<Sorted<FinishedJob>> {
-	return await setBrokenAside(looks, async ({ handle, itemIndexes, read }) => {
-		const results = await read();
-		for (const words of results.notes) addHint(context, words, 'warning');
-		return { handle, itemIndexes, ...results };
-	});
-}
-
 export function refuseIfNothingSucceeded(
 	context: IExecuteFunctions,
-	finished: readonly FinishedJob[],
+	finished: readonly Finished[],
 ): void {
 	const outcomes = finished.flatMap((job) => job.outcomes);
 	if (!outcomes.some(hasSucceeded) && !context.continueOnFail()) {
@@ -58,7 +39,7 @@ export function refuseIfNothingSucceeded(
 
 /** Every row of every job in the order of the items, with what became of it and what it cost. */
 export function toRecords(
-	finished: readonly FinishedJob[],
+	finished: readonly Finished[],
 	{ provider }: Connection,
 	{ isSimple, ...price }: { readonly isSimple: boolean; readonly ownPrice?: OwnPrice },
 ): readonly ResultRecord[] {
@@ -78,44 +59,55 @@ export function toRecords(
 export function toItems(records: readonly ResultRecord[]): ResultItems {
 	const items: ResultItems = { done: [], failed: [] };
 	for (const { row, isDone, itemIndexes } of records) {
-		const pairedItem = itemIndexes.map((item) => ({ item }));
+		const pairedItem = pairWith(itemIndexes);
 		(isDone ? items.done : items.failed).push({ json: structuredClone(row), pairedItem });
 	}
 	return items;
 }
 
-export function warnOfFailed(
-	context: IExecuteFunctions,
-	failed: readonly INodeExecutionData[],
-	{ isFailedWired }: Wiring,
-): void {
-	if (failed.length === 0 || isFailedWired) return;
-	addHint(
-		context,
-		`${failed.length === 1 ? '1 item' : `${failed.length} items`} failed. Open the output Failed to see why, and wire it to act on them.`,
-		'warning',
+/** What *Simplify* leaves out of an item's `_offpeak`: where its answer is from, and what it is charged by. */
+function detailOf(
+	{ handle, collected, model }: Finished,
+	{ rowIndex, attempt, retryable, usage }: Outcome,
+): JsonObject {
+	const source = collected.find(
+		({ record }) =>
+			record.attempt === attempt && record.firstRow <= rowIndex && rowIndex < record.endRow,
 	);
+	const endedAt = source?.batch.endedAt;
+	const { model: answeredBy, ...tokens } = usage ?? {};
+	return {
+		position: rowIndex,
+		mayBeTriedAgain: retryable,
+		jobId: handle.id,
+		batchId: source?.batch.id || null,
+		provider: handle.provider,
+		model: answeredBy ?? model ?? null,
+		sentAt: handle.createdAt,
+		answeredAt: endedAt === undefined ? null : new Date(endedAt * 1000).toISOString(),
+		usage: usage === undefined ? null : tokens,
+	};
 }
 
 /** What the job has cost, above its items. A report says it by itself; what is free or unknown needs no line. */
 export function tellCost(
 	context: IExecuteFunctions,
-	finished: readonly FinishedJob[],
+	finished: readonly Finished[],
 	{ provider }: Connection,
 ): void {
 	const { cost } = actualsOf(finished, provider, readOwnPriceOption(context).ownPrice);
 	const count = finished.flatMap((job) => job.outcomes).filter(hasSucceeded).length;
 	if (cost.usd === null || cost.usd === 0 || count === 0) return;
-	addHint(context, describeCost(cost, count === 1 ? '1 item' : `${count} items`));
+	tell(context, describeCost(cost, countItems(count)));
 }
 
-export function hasSucceeded({ outcome }: Outcome): boolean {
+function hasSucceeded({ outcome }: Outcome): boolean {
 	return outcome === 'succeeded';
 }
 
 /** An error workflow fires on a failed node, not on items on an unwired output. */
 function nothingSucceeded(
-	finished: readonly FinishedJob[],
+	finished: readonly Finished[],
 	outcomes: readonly Outcome[],
 ): OffpeakError {
 	const counts = new Map<string, number>();

@@ -7,24 +7,21 @@ import {
 	reportSubject,
 	type Connection,
 } from '../../../core';
+import { pairWith } from '../../shared/items';
 import { readOwnPriceOption } from '../../shared/ownPrice';
-import { readOneOf, readText } from '../../shared/parameters';
+import { readNames, readOneOf, readText } from '../../shared/parameters';
+import type { Finished } from '../waiting/look';
 import { withFindings } from './findings';
-import type { FinishedJob } from './items';
 
 const PERIODS = ['auto', 'day', 'week', 'month', 'year'] as const;
 
 /** One item that sees all jobs together: for a sheet, a dashboard, and ready to be mailed. */
 export async function toReport(
 	context: IExecuteFunctions,
-	finished: readonly FinishedJob[],
+	finished: readonly Finished[],
 	connection: Connection,
 ): Promise<INodeExecutionData> {
 	const price = readOwnPriceOption(context);
-	const by = readText(context, 'options.countBy')
-		.split(',')
-		.map((field) => field.trim())
-		.filter((field) => field !== '');
 	const parts = finished.map(({ handle, outcomes }) => ({
 		label: handle.label,
 		outcomes,
@@ -33,7 +30,7 @@ export async function toReport(
 	const options = {
 		generatedAt: new Date(connection.clock.now()).toISOString(),
 		timeZone: context.getTimezone(),
-		by,
+		by: readNames(context, 'options.countBy'),
 		period: readOneOf(readText(context, 'options.trendBy'), PERIODS, 'auto'),
 		...actualsOf(finished, connection.provider, price.ownPrice),
 	};
@@ -50,6 +47,6 @@ export async function toReport(
 			text: renderReportText(report),
 			report: structuredClone(report),
 		},
-		pairedItem: finished.flatMap(({ itemIndexes }) => itemIndexes.map((item) => ({ item }))),
+		pairedItem: pairWith(finished.flatMap(({ itemIndexes }) => itemIndexes)),
 	};
 }

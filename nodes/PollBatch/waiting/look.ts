@@ -1,24 +1,41 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import {
 	isOffpeakError,
 	lookAt,
-	type BatchPhase,
 	type Connection,
 	type Look,
 	type OffpeakError,
 	type Progress,
 	type Results,
 } from '../../../core';
-import { setBrokenAside, type Sorted } from '../jobs/setAside';
+import { warn } from '../../shared/hints';
 import type { WantedHandle } from '../jobs/readHandles';
+import { setBrokenAside, type Sorted } from '../jobs/setAside';
 
-export type LookedAt = WantedHandle & Look;
-
-export type Looks = { readonly state: 'done'; readonly looks: readonly LookedAt[] } | RunningLooks;
-
-export interface RunningLooks {
+/** A job that the provider still works on. */
+export interface Running extends WantedHandle {
 	readonly state: 'running';
-	readonly looks: readonly LookedAt[];
+	readonly progress: Omit<Progress, 'state'>;
+}
+
+/** A job whose results are at the provider. */
+export interface Done extends WantedHandle {
+	readonly state: 'done';
+	readonly progress: Omit<Progress, 'state'>;
+	readonly read: Look['read'];
+}
+
+/** A job whose results are read. They come out together with those of the others. */
+export interface Finished extends WantedHandle, Results {
+	readonly state: 'finished';
+}
+
+export type SeenJob = Running | Done | Finished;
+
+/** The provider works on one of these jobs, at least: all of them go round once more. */
+export interface StillRunning {
+	readonly state: 'running';
+	readonly jobs: readonly SeenJob[];
 	readonly nextLookMs: number;
 }
 
@@ -29,59 +46,65 @@ export interface FailedLook {
 	readonly nextLookMs: number;
 }
 
-const LONGEST_LOOK_MS = 15 * 60_000;
-const FIRST_RETRY_MS = 65_000;
-/** Two days of a provider that cannot be asked, and it is no longer a passing fault. */
-const MAX_FAILED_LOOKS = 200;
-
 /** Looks at every job once. */
 export async function lookAtAll(
 	wanted: readonly WantedHandle[],
 	connection: Connection,
-): Promise<Sorted<LookedAt>> {
-	return await setBrokenAside(wanted, async (entry) => ({
-		...entry,
-		...(await lookAt(entry.handle, connection)),
-	}));
+): Promise<Sorted<Running | Done>> {
+	return await setBrokenAside(wanted, async (entry) => await lookAtOne(entry, connection));
 }
 
-export function toLooks(looks: readonly LookedAt[]): Looks {
-	const running = looks.filter(({ progress }) => progress.state === 'running');
-	return running.length === 0
-		? { state: 'done', looks }
-		: {
-				state: 'running',
-				looks,
-				nextLookMs: Math.min(...running.map(({ progress }) => progress.nextLookMs)),
-			};
+export async function lookAtOne(
+	{ handle: known, itemIndexes }: WantedHandle,
+	connection: Connection,
+): Promise<Running | Done> {
+	const { handle, progress, read } = await lookAt(known, connection);
+	const { state, ...rest } = progress;
+	const seen = { handle, itemIndexes, progress: rest };
+	return state === 'running' ? { ...seen, state } : { ...seen, state, read };
 }
 
-const NOTHING_YET = async (): Promise<Results> => ({ outcomes: [], notes: [], collected: [] });
+const NEXT_LOOK_MS = 60_000;
 
-/** A job that goes round although more is to come. */
+/** A job of which something has just been sent, or is still to be sent. */
 export function asRunning(
 	{ handle, itemIndexes }: WantedHandle,
-	progress: Omit<Progress, 'state'>,
-): LookedAt {
-	return { handle, itemIndexes, progress: { state: 'running', ...progress }, read: NOTHING_YET };
+	progress: Omit<Running['progress'], 'nextLookMs'>,
+): Running {
+	const looked = { ...progress, nextLookMs: NEXT_LOOK_MS };
+	return { state: 'running', handle, itemIndexes, progress: looked };
 }
 
-/** A job that is done goes round with those that are not: its results come with theirs. */
-export function asDone({ handle, itemIndexes }: WantedHandle): LookedAt {
-	const { rowCount } = handle;
-	return {
-		handle,
-		itemIndexes,
-		progress: {
-			state: 'done',
-			phase: 'completed',
-			answered: rowCount,
-			total: rowCount,
-			nextLookMs: 0,
-		},
-		read: NOTHING_YET,
-	};
+/** All jobs, once the provider works on none of them any more; until then they all go round. */
+export function gather<Over extends Done | Finished>(
+	jobs: readonly (Running | Over)[],
+): { readonly over: readonly Over[] } | { readonly running: StillRunning } {
+	const over: Over[] = [];
+	let nextLookMs = Infinity;
+	for (const job of jobs) {
+		if (job.state === 'running') nextLookMs = Math.min(nextLookMs, job.progress.nextLookMs);
+		else over.push(job);
+	}
+	return over.length === jobs.length
+		? { over }
+		: { running: { state: 'running', jobs, nextLookMs } };
 }
+
+export async function readFinished(
+	context: IExecuteFunctions,
+	jobs: readonly Done[],
+): Promise<Sorted<Finished>> {
+	return await setBrokenAside(jobs, async ({ handle, itemIndexes, read }) => {
+		const results = await read();
+		warn(context, ...results.notes);
+		return { state: 'finished', handle, itemIndexes, ...results };
+	});
+}
+
+const LONGEST_LOOK_MS = 15 * 60_000;
+const FIRST_RETRY_MS = 65_000;
+/** Two days of a provider that cannot be asked, and it is no longer a passing fault. */
+const MAX_FAILED_LOOKS = 200;
 
 /** After a look or a reading that failed: another one, later each time. Throws what that would not mend. */
 export function lookAgain(context: IExecuteFunctions, error: unknown): FailedLook {
@@ -99,47 +122,4 @@ export function lookAgain(context: IExecuteFunctions, error: unknown): FailedLoo
 
 export function forgetFailures(context: IExecuteFunctions): void {
 	context.getContext('node')['failedLooks'] = 0;
-}
-
-const PHASE_WORDS: Record<BatchPhase, string> = {
-	validating: 'being checked by the provider',
-	in_progress: 'being worked on',
-	finalizing: 'all answered, results being written',
-	cancelling: 'being cancelled',
-	completed: 'completed',
-	failed: 'refused by the provider',
-	expired: 'expired after 24 hours',
-	cancelled: 'cancelled',
-};
-
-/** "120 of 200 answered, being worked on". Counts are 0 while the provider still checks the job. */
-function describeProgress({ handle, progress }: LookedAt): string {
-	const { answered, total, phase } = progress;
-	return total === 0
-		? `${handle.rowCount} items, ${PHASE_WORDS[phase]}`
-		: `${answered} of ${total} answered, ${PHASE_WORDS[phase]}`;
-}
-
-export function describeLooks(looks: RunningLooks | FailedLook): string {
-	switch (looks.state) {
-		case 'running':
-			return `${looks.looks.map(describeProgress).join('; ')}.`;
-		case 'unknown':
-			return `${looks.error.message} It is tried again.`;
-	}
-}
-
-/** What goes round the loop: the handle, and how far its job is. */
-export function toRunningItem(look: LookedAt, nextLookMs: number, now: number): INodeExecutionData {
-	const { handle, progress, itemIndexes } = look;
-	const json: IDataObject = {
-		label: handle.label,
-		status: progress.state,
-		progress: describeProgress(look),
-		answered: progress.answered,
-		items: handle.rowCount,
-		nextLook: new Date(now + nextLookMs).toISOString(),
-		handle: structuredClone(handle),
-	};
-	return { json, pairedItem: itemIndexes.map((item) => ({ item })) };
 }

@@ -1,73 +1,93 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { OffpeakError, type Connection } from '../../../core';
-import { addHint } from '../../shared/hints';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { OffpeakError, type BatchPhase } from '../../../core';
+import { warn, warnOfFailed } from '../../shared/hints';
+import { pairWith } from '../../shared/items';
 import type { Outputs } from '../../shared/outputs';
-import { park } from '../../shared/parking';
-import { chooseWait, type Wiring } from '../../shared/wiring';
-import { describeLooks, toRunningItem, type FailedLook, type RunningLooks } from './look';
+import { bringBack, park } from '../../shared/parking';
+import type { Turn } from '../../shared/turn';
+import type { FailedLook, SeenJob, StillRunning } from './look';
 import type { Pace } from './pace';
-import { warnOfFailed } from '../results/items';
 
-interface Waiting {
-	readonly wiring: Wiring;
-	readonly pace: Pace;
-	readonly connection: Connection;
-	/** What leads to no results leaves on *Failed* with the rest; a park brings it round with the rest. */
-	readonly broken: readonly INodeExecutionData[];
-}
-
-/** Parks where the result cannot be lost; otherwise puts the handle out and says how to wait. */
+/**
+ * Parks where the result cannot be lost; otherwise puts the handle out and says how to wait. What leads to no
+ * results (`broken`) leaves on *Failed* with the rest; a park brings it round with the rest.
+ */
 export async function wait(
-	context: IExecuteFunctions,
-	items: readonly INodeExecutionData[],
-	looks: RunningLooks | FailedLook,
-	{ wiring, pace, connection, broken }: Waiting,
+	{ context, connection, wiring, wait: chosen }: Turn,
+	looks: StillRunning | FailedLook,
+	pace: Pace,
+	broken: readonly INodeExecutionData[],
 ): Promise<Outputs> {
-	const now = connection.clock.now();
-	const chosen = chooseWait(context, wiring);
+	const toRunning = ({ jobs, nextLookMs }: StillRunning): Outputs => {
+		warnOfFailed(context, broken, wiring);
+		const nextLook = new Date(connection.clock.now() + nextLookMs).toISOString();
+		return [jobs.map((job) => toRunningItem(job, nextLook)), [], [...broken]];
+	};
 	switch (chosen.how) {
 		case 'park':
-			return await parkWith(context, items, looks);
+			return await park(context, looks.nextLookMs, describe(looks));
 		case 'loop':
 			pace.depart();
 			if (pace.isHurried) {
-				if (chosen.mayPark) return await parkWith(context, items, looks);
+				if (chosen.mayPark) return await park(context, looks.nextLookMs, describe(looks));
 				await pace.pause();
 			}
-			if (looks.state === 'unknown') {
-				addHint(context, `${looks.error.message} The loop looks again.`, 'warning');
-				return [[...items], [], []];
-			}
-			warnOfFailed(context, broken, wiring);
-			return toRunning(looks, now, broken);
+			if (looks.state === 'running') return toRunning(looks);
+			warn(context, `${looks.error.message} The loop looks again.`);
+			return bringBack(context);
 		case 'leave':
 			if (looks.state === 'unknown') throw looks.error;
-			addHint(context, `Still running: ${describeLooks(looks)} ${chosen.hint}`, 'warning');
-			warnOfFailed(context, broken, wiring);
-			return toRunning(looks, now, broken);
+			warn(context, `Still running: ${describe(looks)} ${chosen.hint}`);
+			return toRunning(looks);
 		case 'refuse':
 			if (looks.state === 'unknown') throw looks.error;
-			throw new OffpeakError('not_finished', `Still running: ${describeLooks(looks)}`, {
+			throw new OffpeakError('not_finished', `Still running: ${describe(looks)}`, {
 				hint: chosen.hint,
 			});
 	}
 }
 
-async function parkWith(
-	context: IExecuteFunctions,
-	items: readonly INodeExecutionData[],
-	looks: RunningLooks | FailedLook,
-): Promise<Outputs> {
-	await park(context, looks.nextLookMs, describeLooks(looks));
-	// n8n does not run a parked node again: what came in goes to output 0, and so round the loop. A copy,
-	// because n8n empties the list it is given where the node has an error output, and resumes with it.
-	return [[...items], [], []];
+/** What goes round the loop: the handle, and how far its job is. */
+function toRunningItem(job: SeenJob, nextLook: string): INodeExecutionData {
+	const { handle, itemIndexes } = job;
+	const json: IDataObject = {
+		label: handle.label,
+		status: job.state === 'running' ? 'running' : 'done',
+		progress: describeProgress(job),
+		answered: job.state === 'finished' ? handle.rowCount : job.progress.answered,
+		items: handle.rowCount,
+		nextLook,
+		handle: structuredClone(handle),
+	};
+	return { json, pairedItem: pairWith(itemIndexes) };
 }
 
-function toRunning(
-	{ looks, nextLookMs }: RunningLooks,
-	now: number,
-	broken: readonly INodeExecutionData[],
-): Outputs {
-	return [looks.map((look) => toRunningItem(look, nextLookMs, now)), [], [...broken]];
+const PHASE_WORDS: Record<BatchPhase, string> = {
+	validating: 'being checked by the provider',
+	in_progress: 'being worked on',
+	finalizing: 'all answered, results being written',
+	cancelling: 'being cancelled',
+	completed: 'completed',
+	failed: 'refused by the provider',
+	expired: 'expired after 24 hours',
+	cancelled: 'cancelled',
+};
+
+/** "120 of 200 answered, being worked on". Counts are 0 while the provider still checks the job. */
+function describeProgress(job: SeenJob): string {
+	const { rowCount } = job.handle;
+	if (job.state === 'finished') return `${rowCount} of ${rowCount} answered, completed`;
+	const { answered, total, phase } = job.progress;
+	return total === 0
+		? `${rowCount} items, ${PHASE_WORDS[phase]}`
+		: `${answered} of ${total} answered, ${PHASE_WORDS[phase]}`;
+}
+
+function describe(looks: StillRunning | FailedLook): string {
+	switch (looks.state) {
+		case 'running':
+			return `${looks.jobs.map(describeProgress).join('; ')}.`;
+		case 'unknown':
+			return `${looks.error.message} It is tried again.`;
+	}
 }

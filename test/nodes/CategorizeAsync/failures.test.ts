@@ -215,7 +215,7 @@ it('hints at items that failed beside others, where Failed is not wired', async 
 		items: [...MAILS, { text: '' }],
 	});
 	expect(hintsOf(CATEGORIZE)).toEqual([
-		'1 items failed. Open the output Failed to see why, and wire it to act on them.',
+		'1 item failed. Open the output Failed to see why, and wire it to act on them.',
 	]);
 });
 

@@ -1,0 +1,30 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Connection, PlanInput } from '../../core';
+import { readModel } from './model';
+import { readJsonObject, readNumberOption } from './parameters';
+import { readTask } from './task';
+
+type Asked = 'task' | 'model' | 'provider' | 'baseUrl' | 'maxOutputTokens' | 'extra';
+
+/** What is asked of whom: the part of a plan that every node which sends something reads from its panel alike. */
+export function readPlanInput(
+	context: IExecuteFunctions,
+	{ provider, baseUrl }: Connection,
+): Pick<PlanInput, Asked> {
+	const maxOutputTokens = readNumberOption(context, 'maxOutputTokens', 'Max Output Tokens');
+	const extra = readJsonObject(context, 'options.advanced', 'Options → Advanced (JSON)');
+	return {
+		task: readTask(context),
+		model: readModel(context).model,
+		provider,
+		baseUrl,
+		...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
+		...(extra === undefined ? {} : { extra }),
+	};
+}
+
+/** As a part of settings that may lack it. */
+export function readMaxCharacters(context: IExecuteFunctions): Pick<PlanInput, 'maxCharacters'> {
+	const maxCharacters = readNumberOption(context, 'maxCharacters', 'Shorten Texts To');
+	return maxCharacters === undefined ? {} : { maxCharacters };
+}
