@@ -1,19 +1,13 @@
-import { rowCost } from '../cost/actual';
 import type { Connection } from '../calls/connection';
+import { rowCost } from '../cost/actual';
+import type { OwnPrice } from '../cost/rates';
 import { isOffpeakError } from '../errors';
 import { join } from '../join/join';
 import { answerNow } from '../one-by-one/now';
+import type { PlanInput } from '../plan/input';
 import { plan } from '../plan/plan';
-import { type PlanInput } from '../plan/input';
-import type { OwnPrice } from '../cost/rates';
-import {
-	describeForFindings,
-	FINDINGS_TASK,
-	readFindings,
-	type MissingFindings,
-	type WrittenFindings,
-} from './findings-prompt';
-import type { Report, ReportOptions, ReportPart } from './types';
+import { describeForFindings, FINDINGS_TASK, readFindings } from './findings-prompt';
+import type { MissingFindings, Report, ReportOptions, ReportPart, WrittenFindings } from './types';
 
 export interface FindingsOptions {
 	readonly model: string;

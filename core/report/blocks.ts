@@ -1,4 +1,4 @@
-import { markup, NOTHING, type Markup } from './markup';
+import { markup, type Markup, NOTHING } from './markup';
 
 /**
  * What a mail client shows alike: tables, inline styles, bars as cells. Outlook reads `bgcolor` and `width`

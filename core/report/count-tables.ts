@@ -1,6 +1,7 @@
 import {
 	barCell,
 	COLORS,
+	type Head,
 	heatCell,
 	mutedCell,
 	numberCell,
@@ -9,9 +10,8 @@ import {
 	table,
 	textCell,
 	totalCell,
-	type Head,
 } from './blocks';
-import { markup, NOTHING, type Markup } from './markup';
+import { markup, type Markup, NOTHING } from './markup';
 import type { FieldReport, Period, Report, Trend } from './types';
 import { capitalize, countOf, fieldName, formatNumber, formatPercent } from './words';
 

@@ -1,6 +1,6 @@
 import { formatUsd } from '../formats/amounts';
 import { COLORS, section } from './blocks';
-import { markup, NOTHING, type Markup } from './markup';
+import { markup, type Markup, NOTHING } from './markup';
 import type { Report } from './types';
 
 const PARAGRAPH = `margin:0 0 10px;color:${COLORS.text}`;

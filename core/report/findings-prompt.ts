@@ -1,24 +1,18 @@
 import { readList } from '../formats/json';
 import type { CustomTask, JsonObject, Outcome } from '../types';
-import { readEntries, type Entries } from './entries';
+import { type Entries, readEntries } from './entries';
 import { clip, showValue } from './fields';
 import { renderReportText } from './plain-text';
-import type { Entry, FieldReport, Report, ReportOptions, ReportPart, Trend } from './types';
+import type {
+	Entry,
+	FieldReport,
+	Report,
+	ReportOptions,
+	ReportPart,
+	Trend,
+	WrittenFindings,
+} from './types';
 import { fieldName, formatNumber } from './words';
-
-/** What a model wrote about a report, in plain words. */
-export interface WrittenFindings {
-	readonly paragraphs: readonly string[];
-	readonly suggestions: readonly string[];
-	readonly model: string;
-	/** What the writing cost, in US dollars; `null` where nobody knows. */
-	readonly usd: number | null;
-}
-
-/** Why there are none, in a sentence. */
-export interface MissingFindings {
-	readonly problem: string;
-}
 
 export const FINDINGS_TASK: CustomTask = {
 	kind: 'custom',

@@ -1,5 +1,5 @@
-import { formatDuration } from '../formats/amounts';
 import { describeCost } from '../cost/describe';
+import { formatDuration } from '../formats/amounts';
 import { OTHER } from '../tasks/categorize';
 import type { Report } from './types';
 import { capitalize, countOf, doubtOf, fieldName, formatNumber, formatPercent } from './words';

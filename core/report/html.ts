@@ -1,17 +1,17 @@
 import { COLORS, DARK_STYLES } from './blocks';
-import { isoDay, readDay } from './days';
-import { clip } from './fields';
-import { findingsSection } from './findings-blocks';
-import { markup, NOTHING, type Markup } from './markup';
-import { reportSubject } from './plain-text';
 import {
 	categoryTable,
 	fieldTables,
+	type Limits,
 	numberTables,
 	trendTable,
 	valueTables,
-	type Limits,
 } from './count-tables';
+import { isoDay, readDay } from './days';
+import { clip } from './fields';
+import { findingsSection } from './findings-blocks';
+import { markup, type Markup, NOTHING } from './markup';
+import { reportSubject } from './plain-text';
 import { exampleTables, failureTable, jobTable, reviewTable } from './row-tables';
 import type { Report } from './types';
 import { countOf, formatSpan, summaryOf, titleOf } from './words';

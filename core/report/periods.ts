@@ -8,6 +8,7 @@ const COARSER: Readonly<Record<PeriodUnit, PeriodUnit>> = {
 	month: 'year',
 	year: 'year',
 };
+
 const READABLE_PERIODS = 14;
 /** A unit that was asked for may give more of them, up to a week-by-week year. */
 const MAX_PERIODS = 60;

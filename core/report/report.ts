@@ -1,7 +1,7 @@
-import { chooseExamples, groupFailures, listReview } from './examples';
 import { countBy, countJobs, countKinds, groupByCategory } from './counts';
 import { readEntries } from './entries';
-import { findHighlights, type Facts } from './highlights';
+import { chooseExamples, groupFailures, listReview } from './examples';
+import { type Facts, findHighlights } from './highlights';
 import { findCommonValues, sumNumbers } from './numbers';
 import { readSpan, readTrend } from './trend';
 import type { Entry, Report, ReportOptions, ReportPart } from './types';

@@ -1,7 +1,7 @@
-import { COLORS, mutedCell, numberCell, row, section, table, textCell, type Head } from './blocks';
+import { COLORS, type Head, mutedCell, numberCell, row, section, table, textCell } from './blocks';
 import type { Limits } from './count-tables';
 import { clip } from './fields';
-import { markup, NOTHING, type Markup } from './markup';
+import { markup, type Markup, NOTHING } from './markup';
 import type { Report, ReportRow } from './types';
 import { countOf, doubtOf, formatNumber, formatPercent, KIND_WORDS } from './words';
 

@@ -1,5 +1,4 @@
 import type { ActualCost, JobTime } from '../cost/actual';
-import type { MissingFindings, WrittenFindings } from './findings-prompt';
 import type { JsonValue, Outcome, OutcomeKind } from '../types';
 
 /** The outcomes of one job, or of one part of a job. */
@@ -211,3 +210,16 @@ export interface Entry {
 }
 
 export type FieldReader = (outcome: Outcome) => JsonValue | undefined;
+/** What a model wrote about a report, in plain words. */
+export interface WrittenFindings {
+	readonly paragraphs: readonly string[];
+	readonly suggestions: readonly string[];
+	readonly model: string;
+	/** What the writing cost, in US dollars; `null` where nobody knows. */
+	readonly usd: number | null;
+}
+
+/** Why there are none, in a sentence. */
+export interface MissingFindings {
+	readonly problem: string;
+}

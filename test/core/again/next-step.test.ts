@@ -7,9 +7,9 @@ import {
 	type Outcome,
 	type ProviderBatch,
 } from '../../../core';
-import { NO_DAMAGE } from '../../../core/collect/collect';
+import { NO_DAMAGE } from '../../../core/collect/collected';
 import { batchOf, jobOf, recordOf } from '../../support/core/batches';
-import { HOUR_MS, MINUTE_MS } from '../../support/core/fake-clock';
+import { HOUR_MS, MINUTE_MS } from '../../../harness/fake-clock';
 import { failureOf, outcomeOf } from '../../support/core/outcomes';
 
 const JOB = jobOf();
