@@ -1,7 +1,6 @@
 import type { Authentication, Bundle, ZObject } from 'zapier-platform-core';
 import { listModels, type HttpResponse } from '../../core';
-import { withZapierErrors } from './errors';
-import { connect } from './transport';
+import { withConnection } from './transport';
 
 export const authentication = {
 	type: 'custom',
@@ -34,8 +33,7 @@ async function testConnection(
 	z: ZObject,
 	bundle: Bundle,
 ): Promise<{ readonly label: string; readonly models: number }> {
-	return await withZapierErrors(z, async () => {
-		const connection = connect(z, bundle);
+	return await withConnection(z, bundle, async (connection) => {
 		const seen: HttpResponse[] = [];
 		const models = await listModels({
 			...connection,

@@ -9,6 +9,7 @@ import {
 	type HttpRequest,
 	type HttpResponse,
 } from '../../core';
+import { withZapierErrors } from './errors';
 
 /** Zapier ends a step after 30 s; what must still be said needs a little of it. */
 const BUDGET_MS = 25_000;
@@ -24,10 +25,17 @@ const HEADERS = [
 	'openai-project',
 ];
 
-export type AuthData = Pick<Bundle, 'authData'>;
+/** Runs a step with the provider of its connection; what goes wrong leaves as an error of Zapier's. */
+export async function withConnection<T>(
+	z: ZObject,
+	bundle: Bundle,
+	step: (connection: Connection) => Promise<T>,
+): Promise<T> {
+	return await withZapierErrors(z, async () => await step(connect(z, bundle)));
+}
 
 /** The provider behind the connection, reached through Zapier's own client, within one step's time. */
-export function connect(z: ZObject, { authData }: AuthData): Connection {
+function connect(z: ZObject, { authData }: Bundle): Connection {
 	const checked = checkBaseUrl(authData['base_url'] ?? '');
 	if ('fault' in checked) {
 		throw new OffpeakError('invalid_input', checked.fault, {
@@ -70,7 +78,7 @@ async function sendThroughZapier(
 			authorization: `Bearer ${key}`,
 			...(body === undefined ? {} : { 'content-length': String(body.byteLength) }),
 		},
-		...(query === undefined ? {} : { params: { ...query } }),
+		params: { ...query },
 		...(body === undefined ? {} : { body: Readable.from(body.chunks, { objectMode: false }) }),
 		raw: true,
 		redirect: 'manual',

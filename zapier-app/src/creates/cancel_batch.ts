@@ -1,15 +1,13 @@
 import { defineCreate, type Bundle, type ZObject } from 'zapier-platform-core';
 import { cancelJob, poll } from '../../../core';
-import { withZapierErrors } from '../errors';
 import { batchField } from '../fields/options';
 import { jobFields } from '../fields/output';
 import { asJob, readBatchField, toJobOutput, type JobOutput } from '../results/job';
 import samples from '../samples.json';
-import { connect } from '../transport';
+import { withConnection } from '../transport';
 
 export async function cancelBatch(z: ZObject, bundle: Bundle): Promise<JobOutput> {
-	return await withZapierErrors(z, async () => {
-		const connection = connect(z, bundle);
+	return await withConnection(z, bundle, async (connection) => {
 		const job = asJob(await readBatchField(bundle.inputData, connection));
 		await cancelJob(job, connection);
 		return toJobOutput({ job, status: await poll(job, connection) }, connection);

@@ -12,7 +12,6 @@ import {
 	type Look,
 	type Plan,
 } from '../../../core';
-import { withZapierErrors } from '../errors';
 import { FIELD } from '../fields/output';
 import { modelField, textOptions } from '../fields/options';
 import { readTask, taskField, taskFields } from '../fields/task';
@@ -27,7 +26,7 @@ import {
 import { encodeHandle } from '../results/job';
 import { besides, toLineItems } from '../results/line-items';
 import samples from '../samples.json';
-import { connect } from '../transport';
+import { withConnection } from '../transport';
 
 const DAY_SECONDS = 86_400;
 const LABEL = 'Categorize Async';
@@ -39,9 +38,8 @@ const LONGEST_LOOK_MS = 3_000;
 export type AsyncOutput = Readonly<Record<string, string | number | boolean | null>>;
 
 export async function categorizeAsync(z: ZObject, bundle: Bundle): Promise<AsyncOutput> {
-	return await withZapierErrors(z, async () => {
+	return await withConnection(z, bundle, async (connection) => {
 		const { inputData: input } = bundle;
-		const connection = connect(z, bundle);
 		const { clock, provider } = connection;
 		const wait =
 			readNumber(input, 'wait_seconds', 'Wait Up To', { mayBeZero: true }) ?? DEFAULT_WAIT_SECONDS;

@@ -1,6 +1,5 @@
 import { defineCreate, type Bundle, type ZObject } from 'zapier-platform-core';
 import { lookAt } from '../../../core';
-import { withZapierErrors } from '../errors';
 import { batchField } from '../fields/options';
 import { FIELD, reportFields, rowFields } from '../fields/output';
 import { findingsField, reportSettings } from '../fields/report';
@@ -10,11 +9,10 @@ import { describeProgress, toDoneOutput, toRunningOutput, type PollOutput } from
 import { withFindings } from '../results/findings';
 import { makeReport, readReportSettings } from '../results/report';
 import samples from '../samples.json';
-import { connect } from '../transport';
+import { withConnection } from '../transport';
 
 export async function pollBatch(z: ZObject, bundle: Bundle): Promise<PollOutput> {
-	return await withZapierErrors(z, async () => {
-		const connection = connect(z, bundle);
+	return await withConnection(z, bundle, async (connection) => {
 		const { inputData, meta } = bundle;
 		const { handle, progress, read } = await lookAt(
 			await readBatchField(inputData, connection),

@@ -12,7 +12,6 @@ import {
 	type Row,
 	type Submission,
 } from '../../../core';
-import { withZapierErrors } from '../errors';
 import { estimateFields, toEstimateOutput, type EstimateOutput } from '../fields/estimate';
 import { ownPriceFields, readOwnPriceFields } from '../fields/report';
 import { labelField, modelField, submitOptions, textOptions } from '../fields/options';
@@ -31,7 +30,7 @@ import { toTestLabel } from '../labels';
 import { encodeHandle } from '../results/job';
 import { readRows } from '../rows/read-rows';
 import samples from '../samples.json';
-import { connect } from '../transport';
+import { withConnection } from '../transport';
 
 const DAY_SECONDS = 86_400;
 /** Zapier's replay of a step carries no mark: the same content within this time is the same batch. */
@@ -55,9 +54,8 @@ export interface SubmitOutput extends EstimateOutput {
 }
 
 export async function submitBatch(z: ZObject, bundle: Bundle): Promise<SubmitOutput> {
-	return await withZapierErrors(z, async () => {
+	return await withConnection(z, bundle, async (connection) => {
 		const { inputData: input, meta } = bundle;
-		const connection = connect(z, bundle);
 		const isEstimate = readOneOf(input, 'run', ['send', 'estimate'], 'send') === 'estimate';
 		// An estimate sends nothing, so it may be about all rows.
 		const isTest = meta.isLoadingSample === true && !isEstimate;

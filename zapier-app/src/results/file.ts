@@ -1,7 +1,6 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import { OffpeakError, readHandle, readSlice, toCsv, type Handle } from '../../../core';
-import { withZapierErrors } from '../errors';
-import { connect } from '../transport';
+import { withConnection } from '../transport';
 import { encodeHandle } from './job';
 import { toLineItems } from './line-items';
 
@@ -12,9 +11,8 @@ export function pointToFile(z: ZObject, handle: Handle): string {
 
 /** Hydrator: all rows of a batch as a table, with what became of each. */
 export async function resultsFile(z: ZObject, bundle: Bundle): Promise<string> {
-	return await withZapierErrors(z, async () => {
+	return await withConnection(z, bundle, async (connection) => {
 		const handle = readHydratedHandle(bundle);
-		const connection = connect(z, bundle);
 		const { provider } = connection;
 		const outcomes = await readSlice(handle, connection, 0, handle.rowCount);
 		// A byte order mark makes spreadsheets read UTF-8.

@@ -1,7 +1,6 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import { readSlice, type Handle } from '../../../core';
-import { withZapierErrors } from '../errors';
-import { connect } from '../transport';
+import { withConnection } from '../transport';
 import { readHydratedHandle } from './file';
 import { encodeHandle } from './job';
 import { carryRows, type CarriedRows } from './line-items';
@@ -13,11 +12,10 @@ export function pointToSlice(z: ZObject, handle: Handle, first: number, end: num
 
 /** Hydrator: a part of a batch's rows; those without an answer apart, with the reason. */
 export async function resultSlice(z: ZObject, bundle: Bundle): Promise<CarriedRows> {
-	return await withZapierErrors(z, async () => {
+	return await withConnection(z, bundle, async (connection) => {
 		const handle = readHydratedHandle(bundle);
 		const first = Number(bundle.inputData['first']);
 		const end = Number(bundle.inputData['end']);
-		const connection = connect(z, bundle);
 		const { provider } = connection;
 		return carryRows(await readSlice(handle, connection, first, end), { handle, provider });
 	});

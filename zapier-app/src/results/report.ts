@@ -14,10 +14,9 @@ import {
 	type ReportPart,
 	type Results,
 } from '../../../core';
-import { withZapierErrors } from '../errors';
 import { PERIODS, REPORT_SETTINGS, readOwnPriceFields } from '../fields/report';
 import { readOneOf, readTexts, type InputData } from '../input';
-import { connect } from '../transport';
+import { withConnection } from '../transport';
 import { readHydratedHandle } from './file';
 import { encodeHandle } from './job';
 
@@ -124,9 +123,8 @@ export function pointToReport(z: ZObject, handle: Handle, input: InputData): str
 
 /** Hydrator: the report over all rows of a batch. */
 export async function batchReport(z: ZObject, bundle: Bundle): Promise<ReportOutput> {
-	return await withZapierErrors(z, async () => {
+	return await withConnection(z, bundle, async (connection) => {
 		const handle = readHydratedHandle(bundle);
-		const connection = connect(z, bundle);
 		const look = await lookAt(handle, connection);
 		if (look.progress.state === 'running') return NO_REPORT;
 		const settings = readReportSettings(bundle.inputData);

@@ -1,18 +1,16 @@
 import { defineSearch, type Bundle, type ZObject } from 'zapier-platform-core';
 import { listJobs } from '../../../core';
-import { withZapierErrors } from '../errors';
 import { jobFields } from '../fields/output';
 import { readOneOf, readText } from '../input';
 import { isWanted } from '../labels';
 import { toJobOutput, type JobOutput } from '../results/job';
 import samples from '../samples.json';
-import { connect } from '../transport';
+import { withConnection } from '../transport';
 
 const LISTED = 200;
 
 export async function findBatch(z: ZObject, bundle: Bundle): Promise<JobOutput[]> {
-	return await withZapierErrors(z, async () => {
-		const connection = connect(z, bundle);
+	return await withConnection(z, bundle, async (connection) => {
 		const { inputData, meta } = bundle;
 		const label = readText(inputData, 'label');
 		const withTests = meta.isLoadingSample === true;

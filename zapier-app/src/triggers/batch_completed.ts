@@ -1,12 +1,11 @@
 import { defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
-import { withZapierErrors } from '../errors';
 import { FIELD, jobFields, reportFields } from '../fields/output';
 import { reportSettings } from '../fields/report';
 import { pointToFile } from '../results/file';
 import { toJobOutput, type JobOutput } from '../results/job';
 import { pointToReport } from '../results/report';
 import samples from '../samples.json';
-import { connect } from '../transport';
+import { withConnection } from '../transport';
 import { filterFields } from './fields';
 import { listFinished } from './finished';
 import { released } from './release';
@@ -19,8 +18,7 @@ export interface CompletedEvent extends JobOutput {
 
 /** Every end is an event: completed, failed, expired, cancelled. The newest first, each with a stable id. */
 export async function listCompleted(z: ZObject, bundle: Bundle): Promise<CompletedEvent[]> {
-	return await withZapierErrors(z, async () => {
-		const connection = connect(z, bundle);
+	return await withConnection(z, bundle, async (connection) => {
 		const finished = await listFinished(connection, bundle);
 		const isSeeding = bundle.meta.isPopulatingDedupe === true;
 		const now = connection.clock.now() / 1000;

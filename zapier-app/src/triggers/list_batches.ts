@@ -1,7 +1,6 @@
 import { defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
 import { listJobs } from '../../../core';
-import { withZapierErrors } from '../errors';
-import { connect } from '../transport';
+import { withConnection } from '../transport';
 
 interface BatchChoice {
 	readonly id: string;
@@ -11,8 +10,8 @@ interface BatchChoice {
 const LISTED = 100;
 
 async function readBatches(z: ZObject, bundle: Bundle): Promise<BatchChoice[]> {
-	return await withZapierErrors(z, async () => {
-		const jobs = await listJobs(connect(z, bundle), LISTED);
+	return await withConnection(z, bundle, async (connection) => {
+		const jobs = await listJobs(connection, LISTED);
 		return jobs.map(({ job, status }) => ({
 			id: job.id,
 			name: `${job.label}: ${job.rowCount} rows, ${status.phase.replace('_', ' ')}, ${job.createdAt.slice(0, 16).replace('T', ' ')}`,

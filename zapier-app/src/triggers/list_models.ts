@@ -1,7 +1,6 @@
 import { defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
 import { listModels } from '../../../core';
-import { withZapierErrors } from '../errors';
-import { connect } from '../transport';
+import { withConnection } from '../transport';
 
 interface ModelChoice {
 	readonly id: string;
@@ -9,8 +8,8 @@ interface ModelChoice {
 }
 
 async function readModels(z: ZObject, bundle: Bundle): Promise<ModelChoice[]> {
-	return await withZapierErrors(z, async () => {
-		const models = await listModels(connect(z, bundle));
+	return await withConnection(z, bundle, async (connection) => {
+		const models = await listModels(connection);
 		return models.map((id) => ({ id, name: id }));
 	});
 }

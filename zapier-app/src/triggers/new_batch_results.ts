@@ -1,13 +1,12 @@
 import { defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
 import { OffpeakError, type Connection } from '../../../core';
-import { withZapierErrors } from '../errors';
 import { FIELD, rowFields } from '../fields/output';
 import { readNumber, type InputData } from '../input';
 import { pointToFile } from '../results/file';
 import { toJobOutput } from '../results/job';
 import { pointToSlice } from '../results/read-slice';
 import samples from '../samples.json';
-import { connect } from '../transport';
+import { withConnection } from '../transport';
 import { filterFields } from './fields';
 import { listFinished } from './finished';
 import { eventsOf, released, type ResultEvent } from './release';
@@ -46,8 +45,7 @@ export async function listNewResults(
 	z: ZObject,
 	bundle: Bundle,
 ): Promise<(SeededEvent | ResultsOutput)[]> {
-	return await withZapierErrors(z, async () => {
-		const connection = connect(z, bundle);
+	return await withConnection(z, bundle, async (connection) => {
 		const finished = await listFinished(connection, bundle);
 		const events = eventsOf(finished, readRowsPerEvent(bundle.inputData));
 		// All of them, released or not: a Zap that is turned on begins with what ends after that.
