@@ -3,12 +3,13 @@ import { TokenCounter } from '../cost/tokens';
 import { OffpeakError } from '../errors';
 import { defined } from '../formats/defined';
 import type { Provider } from '../providers';
-import { encodeKeptRow } from '../record/kept-file';
+import { encodeKeptRow, type KeptRow } from '../record/kept-file';
 import { hashContent } from '../record/keys';
 import { fitsRequestId } from '../requests/ids';
+import type { RowWriter } from '../requests/row-writer';
 import { prepareText } from '../rows/clean-text';
-import { promptOf } from '../tasks';
-import type { Plan, SkippedRow } from '../types';
+import { type Prompt, promptOf } from '../tasks';
+import type { Plan, Row, SkippedRow } from '../types';
 import { emptyTexts, findDuplicateId, findSettingsFault, type PlanInput, tooLarge } from './input';
 import { choosePacking, type ChosenPacking, rowWriterOf } from './packing';
 
@@ -19,27 +20,73 @@ export function plan(input: PlanInput): Plan {
 	const fault = findSettingsFault(input) ?? findDuplicateId(input);
 	if (fault !== undefined) throw fault;
 
-	const { provider, rows, task, model } = input;
+	const { provider, rows, task } = input;
+	const model = input.model.trim();
 	const prompt = promptOf(task);
 	const packing = choosePacking(input);
+	const { shards, sent, packed, skipped, texts } = writeRows(input, prompt, packing);
+	const expireAfterSeconds = clampExpiry(provider, input.expireAfterSeconds);
+	const attempt = input.attempt ?? 1;
+	const label = cutLabel(input.label);
+	return {
+		shards,
+		rowCount: rows.length,
+		requestCount: sent.requestCount,
+		packedRowCount: sent.packedRowCount,
+		skipped,
+		label,
+		model,
+		shape: prompt.shape,
+		expireAfterSeconds,
+		contentKey: hashContent([
+			provider.id,
+			input.baseUrl,
+			label,
+			String(attempt),
+			JSON.stringify(prompt.shape),
+			...shards.flatMap(({ input: lines, kept }) => (kept === undefined ? [lines] : [lines, kept])),
+		]),
+		attempt,
+		inputBytes: shards.reduce((sum, shard) => sum + shard.input.byteLength, 0),
+		estimate: estimate({
+			task,
+			prompt,
+			provider,
+			model,
+			rowCount: rows.length - skipped.length,
+			texts,
+			...(packed === undefined || 'fault' in packing.asked
+				? {}
+				: { packing: { ...packed, isOn: packing.isOn, prompt: packing.asked.prompt } }),
+			maxOutputTokens: input.maxOutputTokens,
+			extra: input.extra ?? {},
+			ownPrice: input.ownPrice,
+		}),
+		caveats: caveatsOf(input, packing, expireAfterSeconds, shards.length),
+	};
+}
+
+type Written = ReturnType<RowWriter['finish']> & {
+	readonly skipped: readonly SkippedRow[];
+	readonly texts: TokenCounter;
+};
+
+/** Every row into the shards, or among those that are skipped. */
+function writeRows(input: PlanInput, prompt: Prompt, packing: ChosenPacking): Written {
+	const { rows, maxCharacters } = input;
+	const cleaning = { clean: input.cleanText, ...defined({ maxCharacters }) };
 	const writer = rowWriterOf(input, prompt, packing);
 	const texts = new TokenCounter();
 	const skipped: SkippedRow[] = [];
 	const empty: number[] = [];
 	for (const [index, row] of rows.entries()) {
-		const text = prepareText(row.text, {
-			clean: input.cleanText,
-			...defined({ maxCharacters: input.maxCharacters }),
-		});
+		const text = prepareText(row.text, cleaning);
 		const rowId = row.id ?? String(index);
-		const hasFields = row.kept !== undefined && Object.keys(row.kept).length > 0;
-		const hasOwnRequest = !packing.isOn || text.length > packing.rules.longestText;
-		const travels = {
-			...(rowId === String(index) || (hasOwnRequest && fitsRequestId(index, rowId))
-				? {}
-				: { rowId }),
-			...(hasFields ? { fields: row.kept } : {}),
-		};
+		const travels = travelsBeside(
+			index,
+			row,
+			!packing.isOn || text.length > packing.rules.longestText,
+		);
 		if (text.trim() === '') {
 			if (input.emptyText === 'refuse') {
 				empty.push(index);
@@ -61,51 +108,23 @@ export function plan(input: PlanInput): Plan {
 			hint: 'Check the expression in Text.',
 		});
 	}
+	return { ...writer.finish(), skipped, texts };
+}
 
-	const { shards, sent, packed } = writer.finish();
-	const expireAfterSeconds = clampExpiry(provider, input.expireAfterSeconds);
-	const attempt = input.attempt ?? 1;
+/** What of a row the model need not read, and its request's id does not say. */
+function travelsBeside(index: number, { id, kept }: Row, hasOwnRequest: boolean): KeptRow {
+	const rowId = id ?? String(index);
+	const isSaid = rowId === String(index) || (hasOwnRequest && fitsRequestId(index, rowId));
+	const hasFields = kept !== undefined && Object.keys(kept).length > 0;
+	return { ...(isSaid ? {} : { rowId }), ...(hasFields ? { fields: kept } : {}) };
+}
+
+function cutLabel(label: string): string {
 	// A cut between the halves of a surrogate pair would leave half a character.
-	const label = input.label
+	return label
 		.trim()
 		.slice(0, MAX_LABEL_CHARACTERS)
 		.replace(/[\uD800-\uDBFF]$/, '');
-	return {
-		shards,
-		rowCount: rows.length,
-		requestCount: sent.requestCount,
-		packedRowCount: sent.packedRowCount,
-		skipped,
-		label,
-		model: model.trim(),
-		shape: prompt.shape,
-		expireAfterSeconds,
-		contentKey: hashContent([
-			provider.id,
-			input.baseUrl,
-			label,
-			String(attempt),
-			JSON.stringify(prompt.shape),
-			...shards.flatMap(({ input: lines, kept }) => (kept === undefined ? [lines] : [lines, kept])),
-		]),
-		attempt,
-		inputBytes: shards.reduce((sum, shard) => sum + shard.input.byteLength, 0),
-		estimate: estimate({
-			task,
-			prompt,
-			provider,
-			model: model.trim(),
-			rowCount: rows.length - skipped.length,
-			texts,
-			...(packed === undefined || 'fault' in packing.asked
-				? {}
-				: { packing: { ...packed, isOn: packing.isOn, prompt: packing.asked.prompt } }),
-			maxOutputTokens: input.maxOutputTokens,
-			extra: input.extra ?? {},
-			ownPrice: input.ownPrice,
-		}),
-		caveats: caveatsOf(input, packing, expireAfterSeconds, shards.length),
-	};
 }
 
 function clampExpiry({ expiry }: Provider, seconds: number): number {
