@@ -32,11 +32,12 @@ export async function* readBack(
 	connection: Connection,
 	packs: 'alone' | 'together' = 'alone',
 ): AsyncGenerator<ReadBack> {
-	const gone: string[] = [];
+	let gone: string | undefined;
 	let missing = countWithin(rows, record);
 	if (missing === 0) return;
 	const protocol = protocolOf(connection.provider);
-	for await (const line of readFileLines(connection, batch.inputFileId, 'items', gone)) {
+	for await (const line of readFileLines(connection, batch.inputFileId, 'items')) {
+		if ('gone' in line) gone = line.gone;
 		const request = 'value' in line ? readObject(line.value) : undefined;
 		if (!isJsonObject(request)) continue;
 		for (const again of requestsAgain(request, rows, collected, packs, protocol)) {
@@ -44,8 +45,8 @@ export async function* readBack(
 			yield again;
 		}
 	}
-	if (gone[0] !== undefined) {
-		throw new OffpeakError('gone', `The failed items cannot be sent again. ${gone[0]}`, {
+	if (gone !== undefined) {
+		throw new OffpeakError('gone', `The failed items cannot be sent again. ${gone}`, {
 			jobId: record.jobId,
 			hint: 'Send them again with Submit Batch, from where they came.',
 		});

@@ -3,21 +3,23 @@ import { protocolOf } from '../protocols';
 import type { Connection } from './connection';
 import { sendForStream } from './send';
 
-/** The lines of a file at the provider; none when there is no file, and none with a word about it when it is gone. */
+/** A line of a file at the provider; or, where it no longer has the file, that in words. */
+export type FileLine = JsonLine | { readonly gone: string };
+
+/** The lines of a file at the provider; none when there is no file. */
 export async function* readFileLines(
 	{ provider, transport }: Connection,
 	fileId: string | undefined,
 	what: string,
-	gone: string[],
-): AsyncGenerator<JsonLine> {
+): AsyncGenerator<FileLine> {
 	if (fileId === undefined) return;
 	const reply = await sendForStream(transport, protocolOf(provider).content(fileId));
 	if (reply.ok) {
 		yield* readJsonLines(reply.body);
 	} else if (reply.error.code === 'gone') {
-		gone.push(
-			`The provider no longer has the file with the ${what} (${fileId}): it expired or was deleted.`,
-		);
+		yield {
+			gone: `The provider no longer has the file with the ${what} (${fileId}): it expired or was deleted.`,
+		};
 	} else {
 		throw reply.error;
 	}

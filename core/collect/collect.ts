@@ -65,8 +65,9 @@ async function readSilence(
 	const silent = { silentIds, silentLines };
 	const isComplete = results.size + skipped >= endRow - firstRow;
 	if (attempt !== 1 || isComplete || inputFileId === '') return silent;
-	for await (const line of readFileLines(connection, inputFileId, 'items', [])) {
-		const request = 'value' in line ? readObject(line.value) : undefined;
+	for await (const line of readFileLines(connection, inputFileId, 'items')) {
+		if (!('value' in line)) continue;
+		const request = readObject(line.value);
 		for (const { rowIndex, rowId } of readHeldRows(readString(request?.['custom_id']) ?? '')) {
 			if (results.has(rowIndex)) continue;
 			silentIds.set(rowIndex, rowId);
@@ -92,7 +93,11 @@ async function collectBatch(
 		[batch.errorFileId, 'failed rows'],
 	] as const;
 	for (const [fileId, what] of files) {
-		for await (const line of readFileLines(connection, fileId, what, gone)) {
+		for await (const line of readFileLines(connection, fileId, what)) {
+			if ('gone' in line) {
+				gone.push(line.gone);
+				continue;
+			}
 			const result =
 				'value' in line ? protocolOf(connection.provider).readResult(line.value) : undefined;
 			if (result === undefined) {

@@ -28,7 +28,8 @@ export async function readRest(
 	const answers = new Map<number, RowVerdict>();
 	const gone: string[] = [];
 	for (const file of found.files) {
-		for await (const line of readFileLines(connection, file, 'answers of the rest', gone)) {
+		for await (const line of readFileLines(connection, file, 'answers of the rest')) {
+			if ('gone' in line) gone.push(line.gone);
 			for (const outcome of 'value' in line ? readOutcome(line.value) : []) {
 				answers.set(outcome.rowIndex, outcome);
 			}

@@ -62,7 +62,8 @@ export async function readKeptFile(
 	const gone: string[] = [];
 	const rows = new Map<number, KeptRow>();
 	let shape: AnswerShape | undefined;
-	for await (const line of readFileLines(connection, fileId, 'kept fields', gone)) {
+	for await (const line of readFileLines(connection, fileId, 'kept fields')) {
+		if ('gone' in line) gone.push(line.gone);
 		const kept = 'value' in line ? readKeptLine(line.value) : undefined;
 		if (kept === undefined) continue;
 		if ('shape' in kept) shape ??= kept.shape;

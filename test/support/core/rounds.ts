@@ -83,7 +83,8 @@ export async function inputOf(
 	{ batch }: CollectedBatch,
 ): Promise<readonly { readonly custom_id: string; readonly body: Record<string, unknown> }[]> {
 	const lines = [];
-	for await (const line of readFileLines(connection, batch.inputFileId, 'items', [])) {
+	for await (const line of readFileLines(connection, batch.inputFileId, 'items')) {
+		if ('gone' in line) continue;
 		lines.push(JSON.parse(JSON.stringify('value' in line ? line.value : null)));
 	}
 	return lines;
