@@ -14,6 +14,7 @@ export {
 	readObject,
 	readString,
 } from './formats/json';
+export { defined } from './formats/defined';
 export { findMismatches, type Mismatch } from './formats/json-schema';
 export { selectKept, type KeepFields } from './rows/kept-fields';
 export { readSubtitles } from './rows/subtitles';

@@ -6,7 +6,7 @@ import { asJob, readBatchField, toJobOutput, type JobOutput } from '../results/j
 import samples from '../samples.json';
 import { withConnection } from '../transport';
 
-export async function cancelBatch(z: ZObject, bundle: Bundle): Promise<JobOutput> {
+async function cancelBatch(z: ZObject, bundle: Bundle): Promise<JobOutput> {
 	return await withConnection(z, bundle, async (connection) => {
 		const job = asJob(await readBatchField(bundle.inputData, connection));
 		await cancelJob(job, connection);

@@ -13,18 +13,12 @@ import {
 	type Plan,
 } from '../../../core';
 import { FIELD } from '../fields/output';
-import { modelField, textOptions } from '../fields/options';
+import { modelField, readTextOptions, textOptions } from '../fields/options';
 import { readTask, taskField, taskFields } from '../fields/task';
-import {
-	readBoolean,
-	readJsonObject,
-	readNumber,
-	readText,
-	textOf,
-	type InputData,
-} from '../input';
+import { readNumber, readText, textOf, type InputData } from '../input';
 import { encodeHandle } from '../results/job';
 import { besides, toLineItems } from '../results/line-items';
+import { givenId } from '../rows/row-ids';
 import samples from '../samples.json';
 import { withConnection } from '../transport';
 
@@ -35,9 +29,9 @@ const MAX_WAIT_SECONDS = 20;
 const FIRST_LOOK_MS = 500;
 const LONGEST_LOOK_MS = 3_000;
 
-export type AsyncOutput = Readonly<Record<string, string | number | boolean | null>>;
+type AsyncOutput = Readonly<Record<string, string | number | boolean | null>>;
 
-export async function categorizeAsync(z: ZObject, bundle: Bundle): Promise<AsyncOutput> {
+async function categorizeAsync(z: ZObject, bundle: Bundle): Promise<AsyncOutput> {
 	return await withConnection(z, bundle, async (connection) => {
 		const { inputData: input } = bundle;
 		const { clock, provider } = connection;
@@ -53,29 +47,23 @@ export async function categorizeAsync(z: ZObject, bundle: Bundle): Promise<Async
 }
 
 function planText(text: string, input: InputData, { provider, baseUrl }: Connection): Plan {
-	const maxCharacters = readNumber(input, 'max_characters', 'Shorten Texts To');
-	const maxOutputTokens = readNumber(input, 'max_output_tokens', 'Max Output Tokens');
-	const extra = readJsonObject(input, 'advanced', 'Advanced (JSON)');
-	const id = readText(input, 'row_id');
+	const textSettings = readTextOptions(input);
 	if (text.trim() === '') {
 		throw new OffpeakError('invalid_input', 'Text is empty.', {
 			hint: 'Map the field with the text, e.g. the body of the e-mail. Nothing was sent.',
 		});
 	}
 	return plan({
-		rows: [{ text, ...(id === '' ? {} : { id }) }],
+		rows: [{ text, ...givenId(input['row_id']) }],
 		task: readTask(input),
 		model: readText(input, 'model'),
 		label: LABEL,
 		provider,
 		baseUrl,
 		nameRow: () => 'The row',
-		cleanText: readBoolean(input, 'clean_text', true),
 		emptyText: 'refuse',
 		expireAfterSeconds: DAY_SECONDS,
-		...(maxCharacters === undefined ? {} : { maxCharacters }),
-		...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
-		...(extra === undefined ? {} : { extra }),
+		...textSettings,
 	});
 }
 

@@ -1,9 +1,10 @@
 import { defineCreate, type Bundle, type ZObject } from 'zapier-platform-core';
-import { lookAt } from '../../../core';
+import { defined, lookAt } from '../../../core';
 import { batchField } from '../fields/options';
 import { FIELD, reportFields, rowFields } from '../fields/output';
 import { findingsField, reportSettings } from '../fields/report';
 import { readOneOf } from '../input';
+import { isEditorTest } from '../labels';
 import { readBatchField } from '../results/job';
 import { describeProgress, toDoneOutput, toRunningOutput, type PollOutput } from '../results/poll';
 import { withFindings } from '../results/findings';
@@ -11,31 +12,30 @@ import { makeReport, readReportSettings } from '../results/report';
 import samples from '../samples.json';
 import { withConnection } from '../transport';
 
-export async function pollBatch(z: ZObject, bundle: Bundle): Promise<PollOutput> {
+async function pollBatch(z: ZObject, bundle: Bundle): Promise<PollOutput> {
 	return await withConnection(z, bundle, async (connection) => {
-		const { inputData, meta } = bundle;
+		const { inputData } = bundle;
 		const { handle, progress, read } = await lookAt(
 			await readBatchField(inputData, connection),
 			connection,
 		);
 		if (progress.state === 'done') {
-			const timeZone = meta.timezone ?? null;
-			const settings = readReportSettings(inputData);
+			const settings = readReportSettings(bundle);
 			const results = await read();
-			const made = makeReport(handle, results, connection, timeZone, settings);
-			const report = await withFindings(made, bundle, results, connection, settings);
+			const made = makeReport(handle, results, connection, settings);
+			const report = await withFindings(made, bundle, connection);
 			const { provider } = connection;
 			const { ownPrice } = settings;
-			return toDoneOutput(z, progress, results, report, {
-				handle,
-				provider,
-				...(ownPrice === undefined ? {} : { ownPrice }),
-			});
+			return toDoneOutput(
+				z,
+				{ progress, results, report },
+				{ handle, provider, ...defined({ ownPrice }) },
+			);
 		}
 		// In the editor the fields are wanted, to map them; a live Zap must not mail an empty report.
 		const goesOn =
 			readOneOf(inputData, 'when_running', ['halt', 'continue'], 'halt') === 'continue';
-		if (goesOn || meta.isLoadingSample === true) return toRunningOutput(handle, progress);
+		if (goesOn || isEditorTest(bundle)) return toRunningOutput(handle, progress);
 		throw new z.errors.HaltedError(
 			`"${handle.label}" is not done yet: ${describeProgress(handle, progress)}. Nothing was passed on. Look again later, or begin a Zap with the trigger Batch Completed.`,
 		);

@@ -2,6 +2,7 @@ import { defineCreate, type Bundle, type ZObject } from 'zapier-platform-core';
 import {
 	OffpeakError,
 	dashboardUrl,
+	defined,
 	exceeds,
 	formatUsd,
 	plan,
@@ -14,19 +15,19 @@ import {
 } from '../../../core';
 import { estimateFields, toEstimateOutput, type EstimateOutput } from '../fields/estimate';
 import { ownPriceFields, readOwnPriceFields } from '../fields/report';
-import { labelField, modelField, submitOptions, textOptions } from '../fields/options';
+import {
+	labelField,
+	modelField,
+	readCleanText,
+	readTextOptions,
+	submitOptions,
+	textOptions,
+} from '../fields/options';
 import { FIELD } from '../fields/output';
 import { rowsFields, sourceField } from '../fields/rows';
 import { readTask, taskField, taskFields } from '../fields/task';
-import {
-	readBoolean,
-	readJsonObject,
-	readNumber,
-	readOneOf,
-	readText,
-	type InputData,
-} from '../input';
-import { toTestLabel } from '../labels';
+import { readNumber, readOneOf, readText, type InputData } from '../input';
+import { isEditorTest, toTestLabel } from '../labels';
 import { encodeHandle } from '../results/job';
 import { readRows } from '../rows/read-rows';
 import samples from '../samples.json';
@@ -38,7 +39,7 @@ const REUSE_SECONDS = 3600;
 /** The editor's test is no reason to buy a whole week. */
 const TEST_ROWS = 3;
 
-export interface SubmitOutput extends EstimateOutput {
+interface SubmitOutput extends EstimateOutput {
 	readonly id: string;
 	readonly label: string;
 	readonly status: 'submitted' | 'estimated';
@@ -53,12 +54,12 @@ export interface SubmitOutput extends EstimateOutput {
 	readonly handle: string;
 }
 
-export async function submitBatch(z: ZObject, bundle: Bundle): Promise<SubmitOutput> {
+async function submitBatch(z: ZObject, bundle: Bundle): Promise<SubmitOutput> {
 	return await withConnection(z, bundle, async (connection) => {
-		const { inputData: input, meta } = bundle;
+		const { inputData: input } = bundle;
 		const isEstimate = readOneOf(input, 'run', ['send', 'estimate'], 'send') === 'estimate';
 		// An estimate sends nothing, so it may be about all rows.
-		const isTest = meta.isLoadingSample === true && !isEstimate;
+		const isTest = isEditorTest(bundle) && !isEstimate;
 		const rows = await readRows(z, input);
 		const taken = isTest ? rows.slice(0, TEST_ROWS) : rows;
 		const nothing = findNothing(taken, input);
@@ -78,7 +79,7 @@ export async function submitBatch(z: ZObject, bundle: Bundle): Promise<SubmitOut
 /** Why there is no row to send, in words: that is no fault of the Zap. */
 function findNothing(rows: readonly Row[], input: InputData): string | undefined {
 	if (rows.length === 0) return 'no row came in';
-	const clean = readBoolean(input, 'clean_text', true);
+	const clean = readCleanText(input);
 	const isEmpty = ({ text }: Row): boolean => prepareText(text, { clean }).trim() === '';
 	return readEmptyText(input) === 'skip' && rows.every(isEmpty) ? 'every text is empty' : undefined;
 }
@@ -93,9 +94,7 @@ function planRows(
 	{ provider, baseUrl }: Connection,
 	isTest: boolean,
 ): Plan {
-	const maxCharacters = readNumber(input, 'max_characters', 'Shorten Texts To');
-	const maxOutputTokens = readNumber(input, 'max_output_tokens', 'Max Output Tokens');
-	const extra = readJsonObject(input, 'advanced', 'Advanced (JSON)');
+	const textSettings = readTextOptions(input);
 	const ownPrice = readOwnPriceFields(input);
 	const label = readText(input, 'label');
 	return plan({
@@ -106,15 +105,12 @@ function planRows(
 		provider,
 		baseUrl,
 		nameRow: (index) => `Row ${index + 1}`,
-		cleanText: readBoolean(input, 'clean_text', true),
 		emptyText: readEmptyText(input),
 		expireAfterSeconds:
 			(readNumber(input, 'expire_days', 'Results Expire After') ?? 7) * DAY_SECONDS,
 		packing: readOneOf(input, 'packing', ['off', 'automatic'], 'off'),
-		...(maxCharacters === undefined ? {} : { maxCharacters }),
-		...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
-		...(extra === undefined ? {} : { extra }),
-		...(ownPrice === undefined ? {} : { ownPrice }),
+		...textSettings,
+		...defined({ ownPrice }),
 	});
 }
 

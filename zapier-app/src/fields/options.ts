@@ -1,4 +1,6 @@
 import type { PlainInputField } from 'zapier-platform-core';
+import { defined, type PlanInput } from '../../../core';
+import { readBoolean, readJsonObject, readNumber, type InputData } from '../input';
 
 export const modelField = {
 	key: 'model',
@@ -57,6 +59,23 @@ export const textOptions: readonly PlainInputField[] = [
 			'Fields added to every call as the provider documents them, e.g. `{"reasoning": {"effort": "low"}}`.',
 	},
 ];
+
+type TextSettings = Pick<PlanInput, 'cleanText' | 'maxCharacters' | 'maxOutputTokens' | 'extra'>;
+
+export function readTextOptions(input: InputData): TextSettings {
+	return {
+		cleanText: readCleanText(input),
+		...defined({
+			maxCharacters: readNumber(input, 'max_characters', 'Shorten Texts To'),
+			maxOutputTokens: readNumber(input, 'max_output_tokens', 'Max Output Tokens'),
+			extra: readJsonObject(input, 'advanced', 'Advanced (JSON)'),
+		}),
+	};
+}
+
+export function readCleanText(input: InputData): boolean {
+	return readBoolean(input, 'clean_text', true);
+}
 
 export const submitOptions: readonly PlainInputField[] = [
 	{

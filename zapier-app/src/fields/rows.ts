@@ -2,8 +2,8 @@ import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
 import { hashContent } from '../../../core';
 import { readOneOf, readTexts, type InputData } from '../input';
 
-export const SOURCES = ['items', 'list', 'text', 'json', 'file'] as const;
-export type Source = (typeof SOURCES)[number];
+const SOURCES = ['items', 'list', 'text', 'json', 'file'] as const;
+type Source = (typeof SOURCES)[number];
 
 export const sourceField = {
 	key: 'source',
@@ -30,76 +30,74 @@ export function rowsFields(_z: ZObject, { inputData }: Bundle): PlainInputField[
 	const source = readSource(inputData);
 	switch (source) {
 		case 'items':
-			return [
-				{
-					...keepNames,
-					helpText:
-						'Names of fields that come back beside each answer, e.g. subject. Each becomes a column below. They wait in a file at the provider.',
-				},
-				rowChildren(keepColumns(inputData)),
-			];
+			return [KEPT_COLUMNS, rowChildren(keepColumns(inputData))];
 		case 'list':
-			return [
-				{
-					key: 'texts',
-					label: 'Texts',
-					type: 'text',
-					list: true,
-					required: true,
-					helpText: 'One text per entry, or a list mapped from an earlier step.',
-				},
-			];
+			return [TEXTS];
 		case 'text':
-			return [
-				{
-					key: 'text',
-					label: 'Text',
-					type: 'text',
-					required: true,
-					helpText:
-						'Each row begins at a line `=== id` and ends at a line `=== end id`. In Digest by Zapier, put the lines into the entry, with the ID of the e-mail in both: who writes to you does not know it, so no e-mail can begin another row.',
-				},
-				{
-					...keepNames,
-					helpText:
-						'Names of fields that come back beside each answer, e.g. subject. They follow the ID: `=== 17f3a | subject: Your bill | from: Anna`. They wait in a file at the provider.',
-				},
-			];
+			return [MARKED_TEXT, KEPT_MARKS];
 		case 'json':
-			return [
-				{
-					key: 'json',
-					label: 'JSON',
-					type: 'text',
-					required: true,
-					helpText: 'A list of objects or texts, or one object per line (JSON Lines).',
-				},
-				...recordFields,
-			];
+			return [JSON_TEXT, ...RECORD_FIELDS];
 		case 'file':
-			return [
-				{
-					key: 'files',
-					label: 'Files',
-					type: 'file',
-					list: true,
-					required: true,
-					helpText:
-						'Text files (txt, md, html), transcripts (srt, vtt): one row each. Tables (csv, json, jsonl): one row per record.',
-				},
-				...recordFields,
-			];
+			return [FILES, ...RECORD_FIELDS];
 	}
 }
 
-const keepNames: PlainInputField = {
+const KEEP_NAMES: PlainInputField = {
 	key: 'keep_names',
 	label: 'Fields to Keep',
 	list: true,
 	altersDynamicFields: true,
 };
 
-const recordFields: readonly PlainInputField[] = [
+const KEPT_COLUMNS: PlainInputField = {
+	...KEEP_NAMES,
+	helpText:
+		'Names of fields that come back beside each answer, e.g. subject. Each becomes a column below. They wait in a file at the provider.',
+};
+
+const TEXTS: PlainInputField = {
+	key: 'texts',
+	label: 'Texts',
+	type: 'text',
+	list: true,
+	required: true,
+	helpText: 'One text per entry, or a list mapped from an earlier step.',
+};
+
+const MARKED_TEXT: PlainInputField = {
+	key: 'text',
+	label: 'Text',
+	type: 'text',
+	required: true,
+	helpText:
+		'Each row begins at a line `=== id` and ends at a line `=== end id`. In Digest by Zapier, put the lines into the entry, with the ID of the e-mail in both: who writes to you does not know it, so no e-mail can begin another row.',
+};
+
+const KEPT_MARKS: PlainInputField = {
+	...KEEP_NAMES,
+	helpText:
+		'Names of fields that come back beside each answer, e.g. subject. They follow the ID: `=== 17f3a | subject: Your bill | from: Anna`. They wait in a file at the provider.',
+};
+
+const JSON_TEXT: PlainInputField = {
+	key: 'json',
+	label: 'JSON',
+	type: 'text',
+	required: true,
+	helpText: 'A list of objects or texts, or one object per line (JSON Lines).',
+};
+
+const FILES: PlainInputField = {
+	key: 'files',
+	label: 'Files',
+	type: 'file',
+	list: true,
+	required: true,
+	helpText:
+		'Text files (txt, md, html), transcripts (srt, vtt): one row each. Tables (csv, json, jsonl): one row per record.',
+};
+
+const RECORD_FIELDS: readonly PlainInputField[] = [
 	{
 		key: 'text_field',
 		label: 'Text Field',
@@ -122,7 +120,7 @@ const recordFields: readonly PlainInputField[] = [
 	},
 ];
 
-export interface KeepColumn {
+interface KeepColumn {
 	/** The field's key in the editor. */
 	readonly key: string;
 	/** The name under which it comes back. */

@@ -1,6 +1,7 @@
 import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
 import {
 	OffpeakError,
+	defined,
 	type Category,
 	type ExtractField,
 	type ExtractType,
@@ -176,11 +177,7 @@ export function readTask(input: InputData): Task {
 			};
 		case 'custom': {
 			const schema = readJsonObject(input, 'schema', 'Answer Schema');
-			return {
-				kind,
-				prompt: readText(input, 'prompt'),
-				...(schema === undefined ? {} : { schema }),
-			};
+			return { kind, prompt: readText(input, 'prompt'), ...defined({ schema }) };
 		}
 	}
 }

@@ -1,8 +1,8 @@
 import type { Bundle } from 'zapier-platform-core';
-import { addFindings, type Connection, type Report, type Results } from '../../../core';
+import { addFindings, defined, type Connection, type Report } from '../../../core';
 import { readText } from '../input';
-import type { MadeReport, ReportSettings } from './report';
-import { toUsd } from './report';
+import { isEditorTest } from '../labels';
+import { toUsd, type MadeReport } from './report';
 
 /** A page of plain words about the report, as fields of a step. */
 export interface FindingsOutput {
@@ -12,22 +12,20 @@ export interface FindingsOutput {
 
 /** The report with its findings, where a model is chosen for them. The editor's test is no reason to buy. */
 export async function withFindings(
-	{ report, parts, options }: MadeReport,
-	{ inputData, meta }: Bundle,
-	{ model: used }: Results,
+	{ report, parts, options, model: used, ownPrice }: MadeReport,
+	bundle: Bundle,
 	connection: Connection,
-	{ ownPrice }: ReportSettings,
 ): Promise<Report> {
-	const model = readText(inputData, 'findings_model');
+	const model = readText(bundle.inputData, 'findings_model');
 	if (model === '') return report;
-	if (meta.isLoadingSample === true) {
+	if (isEditorTest(bundle)) {
 		return {
 			...report,
 			findings: { problem: 'The findings are not written in the editor’s test.' },
 		};
 	}
 	// The user's own price is that of the batch's model, not of any model.
-	const price = ownPrice !== undefined && used === model ? { ownPrice } : {};
+	const price = defined({ ownPrice: used === model ? ownPrice : undefined });
 	return await addFindings(report, parts, options, connection, { model, ...price });
 }
 

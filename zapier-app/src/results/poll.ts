@@ -2,22 +2,16 @@ import type { ZObject } from 'zapier-platform-core';
 import type { Handle, Progress, Report, Results } from '../../../core';
 import { pointToFile } from './file';
 import { toFindingsOutput, type FindingsOutput } from './findings';
-import { encodeHandle } from './job';
+import { encodeHandle, type JobOutput } from './job';
 import { carryRows, type CarriedRows, type RowSource } from './line-items';
 import { NO_REPORT, toReportOutput, type ReportOutput } from './report';
 
-export interface PollOutput extends ReportOutput, FindingsOutput, CarriedRows {
-	readonly id: string;
-	readonly label: string;
-	readonly status: string;
+type BatchOutput = Omit<JobOutput, 'ended_at' | 'dashboard_url'>;
+
+export interface PollOutput extends BatchOutput, ReportOutput, FindingsOutput, CarriedRows {
 	readonly is_done: boolean;
 	readonly progress: string;
-	readonly rows_total: number;
-	readonly rows_answered: number;
-	readonly rows_failed: number;
-	readonly created_at: string;
 	readonly results_file: string;
-	readonly handle: string;
 }
 
 const PHASE_WORDS: Record<Progress['phase'], string> = {
@@ -57,12 +51,16 @@ export function toRunningOutput(handle: Handle, progress: Progress): PollOutput 
 	};
 }
 
+interface Finished {
+	readonly progress: Progress;
+	readonly results: Results;
+	readonly report: Report;
+}
+
 /** The rows as line items, up to what a Zap can carry; all of them in the file. */
 export function toDoneOutput(
 	z: ZObject,
-	progress: Progress,
-	results: Results,
-	report: Report,
+	{ progress, results, report }: Finished,
 	source: RowSource,
 ): PollOutput {
 	const { handle } = source;
@@ -85,10 +83,7 @@ export function toDoneOutput(
 function shared(
 	handle: Handle,
 	progress: Progress,
-): Pick<
-	PollOutput,
-	'id' | 'label' | 'status' | 'progress' | 'rows_total' | 'created_at' | 'handle'
-> {
+): Omit<BatchOutput, 'rows_answered' | 'rows_failed'> & Pick<PollOutput, 'progress'> {
 	return {
 		id: handle.id,
 		label: handle.label,

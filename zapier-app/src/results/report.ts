@@ -1,6 +1,7 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import {
 	actualsOf,
+	defined,
 	lookAt,
 	renderReportHtml,
 	renderReportText,
@@ -53,15 +54,16 @@ export const NO_REPORT: ReportOutput = {
 export interface ReportSettings {
 	readonly by: readonly string[];
 	readonly period: (typeof PERIODS)[number];
-	readonly ownPrice?: OwnPrice;
+	readonly ownPrice: OwnPrice | undefined;
+	readonly timeZone: string | undefined;
 }
 
-export function readReportSettings(input: InputData): ReportSettings {
-	const ownPrice = readOwnPriceFields(input);
+export function readReportSettings({ inputData, meta }: Bundle): ReportSettings {
 	return {
-		by: readTexts(input, 'count_by'),
-		period: readOneOf(input, 'trend_by', PERIODS, 'auto'),
-		...(ownPrice === undefined ? {} : { ownPrice }),
+		by: readTexts(inputData, 'count_by'),
+		period: readOneOf(inputData, 'trend_by', PERIODS, 'auto'),
+		ownPrice: readOwnPriceFields(inputData),
+		timeZone: meta.timezone ?? undefined,
 	};
 }
 
@@ -70,14 +72,16 @@ export interface MadeReport {
 	readonly report: Report;
 	readonly parts: readonly ReportPart[];
 	readonly options: ReportOptions;
+	/** What the provider called the model of the batch, and the user's price for it. */
+	readonly model: string | undefined;
+	readonly ownPrice: OwnPrice | undefined;
 }
 
 export function makeReport(
 	handle: Handle,
 	results: Results,
 	{ provider, clock }: Connection,
-	timeZone: string | null,
-	{ by, period, ownPrice }: ReportSettings,
+	{ by, period, ownPrice, timeZone }: ReportSettings,
 ): MadeReport {
 	const parts = [{ label: handle.label, outcomes: results.outcomes, sentAt: handle.createdAt }];
 	const options = {
@@ -85,10 +89,10 @@ export function makeReport(
 		noun: { one: 'row', many: 'rows' },
 		by,
 		period,
-		...(timeZone === null ? {} : { timeZone }),
+		...defined({ timeZone }),
 		...actualsOf([{ handle, ...results }], provider, ownPrice),
 	};
-	return { report: reportOf(parts, options), parts, options };
+	return { report: reportOf(parts, options), parts, options, model: results.model, ownPrice };
 }
 
 export function toReportOutput(report: Report): ReportOutput {
@@ -127,10 +131,7 @@ export async function batchReport(z: ZObject, bundle: Bundle): Promise<ReportOut
 		const handle = readHydratedHandle(bundle);
 		const look = await lookAt(handle, connection);
 		if (look.progress.state === 'running') return NO_REPORT;
-		const settings = readReportSettings(bundle.inputData);
-		const timeZone = bundle.meta.timezone ?? null;
-		return toReportOutput(
-			makeReport(handle, await look.read(), connection, timeZone, settings).report,
-		);
+		const settings = readReportSettings(bundle);
+		return toReportOutput(makeReport(handle, await look.read(), connection, settings).report);
 	});
 }

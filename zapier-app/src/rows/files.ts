@@ -3,7 +3,7 @@ import { OffpeakError, isOffpeakError, mapConcurrently, readSubtitles } from '..
 import { readBody } from '../transport';
 import { extensionOf, fileNameOf } from './file-name';
 
-export interface FileText {
+interface FileText {
 	readonly name: string;
 	readonly extension: string;
 	readonly text: string;

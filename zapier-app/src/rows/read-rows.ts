@@ -12,7 +12,7 @@ import { keepColumns, readSource } from '../fields/rows';
 import { readOneOf, readText, readTexts, textOf, type InputData } from '../input';
 import { readCsv } from './csv';
 import { readFileTexts } from './files';
-import { nameByPosition } from './row-ids';
+import { givenId, nameByPosition } from './row-ids';
 import { splitText } from './split-text';
 
 /** All rows of a step, whichever way they come in. */
@@ -45,12 +45,11 @@ function readItems(input: InputData): readonly Row[] {
 	// A mapping whose step put out nothing leaves one group with nothing in it.
 	if (rows.every((row) => Object.values(row).every(isBlank))) return [];
 	return rows.map((row): Row => {
-		const id = textOf(row['row_id']).trim();
 		const kept = columns.map(({ key, name }) => [name, keptValue(row[key])] as const);
 		return {
 			text: textOf(row['row_text']),
 			kept: Object.fromEntries(kept),
-			...(id === '' ? {} : { id }),
+			...givenId(row['row_id']),
 		};
 	});
 }
@@ -94,9 +93,7 @@ function readRecords(records: readonly unknown[], input: InputData): readonly Ro
 		const record = readObject(entry);
 		if (record === undefined) return { text: textOf(entry) };
 		const text = textOf(record[textField]);
-		const id = textOf(record[idField]).trim();
-		const kept = selectKept(record, keep, text);
-		return { text, kept, ...(id === '' ? {} : { id }) };
+		return { text, kept: selectKept(record, keep, text), ...givenId(record[idField]) };
 	});
 	const hasText = records.some((entry) => {
 		const record = readObject(entry);

@@ -1,4 +1,11 @@
 import type { Row } from '../../../core';
+import { textOf } from '../input';
+
+/** The ID that a user gave a row, where there is one. */
+export function givenId(value: unknown): Pick<Row, 'id'> {
+	const id = textOf(value).trim();
+	return id === '' ? {} : { id };
+}
 
 /** A row without an ID is named by its position; where another row has that ID, by one that is free. */
 export function nameByPosition(rows: readonly Row[]): readonly Row[] {

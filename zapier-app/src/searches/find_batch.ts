@@ -1,25 +1,22 @@
 import { defineSearch, type Bundle, type ZObject } from 'zapier-platform-core';
 import { listJobs } from '../../../core';
 import { jobFields } from '../fields/output';
-import { readOneOf, readText } from '../input';
-import { isWanted } from '../labels';
+import { readOneOf } from '../input';
+import { labelFilter } from '../labels';
 import { toJobOutput, type JobOutput } from '../results/job';
 import samples from '../samples.json';
 import { withConnection } from '../transport';
 
 const LISTED = 200;
 
-export async function findBatch(z: ZObject, bundle: Bundle): Promise<JobOutput[]> {
+async function findBatch(z: ZObject, bundle: Bundle): Promise<JobOutput[]> {
 	return await withConnection(z, bundle, async (connection) => {
-		const { inputData, meta } = bundle;
-		const label = readText(inputData, 'label');
-		const withTests = meta.isLoadingSample === true;
-		const state = readOneOf(inputData, 'state', ['any', 'running', 'done'], 'any');
+		const isWanted = labelFilter(bundle);
+		const state = readOneOf(bundle.inputData, 'state', ['any', 'running', 'done'], 'any');
 		const jobs = await listJobs(connection, LISTED);
 		return jobs
 			.filter(
-				({ job, status }) =>
-					isWanted(job.label, label, { withTests }) && (state === 'any' || status.state === state),
+				({ job, status }) => isWanted(job.label) && (state === 'any' || status.state === state),
 			)
 			.map((listed) => toJobOutput(listed, connection));
 	});

@@ -10,14 +10,14 @@ import { filterFields } from './fields';
 import { listFinished } from './finished';
 import { released } from './release';
 
-export interface CompletedEvent extends JobOutput {
+interface CompletedEvent extends JobOutput {
 	readonly results_file: string;
 	/** Zapier puts what it points to in its place, in the event itself. */
 	readonly $HOIST$: string;
 }
 
 /** Every end is an event: completed, failed, expired, cancelled. The newest first, each with a stable id. */
-export async function listCompleted(z: ZObject, bundle: Bundle): Promise<CompletedEvent[]> {
+async function listCompleted(z: ZObject, bundle: Bundle): Promise<CompletedEvent[]> {
 	return await withConnection(z, bundle, async (connection) => {
 		const finished = await listFinished(connection, bundle);
 		const isSeeding = bundle.meta.isPopulatingDedupe === true;

@@ -1,7 +1,7 @@
 import type { Bundle } from 'zapier-platform-core';
 import { listJobs, type Connection, type ListedJob } from '../../../core';
-import { readText, readTexts } from '../input';
-import { isWanted } from '../labels';
+import { readTexts } from '../input';
+import { labelFilter } from '../labels';
 import { endOf } from '../results/job';
 
 /**
@@ -23,18 +23,16 @@ export interface FinishedJob extends ListedJob {
 /** The jobs that have ended within the window, oldest end first, as the trigger's filters want them. */
 export async function listFinished(
 	connection: Connection,
-	{ inputData, meta }: Bundle,
+	bundle: Bundle,
 ): Promise<readonly FinishedJob[]> {
 	const now = Math.floor(connection.clock.now() / 1000);
-	const label = readText(inputData, 'label');
-	const statuses = readTexts(inputData, 'statuses');
-	// In the editor a test is an example for the steps that follow; there may be no other batch yet.
-	const withTests = meta.isLoadingSample === true;
+	const isWanted = labelFilter(bundle);
+	const statuses = readTexts(bundle.inputData, 'statuses');
 	const jobs = await listJobs(connection, MAX_JOBS, now - WINDOW_SECONDS);
 	return jobs
 		.map((listed) => ({ ...listed, endedAt: finalEndOf(listed) }))
 		.filter(({ status, endedAt }) => status.state === 'done' && endedAt <= now - SETTLE_SECONDS)
-		.filter(({ job }) => isWanted(job.label, label, { withTests }))
+		.filter(({ job }) => isWanted(job.label))
 		.filter(({ status }) => statuses.length === 0 || statuses.includes(status.phase))
 		.sort((a, b) => a.endedAt - b.endedAt || a.job.id.localeCompare(b.job.id));
 }

@@ -3,7 +3,7 @@ import { OffpeakError, type Connection } from '../../../core';
 import { FIELD, rowFields } from '../fields/output';
 import { readNumber, type InputData } from '../input';
 import { pointToFile } from '../results/file';
-import { toJobOutput } from '../results/job';
+import { toJobOutput, type JobOutput } from '../results/job';
 import { pointToSlice } from '../results/read-slice';
 import samples from '../samples.json';
 import { withConnection } from '../transport';
@@ -13,23 +13,19 @@ import { eventsOf, released, type ResultEvent } from './release';
 
 const MAX_ROWS_PER_EVENT = 100;
 
-export interface SeededEvent {
+interface SeededEvent {
 	readonly id: string;
 }
 
-export interface ResultsOutput extends SeededEvent {
+type BatchOutput = Omit<JobOutput, 'rows_answered' | 'rows_failed' | 'dashboard_url'>;
+
+interface ResultsOutput extends BatchOutput {
 	readonly batch: string;
-	readonly label: string;
-	readonly status: string;
 	readonly part: number;
 	readonly parts: number;
-	readonly rows_total: number;
 	readonly rows_in_event: number;
-	readonly created_at: string;
-	readonly ended_at: string | null;
 	readonly note: string;
 	readonly results_file: string;
-	readonly handle: string;
 	/** Zapier puts the rows in its place, in the event itself. */
 	readonly $HOIST$?: string;
 	readonly rows?: readonly never[];
@@ -41,7 +37,7 @@ export interface ResultsOutput extends SeededEvent {
  * The rows of finished batches, a few to an event. A poll reads only the provider's list: which events
  * there are follows from the counts, and rows are fetched for those that Zapier has not seen before.
  */
-export async function listNewResults(
+async function listNewResults(
 	z: ZObject,
 	bundle: Bundle,
 ): Promise<(SeededEvent | ResultsOutput)[]> {
