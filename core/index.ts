@@ -14,6 +14,7 @@ export {
 	readObject,
 	readString,
 } from './formats/json';
+export { decodeText } from './formats/decode-text';
 export { defined } from './formats/defined';
 export { findMismatches, type Mismatch } from './formats/json-schema';
 export { selectKept, type KeepFields } from './rows/kept-fields';
@@ -38,6 +39,7 @@ export { engineOf, readHandle, readJob } from './jobs/handle';
 export { countRows, readRecord, type BatchRecord } from './record/batch-record';
 export { readOutcome } from './record/outcome';
 export { lookAt, type Look, type Progress, type Results } from './results/look';
+export { describeProgress } from './results/describe-progress';
 export { readSlice } from './results/slice';
 export { collect } from './collect/collect';
 export type { CollectedBatch, Verdict } from './collect/collected';

@@ -1,5 +1,5 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { OffpeakError, readSubtitles } from '../../core';
+import { OffpeakError, decodeText, readSubtitles } from '../../core';
 import { nameItem } from './items';
 
 const TEXT_EXTENSIONS = new Set('txt md markdown text html htm csv json log'.split(' '));
@@ -23,7 +23,7 @@ export async function readFileText(
 	if (!isSubtitles && !TEXT_EXTENSIONS.has(extension) && !binary.mimeType.startsWith('text/')) {
 		throw notText(binary, index);
 	}
-	const text = decode(await context.helpers.getBinaryDataBuffer(index, field));
+	const text = decodeText(await context.helpers.getBinaryDataBuffer(index, field));
 	return {
 		name: binary.fileName ?? `file ${index}`,
 		text: isSubtitles ? readSubtitles(text) : text,
@@ -35,14 +35,6 @@ function extensionOf({ fileName, fileExtension, mimeType }: IBinaryData): string
 	if (mimeType === 'application/x-subrip') return 'srt';
 	if (mimeType === 'text/vtt') return 'vtt';
 	return (named ?? fileExtension ?? '').toLowerCase();
-}
-
-/** UTF-8 unless a byte order mark says otherwise: Windows programs export transcripts as UTF-16. */
-function decode(bytes: Buffer): string {
-	const [first, second] = bytes;
-	if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-	if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-	return new TextDecoder('utf-8').decode(bytes);
 }
 
 function noFile(field: string, index: number): OffpeakError {

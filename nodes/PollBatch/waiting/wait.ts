@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { OffpeakError, type BatchPhase } from '../../../core';
+import { OffpeakError, describeProgress } from '../../../core';
 import { warn, warnOfFailed } from '../../shared/hints';
 import { pairWith } from '../../shared/items';
 import type { Outputs } from '../../shared/outputs';
@@ -53,7 +53,7 @@ function toRunningItem(job: SeenJob, nextLook: string): INodeExecutionData {
 	const json: IDataObject = {
 		label: handle.label,
 		status: job.state === 'running' ? 'running' : 'done',
-		progress: describeProgress(job),
+		progress: progressOf(job),
 		answered: job.state === 'finished' ? handle.rowCount : job.progress.answered,
 		items: handle.rowCount,
 		nextLook,
@@ -62,31 +62,17 @@ function toRunningItem(job: SeenJob, nextLook: string): INodeExecutionData {
 	return { json, pairedItem: pairWith(itemIndexes) };
 }
 
-const PHASE_WORDS: Record<BatchPhase, string> = {
-	validating: 'being checked by the provider',
-	in_progress: 'being worked on',
-	finalizing: 'all answered, results being written',
-	cancelling: 'being cancelled',
-	completed: 'completed',
-	failed: 'refused by the provider',
-	expired: 'expired after 24 hours',
-	cancelled: 'cancelled',
-};
-
-/** "120 of 200 answered, being worked on". Counts are 0 while the provider still checks the job. */
-function describeProgress(job: SeenJob): string {
+function progressOf(job: SeenJob): string {
 	const { rowCount } = job.handle;
-	if (job.state === 'finished') return `${rowCount} of ${rowCount} answered, completed`;
-	const { answered, total, phase } = job.progress;
-	return total === 0
-		? `${rowCount} items, ${PHASE_WORDS[phase]}`
-		: `${answered} of ${total} answered, ${PHASE_WORDS[phase]}`;
+	return job.state === 'finished'
+		? `${rowCount} of ${rowCount} answered, completed`
+		: describeProgress(job.handle, job.progress, 'items');
 }
 
 function describe(looks: StillRunning | FailedLook): string {
 	switch (looks.state) {
 		case 'running':
-			return `${looks.jobs.map(describeProgress).join('; ')}.`;
+			return `${looks.jobs.map(progressOf).join('; ')}.`;
 		case 'unknown':
 			return `${looks.error.message} It is tried again.`;
 	}

@@ -1,12 +1,12 @@
 import { defineCreate, type Bundle, type ZObject } from 'zapier-platform-core';
-import { defined, lookAt } from '../../../core';
+import { defined, describeProgress, lookAt } from '../../../core';
 import { batchField } from '../fields/options';
 import { FIELD, reportFields, rowFields } from '../fields/output';
 import { findingsField, reportSettings } from '../fields/report';
 import { readOneOf } from '../input';
 import { isEditorTest } from '../labels';
 import { readBatchField } from '../results/job';
-import { describeProgress, toDoneOutput, toRunningOutput, type PollOutput } from '../results/poll';
+import { toDoneOutput, toRunningOutput, type PollOutput } from '../results/poll';
 import { withFindings } from '../results/findings';
 import { makeReport, readReportSettings } from '../results/report';
 import samples from '../samples.json';
@@ -37,7 +37,7 @@ async function pollBatch(z: ZObject, bundle: Bundle): Promise<PollOutput> {
 			readOneOf(inputData, 'when_running', ['halt', 'continue'], 'halt') === 'continue';
 		if (goesOn || isEditorTest(bundle)) return toRunningOutput(handle, progress);
 		throw new z.errors.HaltedError(
-			`"${handle.label}" is not done yet: ${describeProgress(handle, progress)}. Nothing was passed on. Look again later, or begin a Zap with the trigger Batch Completed.`,
+			`"${handle.label}" is not done yet: ${describeProgress(handle, progress, 'rows')}. Nothing was passed on. Look again later, or begin a Zap with the trigger Batch Completed.`,
 		);
 	});
 }

@@ -1,5 +1,11 @@
 import type { ZObject } from 'zapier-platform-core';
-import type { Handle, Progress, Report, Results } from '../../../core';
+import {
+	describeProgress,
+	type Handle,
+	type Progress,
+	type Report,
+	type Results,
+} from '../../../core';
 import { pointToFile } from './file';
 import { toFindingsOutput, type FindingsOutput } from './findings';
 import { encodeHandle, type JobOutput } from './job';
@@ -12,26 +18,6 @@ export interface PollOutput extends BatchOutput, ReportOutput, FindingsOutput, C
 	readonly is_done: boolean;
 	readonly progress: string;
 	readonly results_file: string;
-}
-
-const PHASE_WORDS: Record<Progress['phase'], string> = {
-	validating: 'being checked by the provider',
-	in_progress: 'being worked on',
-	finalizing: 'all answered, results being written',
-	cancelling: 'being cancelled',
-	completed: 'completed',
-	failed: 'refused by the provider',
-	expired: 'expired after 24 hours',
-	cancelled: 'cancelled',
-};
-
-/** "120 of 200 answered, being worked on". Counts are 0 while the provider still checks the batch. */
-export function describeProgress(
-	{ rowCount }: Handle,
-	{ answered, total, phase }: Progress,
-): string {
-	const words = PHASE_WORDS[phase];
-	return total === 0 ? `${rowCount} rows, ${words}` : `${answered} of ${total} answered, ${words}`;
 }
 
 /** A batch that still runs, with the same fields as one that is done. */
@@ -88,7 +74,7 @@ function shared(
 		id: handle.id,
 		label: handle.label,
 		status: progress.phase,
-		progress: describeProgress(handle, progress),
+		progress: describeProgress(handle, progress, 'rows'),
 		rows_total: handle.rowCount,
 		created_at: handle.createdAt,
 		handle: encodeHandle(handle),

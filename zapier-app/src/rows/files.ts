@@ -1,5 +1,11 @@
 import type { ZObject } from 'zapier-platform-core';
-import { OffpeakError, isOffpeakError, mapConcurrently, readSubtitles } from '../../../core';
+import {
+	OffpeakError,
+	decodeText,
+	isOffpeakError,
+	mapConcurrently,
+	readSubtitles,
+} from '../../../core';
 import { readBody } from '../transport';
 import { extensionOf, fileNameOf } from './file-name';
 
@@ -56,7 +62,7 @@ async function fetchText(z: ZObject, url: string, deadline: number): Promise<Fil
 	const name = fileNameOf(response.getHeader('content-disposition'), url);
 	const extension = extensionOf(name, response.getHeader('content-type') ?? '');
 	if (extension === undefined) throw noText(name);
-	const text = decode(await readAll(response.body, name, deadline));
+	const text = decodeText(await readAll(response.body, name, deadline));
 	if (text.includes('\0')) throw noText(name);
 	return { name, extension, text: isSubtitles(extension) ? readSubtitles(text) : text };
 }
@@ -80,14 +86,6 @@ async function readAll(
 
 function isSubtitles(extension: string): boolean {
 	return extension === 'srt' || extension === 'vtt';
-}
-
-/** UTF-8 unless a byte order mark says otherwise: Windows programs export transcripts as UTF-16. */
-function decode(bytes: Buffer): string {
-	const [first, second] = bytes;
-	if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-	if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-	return new TextDecoder('utf-8').decode(bytes);
 }
 
 function invalid(message: string, hint: string): OffpeakError {

@@ -1,0 +1,25 @@
+import type { BatchPhase, Handle } from '../types';
+import type { Progress } from './look';
+
+const PHASE_WORDS: Record<BatchPhase, string> = {
+	validating: 'being checked by the provider',
+	in_progress: 'being worked on',
+	finalizing: 'all answered, results being written',
+	cancelling: 'being cancelled',
+	completed: 'completed',
+	failed: 'refused by the provider',
+	expired: 'expired after 24 hours',
+	cancelled: 'cancelled',
+};
+
+/** "120 of 200 answered, being worked on"; how many there are while the provider still checks the job. */
+export function describeProgress(
+	{ rowCount }: Pick<Handle, 'rowCount'>,
+	{ answered, total, phase }: Pick<Progress, 'answered' | 'total' | 'phase'>,
+	rows: string,
+): string {
+	const words = PHASE_WORDS[phase];
+	return total === 0
+		? `${rowCount} ${rows}, ${words}`
+		: `${answered} of ${total} answered, ${words}`;
+}
