@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PAGES, proseOf } from '../support/docs/pages';
 
-/** What the pages promise must be there: commands in a package.json, words on a screen of our nodes. */
+/** What the pages promise must be there: files, commands in a package.json, words on a screen of our nodes. */
 
 const MANIFESTS = ['package.json', 'zapier-app/package.json', 'local-server/package.json'];
 
@@ -22,6 +23,16 @@ function screenWords(): ReadonlySet<string> {
 /** `*Poll Batch → Results As*` and `*Options → Row ID*`, in either of the two marks of emphasis. */
 const PATH_ON_SCREEN = /\*((?:Options|Submit Batch|Poll Batch|Categorize Async) → [^*]+)\*/g;
 
+/** `core/index.ts`, `nodes/PollBatch/`: a path from the top, or below `test/`, as the pages on proofs write it. */
+const PATH_OF_FILE =
+	/`((?:bench|core|credentials|docs|harness|local-server|nodes|scripts|test|workflows|zapier-app)\/[^`\s]*)`/g;
+
+function isThere(path: string): boolean {
+	// A name in angle brackets stands for any.
+	const pattern = path.replaceAll(/<[^>]*>/g, '*');
+	return [pattern, join('test', pattern)].some((place) => globSync(place).length > 0);
+}
+
 /** As people write it: the unit of a number stands behind its name on the screen only. */
 function isOnScreen(words: ReadonlySet<string>, part: string): boolean {
 	return [...words].some((word) => word === part || word.startsWith(`${part} (`));
@@ -38,6 +49,18 @@ describe('The pages of this repository', () => {
 
 		expect(named.length).toBeGreaterThan(20);
 		expect(named.filter((entry) => !known.has(entry.split(': ')[1] ?? ''))).toEqual([]);
+	});
+
+	it('name only files that are there', () => {
+		const undated = PAGES.filter((page) => page !== 'CHANGELOG.md' && !page.includes('decisions'));
+		const named = undated.flatMap((page) =>
+			[...readFileSync(page, 'utf8').matchAll(PATH_OF_FILE)].map(
+				([, path = '']) => `${page}: ${path}`,
+			),
+		);
+
+		expect(named.length).toBeGreaterThan(80);
+		expect(named.filter((entry) => !isThere(entry.split(': ')[1] ?? ''))).toEqual([]);
 	});
 
 	it('name only fields and choices that the nodes show', () => {
