@@ -1,28 +1,8 @@
 import type { OutcomeKind } from '../types';
+import type { Entry } from './entries';
 import { clip, keptField, showValue } from './fields';
-import type {
-	CategoryCount,
-	Entry,
-	FieldReader,
-	FieldReport,
-	FieldTail,
-	JobCounts,
-	ReportPart,
-} from './types';
-
-/** A map that counts. */
-export class Tally {
-	private readonly counts = new Map<string, number>();
-
-	add(key: string, count = 1): void {
-		this.counts.set(key, (this.counts.get(key) ?? 0) + count);
-	}
-
-	/** The commonest first; of equals in the order of their names, so that a report never wavers. */
-	sorted(): ReadonlyArray<readonly [key: string, count: number]> {
-		return [...this.counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-	}
-}
+import { groupBy, largestFirst, type NamedGroup } from './groups';
+import type { CategoryCount, FieldReport, FieldTail, JobCounts, ReportPart } from './types';
 
 export function countKinds(entries: readonly Entry[]): Readonly<Record<OutcomeKind, number>> {
 	const counts: Record<OutcomeKind, number> = {
@@ -46,64 +26,37 @@ export function countJobs(parts: readonly ReportPart[]): readonly JobCounts[] {
 	});
 }
 
-/** Entries of every category, the largest first. */
-export function groupByCategory(
-	answered: readonly Entry[],
-): ReadonlyArray<readonly [name: string, entries: readonly Entry[]]> {
-	const groups = new Map<string, Entry[]>();
-	for (const entry of answered) {
-		for (const name of entry.categories) {
-			const group = groups.get(name);
-			if (group === undefined) groups.set(name, [entry]);
-			else group.push(entry);
-		}
-	}
-	return [...groups].sort(([a, m], [b, n]) => n.length - m.length || (a < b ? -1 : 1));
+export function groupByCategory(entries: readonly Entry[]): ReadonlyArray<NamedGroup<Entry>> {
+	return largestFirst(groupBy(entries, ({ categories }) => categories));
 }
 
 /** Answered rows by the values of one kept field. */
 export function countBy(answered: readonly Entry[], field: string, topValues: number): FieldReport {
-	const groups = new Map<string, { readonly name: string; readonly entries: Entry[] }>();
-	const without: Entry[] = [];
 	const read = valueReader(field);
-	for (const entry of answered) {
-		const value = read(entry);
-		if (value === undefined) {
-			without.push(entry);
-			continue;
-		}
-		const group = groups.get(value.key);
-		if (group === undefined) groups.set(value.key, { name: value.name, entries: [entry] });
-		else group.entries.push(entry);
-	}
-	const sorted = [...groups.values()].sort(
-		(a, b) => b.entries.length - a.entries.length || (a.name < b.name ? -1 : 1),
+	const groups = groupBy(answered, (entry) => read(entry)?.key);
+	const values = largestFirst(
+		[...groups.values()].map((own) => [read(own[0])?.name ?? '', own] as const),
 	);
+	const without = answered.filter((entry) => read(entry) === undefined);
 	return {
 		field,
-		values: sorted.slice(0, topValues).map(({ name, entries }) => ({
-			value: name,
-			count: entries.length,
-			categories: countCategories(entries),
+		values: values.slice(0, topValues).map(([value, own]) => ({
+			value,
+			count: own.length,
+			categories: countCategories(own),
 		})),
-		others: tailOf(sorted.slice(topValues).map(({ entries }) => entries)),
-		without: tailOf(without.length === 0 ? [] : [without]),
+		others: countTogether(values.slice(topValues).map(([, own]) => own)),
+		without: countTogether(without.length === 0 ? [] : [without]),
 	};
 }
 
-function tailOf(groups: ReadonlyArray<readonly Entry[]>): FieldTail {
+function countTogether(groups: ReadonlyArray<readonly Entry[]>): FieldTail {
 	const entries = groups.flat();
-	return {
-		distinct: groups.length,
-		count: entries.length,
-		categories: countCategories(entries),
-	};
+	return { distinct: groups.length, count: entries.length, categories: countCategories(entries) };
 }
 
 function countCategories(entries: readonly Entry[]): readonly CategoryCount[] {
-	const tally = new Tally();
-	for (const { categories } of entries) for (const name of categories) tally.add(name);
-	return tally.sorted().map(([name, count]) => ({ name, count }));
+	return groupByCategory(entries).map(([name, own]) => ({ name, count: own.length }));
 }
 
 const VALUE_CHARACTERS = 60;
@@ -113,16 +66,12 @@ const MAIL_ADDRESS = /^([^<>]{0,200})<([^<>\s]{1,200}@[^<>\s]{1,200})>$/;
 function valueReader(
 	field: string,
 ): (entry: Entry) => { readonly key: string; readonly name: string } | undefined {
-	const read: FieldReader = keptField(field);
+	const read = keptField(field);
 	return ({ outcome }) => {
 		const full = showValue(read(outcome), 500);
-		const name = full === undefined ? undefined : clip(full, VALUE_CHARACTERS);
-		if (full === undefined || name === undefined) return undefined;
+		if (full === undefined) return undefined;
 		const [, written = '', address] = full.endsWith('>') ? (MAIL_ADDRESS.exec(full) ?? []) : [];
-		if (address === undefined) return { key: name.toLowerCase(), name };
-		return {
-			key: address.toLowerCase(),
-			name: clip(written.replaceAll('"', ''), VALUE_CHARACTERS) ?? address,
-		};
+		const name = clip(address === undefined ? full : written.replaceAll('"', ''), VALUE_CHARACTERS);
+		return { key: (address ?? name ?? full).toLowerCase(), name: name ?? address ?? full };
 	};
 }

@@ -1,14 +1,21 @@
 import { calendarDay, dayNumber, isoDay, MONTHS } from './days';
 import type { Period, PeriodUnit } from './types';
 
-/** Days to weeks to months to years, so that a table of the periods stays readable. */
-const COARSER: Readonly<Record<PeriodUnit, PeriodUnit>> = {
-	day: 'week',
-	week: 'month',
-	month: 'year',
-	year: 'year',
-};
+interface Unit {
+	/** Days to weeks to months to years, so that a table of the periods stays readable. */
+	readonly coarser: PeriodUnit;
+	/** So many days after a period's first, the next one has begun. */
+	readonly longestDays: number;
+	/** Rows need not come on every day: a weekend at the edge is no missing data. */
+	readonly edgeDays: number;
+}
 
+const UNITS: Readonly<Record<PeriodUnit, Unit>> = {
+	day: { coarser: 'week', longestDays: 1, edgeDays: 0 },
+	week: { coarser: 'month', longestDays: 7, edgeDays: 2 },
+	month: { coarser: 'year', longestDays: 31, edgeDays: 4 },
+	year: { coarser: 'year', longestDays: 366, edgeDays: 14 },
+};
 const READABLE_PERIODS = 14;
 /** A unit that was asked for may give more of them, up to a week-by-week year. */
 const MAX_PERIODS = 60;
@@ -25,28 +32,21 @@ export function periodsBetween(
 	last: number,
 	wanted: 'auto' | PeriodUnit,
 ): PeriodRange {
-	let unit: PeriodUnit = wanted === 'auto' ? 'day' : wanted;
 	const limit = wanted === 'auto' ? READABLE_PERIODS : MAX_PERIODS;
-	while (unit !== 'year' && (last - first) / SHORTEST_DAYS[unit] > 2 * limit) unit = COARSER[unit];
+	let unit: PeriodUnit = wanted === 'auto' ? 'day' : wanted;
 	let starts = startsBetween(first, last, unit);
 	while (unit !== 'year' && starts.length > limit) {
-		unit = COARSER[unit];
+		unit = UNITS[unit].coarser;
 		starts = startsBetween(first, last, unit);
 	}
 	return { unit, starts };
 }
 
-const SHORTEST_DAYS: Readonly<Record<PeriodUnit, number>> = {
-	day: 1,
-	week: 7,
-	month: 28,
-	year: 365,
-};
-
 function startsBetween(first: number, last: number, unit: PeriodUnit): readonly number[] {
 	const starts: number[] = [];
-	for (let day = periodStart(first, unit); day <= last; day = nextStart(day, unit))
+	for (let day = periodStart(first, unit); day <= last; day = nextStart(day, unit)) {
 		starts.push(day);
+	}
 	return starts;
 }
 
@@ -65,29 +65,12 @@ export function periodStart(day: number, unit: PeriodUnit): number {
 }
 
 function nextStart(start: number, unit: PeriodUnit): number {
-	const { year, month } = calendarDay(start);
-	switch (unit) {
-		case 'day':
-			return start + 1;
-		case 'week':
-			return start + 7;
-		case 'month':
-			return dayNumber(year, month + 1, 1);
-		case 'year':
-			return dayNumber(year + 1, 0, 1);
-	}
+	return periodStart(start + UNITS[unit].longestDays, unit);
 }
 
 /** Monday is 0: 1970-01-01 was a Thursday. */
 function weekday(day: number): number {
 	return (((day + 3) % 7) + 7) % 7;
-}
-
-/** ISO 8601: a week belongs to the year of its Thursday. */
-function isoWeek(monday: number): { readonly year: number; readonly week: number } {
-	const thursday = monday + 3;
-	const { year } = calendarDay(thursday);
-	return { year, week: Math.floor((thursday - dayNumber(year, 0, 1)) / 7) + 1 };
 }
 
 /** The days on which rows were there, and the day on which the report was made. */
@@ -98,31 +81,28 @@ export interface Coverage {
 }
 
 export function describePeriods({ unit, starts }: PeriodRange, coverage: Coverage): Period[] {
-	const years = new Set(starts.map((start) => yearOf(start, unit)));
+	const years = new Set(starts.map((start) => namingDay(start, unit).year));
 	return starts.map((start) => {
 		const end = nextStart(start, unit) - 1;
 		return {
 			...nameOf(start, unit, years.size > 1),
 			from: isoDay(start),
 			to: isoDay(end),
-			complete: isComplete(start, end, unit, coverage),
+			complete: isComplete(start, end, UNITS[unit].edgeDays, coverage),
 		};
 	});
 }
 
-function yearOf(start: number, unit: PeriodUnit): number {
-	return unit === 'week' ? isoWeek(start).year : calendarDay(start).year;
+function isComplete(start: number, end: number, edge: number, coverage: Coverage): boolean {
+	const { first, last, today } = coverage;
+	// What still runs today is not over, whatever has come in.
+	const isOver = today === undefined ? last >= end - edge : end < today;
+	return first <= start + edge && isOver;
 }
 
-/** Rows need not come on every day: a weekend at the edge is no missing data. */
-const EDGE_DAYS: Readonly<Record<PeriodUnit, number>> = { day: 0, week: 2, month: 4, year: 14 };
-
-function isComplete(start: number, end: number, unit: PeriodUnit, coverage: Coverage): boolean {
-	const begun = coverage.first <= start + EDGE_DAYS[unit];
-	// What still runs today is not over, whatever has come in.
-	const ended =
-		coverage.today === undefined ? coverage.last >= end - EDGE_DAYS[unit] : end < coverage.today;
-	return begun && ended;
+/** ISO 8601: a week belongs to the year of its Thursday. */
+function namingDay(start: number, unit: PeriodUnit): ReturnType<typeof calendarDay> {
+	return calendarDay(unit === 'week' ? start + 3 : start);
 }
 
 function nameOf(
@@ -130,20 +110,20 @@ function nameOf(
 	unit: PeriodUnit,
 	severalYears: boolean,
 ): Pick<Period, 'key' | 'label'> {
-	const { year, month, date } = calendarDay(start);
+	const { year, month, date } = namingDay(start, unit);
 	const monthName = MONTHS[month] ?? '';
 	switch (unit) {
 		case 'day': {
-			const suffix = severalYears ? ` ${year}` : '';
-			return {
-				key: isoDay(start),
-				label: `${WEEKDAYS[weekday(start)]} ${date} ${monthName}${suffix}`,
-			};
+			const label = `${WEEKDAYS[weekday(start)] ?? ''} ${date} ${monthName}`;
+			return { key: isoDay(start), label: severalYears ? `${label} ${year}` : label };
 		}
 		case 'week': {
-			const iso = isoWeek(start);
-			const label = `week ${iso.week}${severalYears ? ` of ${iso.year}` : ''}`;
-			return { key: `${iso.year}-W${String(iso.week).padStart(2, '0')}`, label };
+			const week = Math.floor((start + 3 - dayNumber(year, 0, 1)) / 7) + 1;
+			const label = `week ${week}`;
+			return {
+				key: `${year}-W${String(week).padStart(2, '0')}`,
+				label: severalYears ? `${label} of ${year}` : label,
+			};
 		}
 		case 'month':
 			return { key: isoDay(start).slice(0, 7), label: `${monthName} ${year}` };
@@ -152,12 +132,4 @@ function nameOf(
 	}
 }
 
-const WEEKDAYS = [
-	'Monday',
-	'Tuesday',
-	'Wednesday',
-	'Thursday',
-	'Friday',
-	'Saturday',
-	'Sunday',
-] as const;
+const WEEKDAYS = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ');

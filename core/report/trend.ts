@@ -1,63 +1,53 @@
+import { defined } from '../formats/defined';
 import { isoDay, readDay, zoneOffset } from './days';
+import type { Entry } from './entries';
+import { leastOf, mostOf, type NamedGroup } from './groups';
 import { describePeriods, periodsBetween, periodStart } from './periods';
-import type { Entry, ReportOptions, TimeSpan, Trend } from './types';
+import type { ReportOptions, TimeSpan, Trend } from './types';
 
 export function readSpan(
 	entries: readonly Entry[],
 	field: string | undefined,
 ): TimeSpan | undefined {
-	const range = dayRange(entries);
-	return range === undefined
-		? undefined
-		: {
-				...(field === undefined ? {} : { field }),
-				from: isoDay(range.first),
-				to: isoDay(range.last),
-				dated: range.dated,
-				undated: entries.length - range.dated,
-			};
+	const days = daysOf(entries);
+	if (days.length === 0) return undefined;
+	return defined({
+		field,
+		from: isoDay(leastOf(days)),
+		to: isoDay(mostOf(days)),
+		dated: days.length,
+		undated: entries.length - days.length,
+	});
 }
 
-function dayRange(
-	entries: readonly Entry[],
-): { readonly first: number; readonly last: number; readonly dated: number } | undefined {
-	let first = Infinity;
-	let last = -Infinity;
-	let dated = 0;
-	for (const { day } of entries) {
-		if (day === undefined) continue;
-		dated += 1;
-		if (day < first) first = day;
-		if (day > last) last = day;
-	}
-	return dated === 0 ? undefined : { first, last, dated };
+function daysOf(entries: readonly Entry[]): readonly number[] {
+	return entries.flatMap(({ day }) => day ?? []);
 }
 
 /** Answered rows and their categories over time; absent where nothing has a date. */
 export function readTrend(
 	entries: readonly Entry[],
-	groups: ReadonlyArray<readonly [name: string, entries: readonly Entry[]]>,
+	groups: ReadonlyArray<NamedGroup<Entry>>,
 	options: ReportOptions,
 ): Trend | undefined {
-	const range = dayRange(entries);
-	if (range === undefined) return undefined;
-	const periods = periodsBetween(range.first, range.last, options.period ?? 'auto');
-	const indexes = new Map(periods.starts.map((start, index) => [start, index]));
+	const days = daysOf(entries);
+	if (days.length === 0) return undefined;
+	const [first, last] = [leastOf(days), mostOf(days)];
+	const today = readDay(options.generatedAt, zoneOffset(options.timeZone));
+	const range = periodsBetween(first, last, options.period ?? 'auto');
 	const count = (counted: readonly Entry[]): { counts: readonly number[]; undated: number } => {
-		const counts = periods.starts.map(() => 0);
-		let undated = 0;
-		for (const { day } of counted) {
-			const index = day === undefined ? undefined : indexes.get(periodStart(day, periods.unit));
-			if (index === undefined) undated += 1;
-			else counts[index] = (counts[index] ?? 0) + 1;
+		const counts = new Map(range.starts.map((start) => [start, 0]));
+		const dated = daysOf(counted);
+		for (const day of dated) {
+			const start = periodStart(day, range.unit);
+			counts.set(start, (counts.get(start) ?? 0) + 1);
 		}
-		return { counts, undated };
+		return { counts: [...counts.values()], undated: counted.length - dated.length };
 	};
 	const total = count(entries.filter(({ outcome }) => outcome.outcome === 'succeeded'));
-	const today = readDay(options.generatedAt, zoneOffset(options.timeZone));
 	return {
-		unit: periods.unit,
-		periods: describePeriods(periods, { ...range, today }),
+		unit: range.unit,
+		periods: describePeriods(range, { first, last, today }),
 		rows: total.counts,
 		undated: total.undated,
 		categories: groups.map(([name, own]) => ({ name, ...count(own) })),

@@ -1,5 +1,5 @@
 import type { ActualCost, JobTime } from '../cost/actual';
-import type { JsonValue, Outcome, OutcomeKind } from '../types';
+import type { Outcome, OutcomeKind } from '../types';
 
 /** The outcomes of one job, or of one part of a job. */
 export interface ReportPart {
@@ -66,6 +66,20 @@ export interface Report {
 	readonly time?: JobTime;
 	/** Absent unless they were asked for. */
 	readonly findings?: WrittenFindings | MissingFindings;
+}
+
+/** What a model wrote about a report, in plain words. */
+export interface WrittenFindings {
+	readonly paragraphs: readonly string[];
+	readonly suggestions: readonly string[];
+	readonly model: string;
+	/** What the writing cost, in US dollars; `null` where nobody knows. */
+	readonly usd: number | null;
+}
+
+/** Why there are none, in a sentence. */
+export interface MissingFindings {
+	readonly problem: string;
 }
 
 export interface JobCounts {
@@ -143,15 +157,16 @@ export interface FieldReport {
 	readonly without: FieldTail;
 }
 
-export interface FieldTail {
-	/** How many different values. */
-	readonly distinct: number;
-	readonly count: number;
-	readonly categories: readonly CategoryCount[];
+export interface FieldValue extends FieldCount {
+	readonly value: string;
 }
 
-export interface FieldValue {
-	readonly value: string;
+export interface FieldTail extends FieldCount {
+	/** How many different values. */
+	readonly distinct: number;
+}
+
+interface FieldCount {
 	readonly count: number;
 	readonly categories: readonly CategoryCount[];
 }
@@ -197,29 +212,4 @@ export interface FailureGroup {
 	/** How many may succeed when they are sent again. */
 	readonly retryable: number;
 	readonly examples: readonly ReportRow[];
-}
-
-/** An outcome with what the report reads from it: made once, counted often. */
-export interface Entry {
-	readonly outcome: Outcome;
-	readonly label: string;
-	readonly categories: readonly string[];
-	readonly confidence: number | undefined;
-	/** Days since 1970-01-01. */
-	readonly day: number | undefined;
-}
-
-export type FieldReader = (outcome: Outcome) => JsonValue | undefined;
-/** What a model wrote about a report, in plain words. */
-export interface WrittenFindings {
-	readonly paragraphs: readonly string[];
-	readonly suggestions: readonly string[];
-	readonly model: string;
-	/** What the writing cost, in US dollars; `null` where nobody knows. */
-	readonly usd: number | null;
-}
-
-/** Why there are none, in a sentence. */
-export interface MissingFindings {
-	readonly problem: string;
 }
