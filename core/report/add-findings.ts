@@ -1,10 +1,10 @@
-import { rowCost } from '../cost/actual';
 import type { Connection } from '../calls/connection';
+import { rowCost } from '../cost/actual';
+import type { OwnPrice } from '../cost/rates';
 import { isOffpeakError } from '../errors';
 import { join } from '../join/join';
 import { answerNow } from '../one-by-one/now';
 import { plan } from '../plan/plan';
-import type { OwnPrice } from '../cost/rates';
 import { describeForFindings, FINDINGS_TASK, readFindings } from './findings-prompt';
 import type { MissingFindings, Report, ReportOptions, ReportPart, WrittenFindings } from './types';
 
@@ -56,11 +56,8 @@ async function write(
 		maxOutputTokens: MAX_OUTPUT_TOKENS,
 		expireAfterSeconds: 0,
 	});
-	const collected = await answerNow(planned, connection, {
-		concurrency: 1,
-		flex: false,
-		until: clock.now() + PATIENCE_MS,
-	});
+	const until = clock.now() + PATIENCE_MS;
+	const collected = await answerNow(planned, connection, { concurrency: 1, flex: false, until });
 	const [outcome] = join(planned, [collected]);
 	if (outcome?.outcome !== 'succeeded') return missing(outcome?.reason ?? 'no answer came.');
 	const written = readFindings(outcome.answer);

@@ -1,4 +1,4 @@
-import { markup, NOTHING, type Markup } from './markup';
+import { markup, type Markup, NOTHING } from './markup';
 
 /**
  * What a mail client shows alike: tables, inline styles, bars as cells. Outlook reads `bgcolor` and `width`
@@ -73,11 +73,8 @@ const MUTED = `color:${COLORS.muted};font-size:13px`;
 /** Text of a row, in whatever direction it is written; `detail` stands small below it. */
 export function textCell(text: string, detail = '', width = ''): Markup {
 	const wide = width === '' ? NOTHING : markup` width="${width}"`;
-	const below =
-		detail === ''
-			? NOTHING
-			: markup`<br><span class="m" style="${MUTED}"><bdi>${detail}</bdi></span>`;
-	return markup`<td${wide} class="l" style="${CELL}"><bdi>${text}</bdi>${below}</td>`;
+	const below = markup`<br><span class="m" style="${MUTED}"><bdi>${detail}</bdi></span>`;
+	return markup`<td${wide} class="l" style="${CELL}"><bdi>${text}</bdi>${detail === '' ? NOTHING : below}</td>`;
 }
 
 export function mutedCell(text: string): Markup {
@@ -94,10 +91,10 @@ const BAR = 'height:10px;font-size:0;line-height:10px';
 export function barCell(share: number, width: string): Markup {
 	const percent = Math.max(1, Math.min(100, Math.round(share * 100)));
 	const piece = (wide: number, name: string, color: string): Markup =>
-		wide === 0
-			? NOTHING
-			: markup`<td width="${wide}%" class="${name}" bgcolor="${color}" style="${BAR}">&nbsp;</td>`;
-	return markup`<td width="${width}" class="l" style="${LINE};padding:10px 4px 0"><table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr>${piece(percent, 'b', COLORS.bar)}${piece(100 - percent, 'k', COLORS.track)}</tr></table></td>`;
+		markup`<td width="${wide}%" class="${name}" bgcolor="${color}" style="${BAR}">&nbsp;</td>`;
+	const bar = piece(percent, 'b', COLORS.bar);
+	const rest = percent === 100 ? NOTHING : piece(100 - percent, 'k', COLORS.track);
+	return markup`<td width="${width}" class="l" style="${LINE};padding:10px 4px 0"><table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr>${bar}${rest}</tr></table></td>`;
 }
 
 const SMALL = `padding:5px 0;font-size:12px;${LINE}`;

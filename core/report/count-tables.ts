@@ -10,19 +10,11 @@ import {
 	textCell,
 	totalCell,
 } from './blocks';
-import { mostOf, sumOf } from './groups';
-import { markup, NOTHING, type Markup } from './markup';
+import { sumOf } from './groups';
+import { markup, type Markup, NOTHING } from './markup';
 import { numbersByCategory } from './numbers';
-import type { Period, Report, Trend } from './types';
+import type { Limits, Period, Report, Trend } from './types';
 import { capitalize, countOf, fieldName, formatNumber, formatPercent } from './words';
-
-/** How much of each list is shown: Gmail hides what goes beyond 102 KB. */
-export interface Limits {
-	readonly categories: number;
-	readonly examples: number;
-	readonly review: number;
-	readonly fields: number;
-}
 
 export function categoryTable({ categories, uncategorized }: Report, limits: Limits): Markup {
 	if (categories.length === 0) return NOTHING;
@@ -92,7 +84,7 @@ interface Bar {
 
 /** Names with their amounts, and a bar that shows each beside the largest. */
 function barRows(bars: readonly Bar[], nameWidth: string, barWidth = '34%'): readonly Markup[] {
-	const most = mostOf(bars.map(({ amount }) => amount));
+	const most = Math.max(...bars.map(({ amount }) => amount));
 	return bars.map(({ name, detail, amount, beside }) =>
 		row(
 			textCell(name, detail, nameWidth),
@@ -120,7 +112,7 @@ export function trendTable({ trend, noun }: Report, limits: Limits): Markup {
 	const series = trend.categories
 		.slice(0, limits.categories)
 		.map(({ name, counts }) => ({ name, counts: counts.slice(start) }));
-	const most = mostOf(series.flatMap(({ counts }) => counts));
+	const most = Math.max(...series.flatMap(({ counts }) => counts));
 	const isPartial = unit !== 'day' && periods.some(({ complete }) => !complete);
 	const notes = [
 		start > 0 ? `The last ${PERIODS} ${unit}s.` : '',

@@ -1,36 +1,12 @@
-import type { OutcomeKind } from '../types';
 import type { Entry } from './entries';
 import { clip, keptField, showValue } from './fields';
 import { groupBy, largestFirst, type NamedGroup } from './groups';
-import type { CategoryCount, FieldReport, FieldTail, JobCounts, ReportPart } from './types';
-
-export function countKinds(entries: readonly Entry[]): Readonly<Record<OutcomeKind, number>> {
-	const counts: Record<OutcomeKind, number> = {
-		succeeded: 0,
-		failed: 0,
-		refused: 0,
-		truncated: 0,
-		invalid: 0,
-		expired: 0,
-		cancelled: 0,
-		missing: 0,
-	};
-	for (const { outcome } of entries) counts[outcome.outcome] += 1;
-	return counts;
-}
-
-export function countJobs(parts: readonly ReportPart[]): readonly JobCounts[] {
-	return parts.map(({ label, outcomes }) => {
-		const answered = outcomes.filter(({ outcome }) => outcome === 'succeeded').length;
-		return { label, rows: outcomes.length, answered, failed: outcomes.length - answered };
-	});
-}
+import type { CategoryCount, FieldReport, FieldTail } from './types';
 
 export function groupByCategory(entries: readonly Entry[]): ReadonlyArray<NamedGroup<Entry>> {
 	return largestFirst(groupBy(entries, ({ categories }) => categories));
 }
 
-/** Answered rows by the values of one kept field. */
 export function countBy(answered: readonly Entry[], field: string, topValues: number): FieldReport {
 	const read = valueReader(field);
 	const groups = groupBy(answered, (entry) => read(entry)?.key);

@@ -17,32 +17,31 @@ const utc: ZoneOffset = () => 0;
  * on a day that changes the clocks is it asked again.
  */
 export function zoneOffset(timeZone: string | undefined): ZoneOffset {
-	const format = timeZone === undefined ? undefined : zoneFormat(timeZone);
-	if (format === undefined) return utc;
+	const ask = timeZone === undefined ? undefined : askIntl(timeZone);
+	if (ask === undefined) return utc;
 	const midnights = new Map<number, number>();
 	const atMidnight = (day: number): number => {
-		const known = midnights.get(day) ?? offsetBy(format, day * DAY_MS);
+		const known = midnights.get(day) ?? ask(day * DAY_MS);
 		midnights.set(day, known);
 		return known;
 	};
 	return (ms) => {
 		const day = Math.floor(ms / DAY_MS);
 		const offset = atMidnight(day);
-		return atMidnight(day + 1) === offset ? offset : offsetBy(format, ms);
+		return atMidnight(day + 1) === offset ? offset : ask(ms);
 	};
 }
 
-function zoneFormat(timeZone: string): Intl.DateTimeFormat | undefined {
+function askIntl(timeZone: string): ZoneOffset | undefined {
 	try {
-		return new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+		const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+		return (ms) => {
+			const zone = format.formatToParts(ms).find(({ type }) => type === 'timeZoneName');
+			return readZone(zone?.value.replace('GMT', '') ?? '');
+		};
 	} catch {
 		return undefined;
 	}
-}
-
-function offsetBy(format: Intl.DateTimeFormat, ms: number): number {
-	const zone = format.formatToParts(ms).find(({ type }) => type === 'timeZoneName');
-	return readZone(zone?.value.replace('GMT', '') ?? '');
 }
 
 const ISO =
@@ -92,16 +91,8 @@ function readWritten(
 }
 
 /** The names that RFC 2822 knows, in hours; it says to read any other as UTC. */
-const ZONE_HOURS: ReadonlyMap<string, number> = new Map([
-	['EST', -5],
-	['EDT', -4],
-	['CST', -6],
-	['CDT', -5],
-	['MST', -7],
-	['MDT', -6],
-	['PST', -8],
-	['PDT', -7],
-]);
+const NAMED_HOURS = { EST: -5, EDT: -4, CST: -6, CDT: -5, MST: -7, MDT: -6, PST: -8, PDT: -7 };
+const ZONE_HOURS: ReadonlyMap<string, number> = new Map(Object.entries(NAMED_HOURS));
 
 /** A zone's name, or what it is ahead: `+0530`, `-05:00` and, from before there were zones, `-00:44:30`. */
 function readZone(zone: string): number {
@@ -112,10 +103,8 @@ function readZone(zone: string): number {
 	return sign === '-' ? -ahead : ahead;
 }
 
-export const MONTHS: readonly string[] =
-	'January February March April May June July August September October November December'.split(
-		' ',
-	);
+export const MONTHS = `January February March April May June
+	July August September October November December`.split(/\s+/);
 
 /** `YYYY-MM-DD`. */
 export function isoDay(day: number): string {

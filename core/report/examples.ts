@@ -1,7 +1,7 @@
 import { defined } from '../formats/defined';
 import type { Entry } from './entries';
 import { clip } from './fields';
-import { groupBy } from './groups';
+import { groupBy, sampleOf } from './groups';
 import type { FailureGroup, ReportRow, ReviewList } from './types';
 
 const EXAMPLES = 3;
@@ -18,11 +18,9 @@ export function chooseExamples(rows: readonly ReportRow[]): readonly ReportRow[]
 	const sure = surest.filter(
 		({ confidence = 0 }, index) => index < EXAMPLES || confidence >= floor,
 	);
-	const step = Math.max(1, Math.floor(sure.length / CANDIDATES));
-	const candidates = sure
-		.filter((_, index) => index % step === 0)
+	const candidates = sampleOf(sure, CANDIDATES)
 		.slice(0, CANDIDATES)
-		.map((row) => ({ row, words: wordsOf(row.title) }));
+		.map((row) => ({ row, words: new Set(row.title.toLowerCase().match(/[\p{L}\p{N}]+/gu)) }));
 	const chosen = candidates.splice(0, 1);
 	while (chosen.length < EXAMPLES && candidates.length > 0) {
 		const distances = candidates.map(({ words }) =>
@@ -31,10 +29,6 @@ export function chooseExamples(rows: readonly ReportRow[]): readonly ReportRow[]
 		chosen.push(...candidates.splice(distances.indexOf(Math.max(...distances)), 1));
 	}
 	return chosen.map(({ row }) => row);
-}
-
-function wordsOf(title: string): ReadonlySet<string> {
-	return new Set(title.toLowerCase().match(/[\p{L}\p{N}]+/gu));
 }
 
 /** 0 for the same words, 1 for none in common. */
@@ -77,21 +71,25 @@ export function groupFailures(entries: readonly Entry[]): readonly FailureGroup[
 	});
 	const groups = groupBy(failed, ({ kind, reason }) => `${kind} ${withoutDetails(reason)}`);
 	const sorted = [...groups.values()].sort((a, b) => b.length - a.length);
-	const common = sorted.slice(0, REASONS).map((own) => ({
-		kind: own[0].kind,
-		...describeFailures(own, own[0].reason),
-	}));
+	const common = sorted
+		.slice(0, REASONS)
+		.map((own) => describeFailures(own, own[0].reason, own[0].kind));
 	const rest = sorted.slice(REASONS).flat();
 	return rest.length === 0 ? common : [...common, describeFailures(rest, 'Other reasons')];
 }
 
-function describeFailures(failed: readonly Entry[], reason: string): FailureGroup {
-	return {
+function describeFailures(
+	failed: readonly Entry[],
+	reason: string,
+	kind?: FailureGroup['kind'],
+): FailureGroup {
+	return defined({
+		kind,
 		reason: clip(reason, REASON_CHARACTERS) ?? NO_REASON,
 		count: failed.length,
 		retryable: failed.filter(({ outcome }) => outcome.retryable).length,
 		examples: failed.slice(0, FAILED_EXAMPLES).map(({ row }) => row),
-	};
+	});
 }
 
 /** Two reasons that differ in a number, an id or a quotation are one. */

@@ -1,7 +1,7 @@
 import { readObject } from '../formats/json';
 import type { JsonObject, JsonValue, Outcome } from '../types';
 import { readDay } from './days';
-import { groupBy } from './groups';
+import { groupBy, sampleOf } from './groups';
 
 /** A kept field by its name, or by a path into an object; nothing where no field is named. */
 export function keptField(path: string | undefined): (outcome: Outcome) => JsonValue | undefined {
@@ -67,11 +67,8 @@ export function findDateField(outcomes: readonly Outcome[]): string | undefined 
 
 /** The kept field that names most rows, as a person would. */
 export function findTitleField(outcomes: readonly Outcome[]): string | undefined {
-	return findField(
-		outcomes,
-		TITLE_NAMES,
-		(value) => typeof value === 'string' && value.trim() !== '',
-	);
+	const isText = (value: JsonValue): boolean => typeof value === 'string' && value.trim() !== '';
+	return findField(outcomes, TITLE_NAMES, isText);
 }
 
 /** Rows looked at to find a field: spread over the whole job. */
@@ -83,21 +80,17 @@ function findField(
 	names: readonly string[],
 	fits: (value: JsonValue) => boolean,
 ): string | undefined {
-	const step = Math.max(1, Math.floor(outcomes.length / SAMPLE));
 	// Failed rows often lack their fields: they would hide a field that every answered row has.
-	const rows = outcomes.filter(
-		({ kept }, index) => index % step === 0 && Object.keys(kept).length > 0,
-	);
+	const rows = sampleOf(outcomes, SAMPLE).filter(({ kept }) => Object.keys(kept).length > 0);
 	const fitting = rows
 		.flatMap(({ kept }) => Object.entries(kept))
 		.filter(([name, value]) => rankOf(name, names) >= 0 && fits(value));
-	const counts = [...groupBy(fitting, ([name]) => name)].map(
-		([name, own]) => [name, own.length] as const,
-	);
+	const found = [...groupBy(fitting, ([name]) => name)];
 	// A field of nearly all rows is as good as one of all: then the name decides.
-	const most = Math.max(0, ...counts.map(([, count]) => count));
-	const [best] = counts
-		.filter(([, count]) => count >= rows.length * ENOUGH && count >= most * 0.9)
+	const most = Math.max(...found.map(([, own]) => own.length));
+	const enough = Math.max(rows.length * ENOUGH, most * 0.9);
+	const [best] = found
+		.filter(([, own]) => own.length >= enough)
 		.sort(([a], [b]) => rankOf(a, names) - rankOf(b, names) || (a < b ? -1 : 1));
 	return best?.[0];
 }

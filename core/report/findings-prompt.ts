@@ -4,14 +4,7 @@ import { readEntries } from './entries';
 import { clip, showValue } from './fields';
 import { CATEGORY_FIELDS, numbersByCategory } from './numbers';
 import { renderReportText } from './plain-text';
-import type {
-	CategoryCount,
-	Report,
-	ReportOptions,
-	ReportPart,
-	Trend,
-	WrittenFindings,
-} from './types';
+import type { CategoryCount, Report, ReportOptions, ReportPart, WrittenFindings } from './types';
 import { fieldName, formatNumber } from './words';
 
 export const FINDINGS_TASK: CustomTask = {
@@ -41,10 +34,8 @@ export function describeForFindings(
 ): string {
 	const { answered } = readEntries(parts, options);
 	const rows = drawEvenly(answered, MOST_ROWS);
-	const heading =
-		rows.length < answered.length
-			? `${rows.length} of ${answered.length} texts, drawn evenly:`
-			: 'The texts:';
+	const drawn = `${rows.length} of ${answered.length} texts, drawn evenly:`;
+	const heading = rows.length < answered.length ? drawn : 'The texts:';
 	const lines = rows.map(({ categories, row, outcome }) => {
 		const facts = [categories.join(', '), row.title, describeAnswer(outcome)];
 		const line = facts.filter((fact) => fact !== '').join(' | ');
@@ -81,10 +72,10 @@ function describeAnswer({ answer }: Outcome): string {
 const MAX_TABLE_CHARACTERS = 40_000;
 
 function describeTables(report: Report): string {
-	const { trend, by, numbers, categories } = report;
+	const { by, numbers, categories } = report;
 	const tables = [
 		renderReportText(report),
-		...(trend === undefined ? [] : [describeTrend(trend)]),
+		...describeTrend(report),
 		...by.map(({ field, values }) => {
 			const lines = values.map(({ value, count, categories: own }) =>
 				describeCounts(value, count, own),
@@ -102,13 +93,15 @@ function describeTables(report: Report): string {
 	return `${tables.slice(0, end)}\n- and more, left out here`;
 }
 
-function describeTrend({ unit, periods, rows, categories }: Trend): string {
+function describeTrend({ trend }: Report): readonly string[] {
+	if (trend === undefined) return [];
+	const { unit, periods, rows, categories } = trend;
 	const lines = periods.map(({ label, complete }, index) => {
 		const own = categories.map(({ name, counts }) => ({ name, count: counts[index] ?? 0 }));
 		const mark = complete ? '' : ` (not a whole ${unit})`;
 		return describeCounts(`${label}${mark}`, rows[index] ?? 0, own);
 	});
-	return [`By ${unit}`, ...lines].join('\n');
+	return [[`By ${unit}`, ...lines].join('\n')];
 }
 
 /** "- week 47: 5 in all; Invoice 3, Spam 2". */
@@ -133,14 +126,12 @@ const MOST_SUGGESTIONS = 6;
 const PARAGRAPH_CHARACTERS = 1500;
 
 /** The answer to the task; `undefined` where nothing was written. */
-export function readFindings({
-	findings,
-	suggestions,
-}: JsonObject): Pick<WrittenFindings, 'paragraphs' | 'suggestions'> | undefined {
-	const paragraphs = readTexts(findings).slice(0, MOST_PARAGRAPHS);
-	return paragraphs.length === 0
-		? undefined
-		: { paragraphs, suggestions: readTexts(suggestions).slice(0, MOST_SUGGESTIONS) };
+export function readFindings(
+	answer: JsonObject,
+): Pick<WrittenFindings, 'paragraphs' | 'suggestions'> | undefined {
+	const paragraphs = readTexts(answer['findings']).slice(0, MOST_PARAGRAPHS);
+	const suggestions = readTexts(answer['suggestions']).slice(0, MOST_SUGGESTIONS);
+	return paragraphs.length === 0 ? undefined : { paragraphs, suggestions };
 }
 
 function readTexts(value: unknown): readonly string[] {

@@ -1,5 +1,3 @@
-/** What everything else counts with. */
-
 /** At least one entry: a group is made by its first. */
 type Group<T> = readonly [T, ...T[]];
 
@@ -10,7 +8,8 @@ export function groupBy<T>(
 ): ReadonlyMap<string, Group<T>> {
 	const groups = new Map<string, [T, ...T[]]>();
 	for (const entry of entries) {
-		for (const key of [keysOf(entry) ?? []].flat()) {
+		const keys = keysOf(entry) ?? [];
+		for (const key of typeof keys === 'string' ? [keys] : keys) {
 			const group = groups.get(key);
 			if (group === undefined) groups.set(key, [entry]);
 			else group.push(entry);
@@ -26,15 +25,18 @@ export function largestFirst<T>(groups: Iterable<NamedGroup<T>>): ReadonlyArray<
 	return [...groups].sort(([a, m], [b, n]) => n.length - m.length || (a < b ? -1 : 1));
 }
 
+/** Every other entry, or every third and so on: at least `least` of them, spread over all. */
+export function sampleOf<T>(entries: readonly T[], least: number): readonly T[] {
+	const step = Math.max(1, Math.floor(entries.length / least));
+	return entries.filter((_, index) => index % step === 0);
+}
+
 export function sumOf(numbers: readonly number[]): number {
 	return numbers.reduce((sum, number) => sum + number, 0);
 }
 
-/** `Math.min(...numbers)` for more numbers than a call takes. */
-export function leastOf(numbers: readonly number[]): number {
-	return numbers.reduce((least, number) => Math.min(least, number), Infinity);
-}
-
-export function mostOf(numbers: readonly number[]): number {
-	return numbers.reduce((most, number) => Math.max(most, number), -Infinity);
+/** Both ends of the numbers, which may be more than `Math.min` takes. */
+export function rangeOf(numbers: readonly number[]): readonly [least: number, most: number] {
+	const least = numbers.reduce((known, number) => Math.min(known, number), Infinity);
+	return [least, numbers.reduce((known, number) => Math.max(known, number), -Infinity)];
 }

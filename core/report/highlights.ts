@@ -114,11 +114,8 @@ function tellCommonest({ by, answered, noun }: Facts): ReadonlyArray<string | un
 	return by.map(({ field, values: [first, second] }) => {
 		if (first === undefined || first.count < 5 || first.count / answered < 0.1) return undefined;
 		if (second?.count === first.count) return undefined;
-		const {
-			value,
-			count,
-			categories: [top],
-		} = first;
+		const { value, count, categories } = first;
+		const [top] = categories;
 		const mostly = top === undefined || top.count / count < 0.5 ? '' : `, mostly ${top.name}`;
 		return `The commonest ${fieldName(field)} is ${value}: ${formatNumber(count)} of ${formatNumber(answered)} ${noun.many}${mostly}.`;
 	});

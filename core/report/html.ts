@@ -1,18 +1,11 @@
 import { COLORS, DARK_STYLES, remark, section } from './blocks';
-import {
-	categoryTable,
-	fieldTables,
-	numberTables,
-	trendTable,
-	valueTables,
-	type Limits,
-} from './count-tables';
+import { categoryTable, fieldTables, numberTables, trendTable, valueTables } from './count-tables';
 import { isoDay, readDay } from './days';
 import { clip } from './fields';
-import { markup, NOTHING, type Markup } from './markup';
+import { markup, type Markup, NOTHING } from './markup';
 import { reportSubject } from './plain-text';
 import { exampleTables, failureTable, jobTable, reviewTable } from './row-tables';
-import type { Report } from './types';
+import type { Limits, Report } from './types';
 import { countOf, formatSpan, sourceOf, summaryOf, titleOf } from './words';
 
 /** Gmail hides the rest of a message behind a link from 102 KB on. */

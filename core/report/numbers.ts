@@ -1,30 +1,29 @@
 import type { JsonValue } from '../types';
 import type { Entry } from './entries';
 import { showValue } from './fields';
-import { groupBy, largestFirst, leastOf, mostOf, sumOf } from './groups';
+import { groupBy, largestFirst, rangeOf, sumOf } from './groups';
 import type { CategoryReport, NumberSummary, ValueReport } from './types';
+
+type AnswerField = readonly [field: string, value: JsonValue];
 
 /** Sums and averages of every number field of the answers, in the order of the fields. */
 export function sumNumbers(entries: readonly Entry[]): readonly NumberSummary[] {
-	const found = fieldsOf(entries).flatMap(([field, value]) =>
-		typeof value === 'number' && field !== 'confidence' ? [{ field, value }] : [],
-	);
-	return [...groupBy(found, ({ field }) => field)].map(([field, own]) => {
-		const numbers = own.map(({ value }) => value);
+	const found = fieldsOf(entries).filter(isCounted);
+	return [...groupBy(found, ([field]) => field)].map(([field, own]) => {
+		const numbers = own.map(([, value]) => value);
+		const [min, max] = rangeOf(numbers);
+		const count = numbers.length;
 		const sum = sumOf(numbers);
-		return {
-			field,
-			count: numbers.length,
-			sum: tidy(sum),
-			average: tidy(sum / numbers.length),
-			min: leastOf(numbers),
-			max: mostOf(numbers),
-		};
+		return { field, count, sum: tidy(sum), average: tidy(sum / count), min, max };
 	});
 }
 
-function fieldsOf(entries: readonly Entry[]): ReadonlyArray<[field: string, value: JsonValue]> {
+function fieldsOf(entries: readonly Entry[]): readonly AnswerField[] {
 	return entries.flatMap(({ outcome }) => Object.entries(outcome.answer));
+}
+
+function isCounted(field: AnswerField): field is readonly [field: string, value: number] {
+	return typeof field[1] === 'number' && field[0] !== 'confidence';
 }
 
 /** Without the dust of binary fractions: 0.1 + 0.2 is 0.3. */
@@ -47,13 +46,8 @@ const TOP = 8;
 /** More different values than this share of the rows, and they are texts, not values. */
 const REPEATS = 0.6;
 /** Answer fields that the report tells as categories and as rows to look at. */
-export const CATEGORY_FIELDS: readonly string[] = [
-	'category',
-	'categories',
-	'categoryValue',
-	'categoryValues',
-	'needsReview',
-];
+export const CATEGORY_FIELDS: readonly string[] =
+	'category categories categoryValue categoryValues needsReview'.split(' ');
 /** Told elsewhere in the report, or different for every row. */
 const NO_VALUES: readonly string[] = [...CATEGORY_FIELDS, 'reason', 'summary'];
 

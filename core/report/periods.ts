@@ -1,21 +1,13 @@
 import { calendarDay, dayNumber, isoDay, MONTHS } from './days';
 import type { Period, PeriodUnit } from './types';
 
-interface Unit {
-	/** Days to weeks to months to years, so that a table of the periods stays readable. */
-	readonly coarser: PeriodUnit;
-	/** So many days after a period's first, the next one has begun. */
-	readonly longestDays: number;
-	/** Rows need not come on every day: a weekend at the edge is no missing data. */
-	readonly edgeDays: number;
-}
+/** Days to weeks to months to years, so that a table of the periods stays readable. */
+const COARSER = { day: 'week', week: 'month', month: 'year', year: 'year' } as const;
+/** So many days after a period's first, the next one has begun. */
+const LONGEST_DAYS = { day: 1, week: 7, month: 31, year: 366 } as const;
+/** Rows need not come on every day: a weekend at the edge is no missing data. */
+const EDGE_DAYS = { day: 0, week: 2, month: 4, year: 14 } as const;
 
-const UNITS: Readonly<Record<PeriodUnit, Unit>> = {
-	day: { coarser: 'week', longestDays: 1, edgeDays: 0 },
-	week: { coarser: 'month', longestDays: 7, edgeDays: 2 },
-	month: { coarser: 'year', longestDays: 31, edgeDays: 4 },
-	year: { coarser: 'year', longestDays: 366, edgeDays: 14 },
-};
 const READABLE_PERIODS = 14;
 /** A unit that was asked for may give more of them, up to a week-by-week year. */
 const MAX_PERIODS = 60;
@@ -34,12 +26,10 @@ export function periodsBetween(
 ): PeriodRange {
 	const limit = wanted === 'auto' ? READABLE_PERIODS : MAX_PERIODS;
 	let unit: PeriodUnit = wanted === 'auto' ? 'day' : wanted;
-	let starts = startsBetween(first, last, unit);
-	while (unit !== 'year' && starts.length > limit) {
-		unit = UNITS[unit].coarser;
-		starts = startsBetween(first, last, unit);
+	while (unit !== 'year' && startsBetween(first, last, unit).length > limit) {
+		unit = COARSER[unit];
 	}
-	return { unit, starts };
+	return { unit, starts: startsBetween(first, last, unit) };
 }
 
 function startsBetween(first: number, last: number, unit: PeriodUnit): readonly number[] {
@@ -65,7 +55,7 @@ export function periodStart(day: number, unit: PeriodUnit): number {
 }
 
 function nextStart(start: number, unit: PeriodUnit): number {
-	return periodStart(start + UNITS[unit].longestDays, unit);
+	return periodStart(start + LONGEST_DAYS[unit], unit);
 }
 
 /** Monday is 0: 1970-01-01 was a Thursday. */
@@ -81,54 +71,39 @@ export interface Coverage {
 }
 
 export function describePeriods({ unit, starts }: PeriodRange, coverage: Coverage): Period[] {
-	const years = new Set(starts.map((start) => namingDay(start, unit).year));
+	const { first, last, today } = coverage;
+	const edge = EDGE_DAYS[unit];
+	const years = new Set(starts.map((start) => nameOf(start, unit)[2]));
 	return starts.map((start) => {
+		const [key, name, ofYear] = nameOf(start, unit);
 		const end = nextStart(start, unit) - 1;
+		// What still runs today is not over, whatever has come in.
+		const isOver = today === undefined ? last >= end - edge : end < today;
 		return {
-			...nameOf(start, unit, years.size > 1),
+			key,
+			label: years.size > 1 ? `${name}${ofYear}` : name,
 			from: isoDay(start),
 			to: isoDay(end),
-			complete: isComplete(start, end, UNITS[unit].edgeDays, coverage),
+			complete: isOver && first <= start + edge,
 		};
 	});
 }
 
-function isComplete(start: number, end: number, edge: number, coverage: Coverage): boolean {
-	const { first, last, today } = coverage;
-	// What still runs today is not over, whatever has come in.
-	const isOver = today === undefined ? last >= end - edge : end < today;
-	return first <= start + edge && isOver;
-}
-
-/** ISO 8601: a week belongs to the year of its Thursday. */
-function namingDay(start: number, unit: PeriodUnit): ReturnType<typeof calendarDay> {
-	return calendarDay(unit === 'week' ? start + 3 : start);
-}
-
-function nameOf(
-	start: number,
-	unit: PeriodUnit,
-	severalYears: boolean,
-): Pick<Period, 'key' | 'label'> {
-	const { year, month, date } = namingDay(start, unit);
+/** The key, the name, and the year where the name has none. */
+function nameOf(start: number, unit: PeriodUnit): readonly [string, string, string] {
+	// ISO 8601: a week belongs to the year of its Thursday.
+	const { year, month, date } = calendarDay(unit === 'week' ? start + 3 : start);
 	const monthName = MONTHS[month] ?? '';
+	const week = Math.floor((start + 3 - dayNumber(year, 0, 1)) / 7) + 1;
 	switch (unit) {
-		case 'day': {
-			const label = `${WEEKDAYS[weekday(start)] ?? ''} ${date} ${monthName}`;
-			return { key: isoDay(start), label: severalYears ? `${label} ${year}` : label };
-		}
-		case 'week': {
-			const week = Math.floor((start + 3 - dayNumber(year, 0, 1)) / 7) + 1;
-			const label = `week ${week}`;
-			return {
-				key: `${year}-W${String(week).padStart(2, '0')}`,
-				label: severalYears ? `${label} of ${year}` : label,
-			};
-		}
+		case 'day':
+			return [isoDay(start), `${WEEKDAYS[weekday(start)] ?? ''} ${date} ${monthName}`, ` ${year}`];
+		case 'week':
+			return [`${year}-W${String(week).padStart(2, '0')}`, `week ${week}`, ` of ${year}`];
 		case 'month':
-			return { key: isoDay(start).slice(0, 7), label: `${monthName} ${year}` };
+			return [isoDay(start).slice(0, 7), `${monthName} ${year}`, ''];
 		case 'year':
-			return { key: String(year), label: String(year) };
+			return [String(year), String(year), ''];
 	}
 }
 

@@ -1,11 +1,12 @@
 import { defined } from '../formats/defined';
-import { countBy, countJobs, countKinds, groupByCategory } from './counts';
+import type { OutcomeKind } from '../types';
+import { countBy, groupByCategory } from './counts';
 import { readEntries, type Entry } from './entries';
 import { chooseExamples, groupFailures, listReview } from './examples';
 import { sumOf } from './groups';
-import { findHighlights, type Facts } from './highlights';
+import { type Facts, findHighlights } from './highlights';
 import { findCommonValues, sumNumbers } from './numbers';
-import { readSpan, readTrend } from './trend';
+import { readTimes } from './trend';
 import type { CategoryReport, Report, ReportOptions, ReportPart } from './types';
 
 const TOP_VALUES = 6;
@@ -15,9 +16,11 @@ const TOP_VALUES = 6;
  * clock: the same outcomes and options give the same report.
  */
 export function reportOf(parts: readonly ReportPart[], options: ReportOptions = {}): Report {
-	const { all, answered, dateField } = readEntries(parts, options);
+	const entries = readEntries(parts, options);
+	const { all, answered } = entries;
 	const { by = [], topValues = TOP_VALUES, categoryField, needsReviewBelow } = options;
 	const groups = groupByCategory(answered);
+	const { span, trend } = readTimes(entries, groups, options);
 	const facts: Facts = defined({
 		version: 1 as const,
 		labels: [...new Set(parts.map(({ label }) => label))],
@@ -28,10 +31,10 @@ export function reportOf(parts: readonly ReportPart[], options: ReportOptions = 
 		failed: all.length - answered.length,
 		counts: countKinds(all),
 		jobs: countJobs(parts),
-		span: readSpan(all, dateField),
+		span,
 		categories: groups.map(([name, own]) => describeCategory(name, own, answered.length)),
 		uncategorized: answered.filter(({ categories }) => categories.length === 0).length,
-		trend: readTrend(all, groups, options),
+		trend,
 		by: by.map((field) => countBy(answered, field, topValues)),
 		numbers: sumNumbers(answered),
 		values: findCommonValues(answered, categoryField),
@@ -54,5 +57,27 @@ function describeCategory(name: string, own: readonly Entry[], answered: number)
 		averageConfidence: confidences.length === 0 ? undefined : average,
 		numbers: sumNumbers(own),
 		examples: chooseExamples(rows),
+	});
+}
+
+function countKinds(entries: readonly Entry[]): Readonly<Record<OutcomeKind, number>> {
+	const counts: Record<OutcomeKind, number> = {
+		succeeded: 0,
+		failed: 0,
+		refused: 0,
+		truncated: 0,
+		invalid: 0,
+		expired: 0,
+		cancelled: 0,
+		missing: 0,
+	};
+	for (const { outcome } of entries) counts[outcome.outcome] += 1;
+	return counts;
+}
+
+function countJobs(parts: readonly ReportPart[]): Report['jobs'] {
+	return parts.map(({ label, outcomes }) => {
+		const answered = outcomes.filter(({ outcome }) => outcome === 'succeeded').length;
+		return { label, rows: outcomes.length, answered, failed: outcomes.length - answered };
 	});
 }

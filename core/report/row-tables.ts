@@ -1,9 +1,8 @@
 import { COLORS, mutedCell, numberCell, row, section, table, textCell } from './blocks';
-import type { Limits } from './count-tables';
 import { clip } from './fields';
 import { sumOf } from './groups';
-import { markup, NOTHING, type Markup } from './markup';
-import type { Report, ReportRow } from './types';
+import { markup, type Markup, NOTHING } from './markup';
+import type { Limits, Report, ReportRow } from './types';
 import { countOf, doubtOf, formatNumber, formatPercent, KIND_WORDS } from './words';
 
 /** The parts of the HTML report that show rows. */
@@ -26,12 +25,10 @@ function confidenceCell({ confidence }: ReportRow): Markup {
 	return numberCell(confidence === undefined ? '' : formatPercent(confidence));
 }
 
-const FAILED_EXAMPLES = 3;
-
 export function failureTable({ failures, failed, noun }: Report, limits: Limits): Markup {
 	const again = sumOf(failures.map(({ retryable }) => retryable));
 	const rows = failures.slice(0, limits.review).map(({ kind, reason, count, examples }) => {
-		const titles = examples.slice(0, FAILED_EXAMPLES).map(({ title }) => title);
+		const titles = examples.slice(0, 3).map(({ title }) => title);
 		const words = kind === undefined ? reason : `${KIND_WORDS[kind]}: ${reason}`;
 		return row(textCell(words, titles.join(' · ')), numberCell(formatNumber(count)));
 	});

@@ -28,21 +28,16 @@ export interface ReportOptions {
 	/** Absent: as the answers say (`needsReview`), or below 0.6 where they do not. */
 	readonly needsReviewBelow?: number;
 	/** What the rows are called, e.g. e-mail and e-mails. */
-	readonly noun?: ReportNoun;
+	readonly noun?: Report['noun'];
 	readonly cost?: ActualCost;
 	readonly time?: JobTime;
-}
-
-export interface ReportNoun {
-	readonly one: string;
-	readonly many: string;
 }
 
 export interface Report {
 	readonly version: 1;
 	readonly labels: readonly string[];
 	readonly generatedAt?: string;
-	readonly noun: ReportNoun;
+	readonly noun: { readonly one: string; readonly many: string };
 	/** Computed, not written by a model: the report in sentences, the most telling first. */
 	readonly highlights: readonly string[];
 	readonly rows: number;
@@ -50,7 +45,9 @@ export interface Report {
 	readonly failed: number;
 	/** Sums to `rows`. */
 	readonly counts: Readonly<Record<OutcomeKind, number>>;
-	readonly jobs: readonly JobCounts[];
+	readonly jobs: ReadonlyArray<
+		{ readonly label: string } & Pick<Report, 'rows' | 'answered' | 'failed'>
+	>;
 	readonly span?: TimeSpan;
 	/** By count. A row with several categories counts in each. */
 	readonly categories: readonly CategoryReport[];
@@ -80,13 +77,6 @@ export interface WrittenFindings {
 /** Why there are none, in a sentence. */
 export interface MissingFindings {
 	readonly problem: string;
-}
-
-export interface JobCounts {
-	readonly label: string;
-	readonly rows: number;
-	readonly answered: number;
-	readonly failed: number;
 }
 
 /** Calendar days as `YYYY-MM-DD`, both ends included. */
@@ -150,15 +140,11 @@ export interface Trend {
 /** Answered rows by the values of a kept field; `values`, `others` and `without` sum to them. */
 export interface FieldReport {
 	readonly field: string;
-	readonly values: readonly FieldValue[];
+	readonly values: ReadonlyArray<FieldCount & { readonly value: string }>;
 	/** The less common values together. */
 	readonly others: FieldTail;
 	/** Rows that lack the field. */
 	readonly without: FieldTail;
-}
-
-export interface FieldValue extends FieldCount {
-	readonly value: string;
 }
 
 export interface FieldTail extends FieldCount {
@@ -212,4 +198,12 @@ export interface FailureGroup {
 	/** How many may succeed when they are sent again. */
 	readonly retryable: number;
 	readonly examples: readonly ReportRow[];
+}
+
+/** How much of each list a page shows. */
+export interface Limits {
+	readonly categories: number;
+	readonly examples: number;
+	readonly review: number;
+	readonly fields: number;
 }

@@ -1,7 +1,7 @@
 import { formatUsd } from '../formats/amounts';
 import type { OutcomeKind } from '../types';
 import { MONTHS } from './days';
-import type { Report, ReportNoun, TimeSpan, WrittenFindings } from './types';
+import type { Report, TimeSpan, WrittenFindings } from './types';
 
 /** How the report writes numbers, dates and names: the same in HTML, text and sentences. */
 let decimal: Intl.NumberFormat | undefined;
@@ -17,7 +17,7 @@ export function formatPercent(share: number): string {
 	return `${Math.round(share * 100)}%`;
 }
 
-export function countOf(count: number, { one, many }: ReportNoun): string {
+export function countOf(count: number, { one, many }: Report['noun']): string {
 	return `${formatNumber(count)} ${count === 1 ? one : many}`;
 }
 
@@ -47,10 +47,7 @@ export function fieldName(field: string): string {
 	return PLAIN_NAMES.get(words) ?? (words === '' ? field : words);
 }
 
-const PLAIN_NAMES: ReadonlyMap<string, string> = new Map([
-	['from', 'sender'],
-	['to', 'recipient'],
-]);
+const PLAIN_NAMES = new Map(Object.entries({ from: 'sender', to: 'recipient' }));
 
 export function capitalize(words: string): string {
 	return words.charAt(0).toUpperCase() + words.slice(1);
