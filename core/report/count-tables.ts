@@ -1,20 +1,9 @@
-import {
-	barCell,
-	COLORS,
-	heatCell,
-	mutedCell,
-	numberCell,
-	row,
-	section,
-	table,
-	textCell,
-	totalCell,
-} from './blocks';
+import { barCell, COLORS, mutedCell, numberCell, row, section, table, textCell } from './blocks';
+import { numbersByCategory } from './counts';
 import { sumOf } from './groups';
 import { markup, type Markup, NOTHING } from './markup';
-import { numbersByCategory } from './numbers';
-import type { Limits, Period, Report, Trend } from './types';
-import { capitalize, countOf, fieldName, formatNumber, formatPercent } from './words';
+import type { Limits, Report } from './types';
+import { capitalize, fieldName, formatNumber, formatPercent } from './words';
 
 export function categoryTable({ categories, uncategorized }: Report, limits: Limits): Markup {
 	if (categories.length === 0) return NOTHING;
@@ -100,47 +89,4 @@ function countRow(words: string, count: number, beside: readonly string[] = []):
 	if (count === 0) return NOTHING;
 	const cells = [mutedCell(words), mutedCell(''), numberCell(formatNumber(count))];
 	return row(...cells, ...beside.map(mutedCell));
-}
-
-const PERIODS = 14;
-
-export function trendTable({ trend, noun }: Report, limits: Limits): Markup {
-	if (trend === undefined || trend.periods.length < 2) return NOTHING;
-	const { unit, rows, undated } = trend;
-	const start = Math.max(0, trend.periods.length - PERIODS);
-	const periods = trend.periods.slice(start);
-	const series = trend.categories
-		.slice(0, limits.categories)
-		.map(({ name, counts }) => ({ name, counts: counts.slice(start) }));
-	const most = Math.max(...series.flatMap(({ counts }) => counts));
-	const isPartial = unit !== 'day' && periods.some(({ complete }) => !complete);
-	const notes = [
-		start > 0 ? `The last ${PERIODS} ${unit}s.` : '',
-		isPartial ? `* not a whole ${unit}.` : '',
-		undated > 0 ? `${countOf(undated, noun)} without a date not shown.` : '',
-	];
-	const lines = series.map(({ name, counts }) =>
-		row(textCell(name, '', '30%'), ...counts.map((count) => heatCell(count, most))),
-	);
-	const total = row(mutedCell('All'), ...rows.slice(start).map(totalCell));
-	const heads = [capitalize(unit), ...periods.map((period) => columnHead(period, unit))];
-	return section(
-		`By ${unit}`,
-		table([...lines, total], heads, 'center'),
-		notes.filter((note) => note !== '').join(' '),
-	);
-}
-
-function columnHead({ key, label, complete }: Period, unit: Trend['unit']): string {
-	const mark = complete ? '' : '*';
-	switch (unit) {
-		case 'day':
-			return `${label.slice(0, 2)} ${Number(key.slice(8))}`;
-		case 'week':
-			return `${Number(key.slice(6))}${mark}`;
-		case 'month':
-			return `${label.slice(0, 3)}${mark}`;
-		case 'year':
-			return `${key}${mark}`;
-	}
 }

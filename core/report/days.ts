@@ -49,14 +49,12 @@ const ISO =
 /** RFC 2822 and its forebears, also as a whole header line. */
 const MAIL_DATE =
 	/^(?:date:\s*)?(?:[a-z]{3,9},?\s+)?(?<day>\d{1,2})[\s-](?<month>[a-z]{3})[a-z]*[\s-](?<year>\d{4}|\d{2})(?:,?\s+(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}))?\s*(?<zone>[+-]\d{4}|[a-z]{1,5})?(?:\s*\([^()]*\))?)?$/i;
-const UNIX = /^(?<seconds>\d{10})(?:\.\d+)?$|^(?<milliseconds>\d{13})$/;
+/** Seconds, with or without their fraction, or milliseconds. */
+const UNIX = /^(\d{10})(?:\.\d+|(\d{3}))?$/;
 const LONGEST = 80;
 
 /** The calendar day of a date in any common form; `undefined` for anything else. */
-export function readDay(
-	value: JsonValue | undefined,
-	offsetAt: ZoneOffset = utc,
-): number | undefined {
+export function readDay(value: JsonValue | undefined, offsetAt = utc): number | undefined {
 	if (typeof value === 'number') return readUnix(String(value), offsetAt);
 	if (typeof value !== 'string' || value.length > LONGEST) return undefined;
 	const text = value.trim();
@@ -65,10 +63,9 @@ export function readDay(
 }
 
 function readUnix(text: string, offsetAt: ZoneOffset): number | undefined {
-	const match = UNIX.exec(text)?.groups;
-	if (match === undefined) return undefined;
-	const { seconds, milliseconds } = match;
-	const ms = seconds === undefined ? Number(milliseconds) : Number(seconds) * 1000;
+	const [, seconds, milliseconds = 0] = UNIX.exec(text) ?? [];
+	if (seconds === undefined) return undefined;
+	const ms = Number(seconds) * 1000 + Number(milliseconds);
 	return Math.floor((ms + offsetAt(ms)) / DAY_MS);
 }
 

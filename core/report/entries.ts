@@ -47,10 +47,7 @@ export function readEntries(parts: readonly ReportPart[], options: ReportOptions
 
 const NAME_CHARACTERS = 60;
 
-function readCategories(
-	{ answer, outcome }: Outcome,
-	field: string | undefined,
-): readonly string[] {
+function readCategories({ answer, outcome }: Outcome, field?: string): readonly string[] {
 	if (outcome !== 'succeeded') return [];
 	if (field !== undefined) return readNames(answer[field]);
 	const several = Array.isArray(answer['categories']) ? readNames(answer['categories']) : [];

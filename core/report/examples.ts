@@ -71,25 +71,21 @@ export function groupFailures(entries: readonly Entry[]): readonly FailureGroup[
 	});
 	const groups = groupBy(failed, ({ kind, reason }) => `${kind} ${withoutDetails(reason)}`);
 	const sorted = [...groups.values()].sort((a, b) => b.length - a.length);
-	const common = sorted
-		.slice(0, REASONS)
-		.map((own) => describeFailures(own, own[0].reason, own[0].kind));
+	const common = sorted.slice(0, REASONS).map((own) => {
+		const [{ kind, reason }] = own;
+		return { kind, ...describeFailures(own, reason) };
+	});
 	const rest = sorted.slice(REASONS).flat();
 	return rest.length === 0 ? common : [...common, describeFailures(rest, 'Other reasons')];
 }
 
-function describeFailures(
-	failed: readonly Entry[],
-	reason: string,
-	kind?: FailureGroup['kind'],
-): FailureGroup {
-	return defined({
-		kind,
+function describeFailures(failed: readonly Entry[], reason: string): FailureGroup {
+	return {
 		reason: clip(reason, REASON_CHARACTERS) ?? NO_REASON,
 		count: failed.length,
 		retryable: failed.filter(({ outcome }) => outcome.retryable).length,
 		examples: failed.slice(0, FAILED_EXAMPLES).map(({ row }) => row),
-	});
+	};
 }
 
 /** Two reasons that differ in a number, an id or a quotation are one. */

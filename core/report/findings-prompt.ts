@@ -2,9 +2,9 @@ import { readList } from '../formats/json';
 import type { CustomTask, JsonObject, Outcome } from '../types';
 import { readEntries } from './entries';
 import { clip, showValue } from './fields';
-import { CATEGORY_FIELDS, numbersByCategory } from './numbers';
+import { CATEGORY_FIELDS, numbersByCategory } from './counts';
 import { renderReportText } from './plain-text';
-import type { CategoryCount, Report, ReportOptions, ReportPart, WrittenFindings } from './types';
+import type { FieldTail, Report, ReportOptions, ReportPart, WrittenFindings } from './types';
 import { fieldName, formatNumber } from './words';
 
 export const FINDINGS_TASK: CustomTask = {
@@ -59,14 +59,12 @@ function drawEvenly<T>(entries: readonly T[], most: number): readonly T[] {
 const UNTOLD: readonly string[] = [...CATEGORY_FIELDS, 'confidence'];
 
 function describeAnswer({ answer }: Outcome): string {
-	return Object.entries(answer)
-		.filter(([name]) => !UNTOLD.includes(name))
-		.flatMap(([name, value]) => {
-			const shown = showValue(value, ROW_CHARACTERS);
-			if (shown === undefined) return [];
-			return [name === 'summary' || name === 'answer' ? shown : `${fieldName(name)}: ${shown}`];
-		})
-		.join('; ');
+	const facts = Object.entries(answer).flatMap(([name, value]) => {
+		const shown = UNTOLD.includes(name) ? undefined : showValue(value, ROW_CHARACTERS);
+		if (shown === undefined) return [];
+		return [name === 'summary' || name === 'answer' ? shown : `${fieldName(name)}: ${shown}`];
+	});
+	return facts.join('; ');
 }
 
 const MAX_TABLE_CHARACTERS = 40_000;
@@ -77,9 +75,7 @@ function describeTables(report: Report): string {
 		renderReportText(report),
 		...describeTrend(report),
 		...by.map(({ field, values }) => {
-			const lines = values.map(({ value, count, categories: own }) =>
-				describeCounts(value, count, own),
-			);
+			const lines = values.map((own) => describeCounts(own.value, own));
 			return [`By ${fieldName(field)}`, ...lines].join('\n');
 		}),
 		...numbers.map(({ field, sum, average }) => {
@@ -97,15 +93,17 @@ function describeTrend({ trend }: Report): readonly string[] {
 	if (trend === undefined) return [];
 	const { unit, periods, rows, categories } = trend;
 	const lines = periods.map(({ label, complete }, index) => {
-		const own = categories.map(({ name, counts }) => ({ name, count: counts[index] ?? 0 }));
 		const mark = complete ? '' : ` (not a whole ${unit})`;
-		return describeCounts(`${label}${mark}`, rows[index] ?? 0, own);
+		return describeCounts(`${label}${mark}`, {
+			count: rows[index] ?? 0,
+			categories: categories.map(({ name, counts }) => ({ name, count: counts[index] ?? 0 })),
+		});
 	});
 	return [[`By ${unit}`, ...lines].join('\n')];
 }
 
 /** "- week 47: 5 in all; Invoice 3, Spam 2". */
-function describeCounts(name: string, count: number, categories: readonly CategoryCount[]): string {
+function describeCounts(name: string, { count, categories }: Omit<FieldTail, 'distinct'>): string {
 	const own = categories.filter((category) => category.count > 0);
 	const groups = own.map((category) => `${category.name} ${category.count}`);
 	return `- ${name}: ${count} in all; ${listGroups(groups)}`;

@@ -1,11 +1,11 @@
-/** At least one entry: a group is made by its first. */
-type Group<T> = readonly [T, ...T[]];
-
-/** Entries by key, in the order in which the keys first come. An entry has one key, several or none. */
+/**
+ * Entries by key, in the order in which the keys first come. An entry has one key, several or none; a group
+ * is made by its first entry, so that none is empty.
+ */
 export function groupBy<T>(
 	entries: readonly T[],
 	keysOf: (entry: T) => string | readonly string[] | undefined,
-): ReadonlyMap<string, Group<T>> {
+): ReadonlyMap<string, readonly [T, ...T[]]> {
 	const groups = new Map<string, [T, ...T[]]>();
 	for (const entry of entries) {
 		const keys = keysOf(entry) ?? [];

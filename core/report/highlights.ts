@@ -1,8 +1,8 @@
 import { describeCost } from '../cost/describe';
 import { formatDuration } from '../formats/amounts';
 import { OTHER } from '../tasks/categorize';
+import { numbersByCategory } from './counts';
 import { sumOf } from './groups';
-import { numbersByCategory } from './numbers';
 import type { Report } from './types';
 import { capitalize, countOf, doubtOf, fieldName, formatNumber, formatPercent } from './words';
 

@@ -1,10 +1,11 @@
 import { COLORS, DARK_STYLES, remark, section } from './blocks';
-import { categoryTable, fieldTables, numberTables, trendTable, valueTables } from './count-tables';
+import { categoryTable, fieldTables, numberTables, valueTables } from './count-tables';
 import { isoDay, readDay } from './days';
 import { clip } from './fields';
 import { markup, type Markup, NOTHING } from './markup';
 import { reportSubject } from './plain-text';
 import { exampleTables, failureTable, jobTable, reviewTable } from './row-tables';
+import { trendTable } from './trend-table';
 import type { Limits, Report } from './types';
 import { countOf, formatSpan, sourceOf, summaryOf, titleOf } from './words';
 

@@ -89,8 +89,11 @@ export function describePeriods({ unit, starts }: PeriodRange, coverage: Coverag
 	});
 }
 
-/** The key, the name, and the year where the name has none. */
-function nameOf(start: number, unit: PeriodUnit): readonly [string, string, string] {
+/** `ofYear` is empty where the name says the year. */
+function nameOf(
+	start: number,
+	unit: PeriodUnit,
+): readonly [key: string, name: string, ofYear: string] {
 	// ISO 8601: a week belongs to the year of its Thursday.
 	const { year, month, date } = calendarDay(unit === 'week' ? start + 3 : start);
 	const monthName = MONTHS[month] ?? '';

@@ -1,11 +1,10 @@
 import { defined } from '../formats/defined';
 import type { OutcomeKind } from '../types';
-import { countBy, groupByCategory } from './counts';
-import { readEntries, type Entry } from './entries';
+import { countBy, findCommonValues, groupByCategory, sumNumbers } from './counts';
+import { type Entry, readEntries } from './entries';
 import { chooseExamples, groupFailures, listReview } from './examples';
 import { sumOf } from './groups';
 import { type Facts, findHighlights } from './highlights';
-import { findCommonValues, sumNumbers } from './numbers';
 import { readTimes } from './trend';
 import type { CategoryReport, Report, ReportOptions, ReportPart } from './types';
 
@@ -30,7 +29,7 @@ export function reportOf(parts: readonly ReportPart[], options: ReportOptions = 
 		answered: answered.length,
 		failed: all.length - answered.length,
 		counts: countKinds(all),
-		jobs: countJobs(parts),
+		jobs: parts.map(countJob),
 		span,
 		categories: groups.map(([name, own]) => describeCategory(name, own, answered.length)),
 		uncategorized: answered.filter(({ categories }) => categories.length === 0).length,
@@ -75,9 +74,7 @@ function countKinds(entries: readonly Entry[]): Readonly<Record<OutcomeKind, num
 	return counts;
 }
 
-function countJobs(parts: readonly ReportPart[]): Report['jobs'] {
-	return parts.map(({ label, outcomes }) => {
-		const answered = outcomes.filter(({ outcome }) => outcome === 'succeeded').length;
-		return { label, rows: outcomes.length, answered, failed: outcomes.length - answered };
-	});
+function countJob({ label, outcomes }: ReportPart): Report['jobs'][number] {
+	const answered = outcomes.filter(({ outcome }) => outcome === 'succeeded').length;
+	return { label, rows: outcomes.length, answered, failed: outcomes.length - answered };
 }

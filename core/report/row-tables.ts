@@ -14,11 +14,8 @@ export function reviewTable({ review, noun }: Report, limits: Limits): Markup {
 		return row(textCell(item.title, detail.join(' · ')), confidenceCell(item));
 	});
 	if (hidden > 0) rows.push(row(mutedCell(`and ${formatNumber(hidden)} more`), mutedCell('')));
-	return section(
-		'Needs a look',
-		table(rows),
-		`${countOf(review.count, noun)}: ${doubtOf(review.below)}. The least certain first.`,
-	);
+	const note = `${countOf(review.count, noun)}: ${doubtOf(review.below)}. The least certain first.`;
+	return section('Needs a look', table(rows), note);
 }
 
 function confidenceCell({ confidence }: ReportRow): Markup {
@@ -37,21 +34,13 @@ export function failureTable({ failures, failed, noun }: Report, limits: Limits)
 }
 
 export function exampleTables({ categories }: Report, limits: Limits): Markup {
-	const rows = categories
-		.slice(0, limits.categories)
-		.flatMap(({ name, count, examples }) => [
-			row(
-				markup`<th scope="colgroup" colspan="2" align="left" class="t" style="padding:14px 4px 4px;font-size:14px;color:${COLORS.text}">${name} <span class="m" style="font-weight:normal;color:${COLORS.muted}">${formatNumber(count)}</span></th>`,
-			),
-			...examples
-				.slice(0, limits.examples)
-				.map((example) => row(textCell(example.title), confidenceCell(example))),
-		]);
-	return section(
-		'Examples',
-		table(rows),
-		'Per category: the most certain one first, then others unlike it.',
-	);
+	const rows = categories.slice(0, limits.categories).flatMap(({ name, count, examples }) => {
+		const head = markup`<th scope="colgroup" colspan="2" align="left" class="t" style="padding:14px 4px 4px;font-size:14px;color:${COLORS.text}">${name} <span class="m" style="font-weight:normal;color:${COLORS.muted}">${formatNumber(count)}</span></th>`;
+		const shown = examples.slice(0, limits.examples);
+		return [row(head), ...shown.map((own) => row(textCell(own.title), confidenceCell(own)))];
+	});
+	const note = 'Per category: the most certain one first, then others unlike it.';
+	return section('Examples', table(rows), note);
 }
 
 const MOST_JOBS = 20;
@@ -60,15 +49,10 @@ const LABEL_CHARACTERS = 100;
 export function jobTable({ jobs }: Report): Markup {
 	if (jobs.length < 2) return NOTHING;
 	const hidden = jobs.length - MOST_JOBS;
-	const rows = jobs
-		.slice(0, MOST_JOBS)
-		.map(({ label, answered, failed }) =>
-			row(
-				textCell(clip(label, LABEL_CHARACTERS) ?? ''),
-				numberCell(formatNumber(answered)),
-				numberCell(formatNumber(failed)),
-			),
-		);
+	const rows = jobs.slice(0, MOST_JOBS).map(({ label, answered, failed }) => {
+		const name = textCell(clip(label, LABEL_CHARACTERS) ?? '');
+		return row(name, numberCell(formatNumber(answered)), numberCell(formatNumber(failed)));
+	});
 	if (hidden > 0) rows.push(row(mutedCell(`and ${hidden} more`), mutedCell(''), mutedCell('')));
 	return section('Jobs', table(rows, ['', 'answered', 'failed']));
 }

@@ -140,27 +140,21 @@ export interface Trend {
 /** Answered rows by the values of a kept field; `values`, `others` and `without` sum to them. */
 export interface FieldReport {
 	readonly field: string;
-	readonly values: ReadonlyArray<FieldCount & { readonly value: string }>;
+	readonly values: ReadonlyArray<{ readonly value: string } & Omit<FieldTail, 'distinct'>>;
 	/** The less common values together. */
 	readonly others: FieldTail;
 	/** Rows that lack the field. */
 	readonly without: FieldTail;
 }
 
-export interface FieldTail extends FieldCount {
+export interface FieldTail {
 	/** How many different values. */
 	readonly distinct: number;
-}
-
-interface FieldCount {
 	readonly count: number;
 	readonly categories: readonly CategoryCount[];
 }
 
-export interface CategoryCount {
-	readonly name: string;
-	readonly count: number;
-}
+export type CategoryCount = Pick<CategoryReport, 'name' | 'count'>;
 
 export interface NumberSummary {
 	readonly field: string;
