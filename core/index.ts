@@ -51,16 +51,11 @@ export { answerRest, endEarly, type Finish, type FinishOptions } from './again/d
 export { toCsv } from './formats/csv';
 export { cancelJob } from './jobs/cancel';
 export { deleteFiles, type Deletion } from './jobs/delete-files';
-export {
-	renderReportHtml,
-	renderReportText,
-	reportOf,
-	reportSubject,
-	type Report,
-	type ReportOptions,
-	type ReportPart,
-} from './report/report';
+export { reportOf } from './report/report';
+export { renderReportHtml } from './report/html';
+export { renderReportText, reportSubject } from './report/plain-text';
 export { addFindings } from './report/add-findings';
+export type { Report, ReportOptions, ReportPart } from './report/types';
 export { actualCost, rowCost, type ActualCost } from './cost/actual';
 export { actualsOf, type FinishedJob } from './results/actuals';
 export type { Cursor, EventStatus, JobEvent, WatchSettings } from './watch/conclude';

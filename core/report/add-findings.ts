@@ -4,7 +4,6 @@ import type { OwnPrice } from '../cost/rates';
 import { isOffpeakError } from '../errors';
 import { join } from '../join/join';
 import { answerNow } from '../one-by-one/now';
-import type { PlanInput } from '../plan/input';
 import { plan } from '../plan/plan';
 import { describeForFindings, FINDINGS_TASK, readFindings } from './findings-prompt';
 import type { MissingFindings, Report, ReportOptions, ReportPart, WrittenFindings } from './types';
@@ -31,13 +30,9 @@ export async function addFindings(
 	wanted: FindingsOptions,
 ): Promise<Report> {
 	if (report.answered === 0) return { ...report, findings: missing('nothing was answered.') };
-	const findings = await write(
-		describeForFindings(report, parts, options),
-		connection,
-		wanted,
-	).then(
-		(written) => written,
-		(error: unknown) => missing(isOffpeakError(error) ? error.message : 'something went wrong.'),
+	const text = describeForFindings(report, parts, options);
+	const findings = await write(text, connection, wanted).catch((error: unknown) =>
+		missing(isOffpeakError(error) ? error.message : 'something went wrong.'),
 	);
 	return { ...report, findings };
 }
@@ -45,10 +40,10 @@ export async function addFindings(
 async function write(
 	text: string,
 	connection: Connection,
-	{ model, ownPrice }: FindingsOptions,
+	{ model, ...price }: FindingsOptions,
 ): Promise<WrittenFindings | MissingFindings> {
 	const { provider, baseUrl, clock } = connection;
-	const input: PlanInput = {
+	const planned = plan({
 		rows: [{ text }],
 		task: FINDINGS_TASK,
 		model,
@@ -60,21 +55,14 @@ async function write(
 		emptyText: 'refuse',
 		maxOutputTokens: MAX_OUTPUT_TOKENS,
 		expireAfterSeconds: 0,
-	};
-	const planned = plan(input);
-	const collected = await answerNow(planned, connection, {
-		concurrency: 1,
-		flex: false,
-		until: clock.now() + PATIENCE_MS,
 	});
+	const until = clock.now() + PATIENCE_MS;
+	const collected = await answerNow(planned, connection, { concurrency: 1, flex: false, until });
 	const [outcome] = join(planned, [collected]);
 	if (outcome?.outcome !== 'succeeded') return missing(outcome?.reason ?? 'no answer came.');
 	const written = readFindings(outcome.answer);
 	if (written === undefined) return missing('the model had nothing to say.');
-	const usd = rowCost(outcome, model, provider, {
-		engine: 'now',
-		...(ownPrice === undefined ? {} : { ownPrice }),
-	});
+	const usd = rowCost(outcome, model, provider, { engine: 'now', ...price });
 	return { ...written, model: outcome.usage?.model ?? model, usd };
 }
 

@@ -34,34 +34,32 @@ export const DARK_STYLES = `@media (prefers-color-scheme:dark){
 const HEADING = `margin:0;padding:28px 0 8px;font-size:17px;line-height:24px;font-weight:bold;color:${COLORS.text}`;
 
 /** Nothing at all where there is nothing under the heading. */
-export function section(heading: string, blocks: readonly Markup[], note = ''): Markup {
-	if (blocks.every((block) => block.markup === '')) return NOTHING;
-	const remark =
-		note === ''
-			? NOTHING
-			: markup`<p class="m" style="margin:0 0 8px;font-size:13px;color:${COLORS.muted}">${note}</p>`;
+export function section(heading: string, body: Markup, note = ''): Markup {
+	if (body.markup === '') return NOTHING;
 	return markup`
 		<h2 class="t" style="${HEADING}">${heading}</h2>
-		${remark}${blocks}`;
+		${note === '' ? NOTHING : remark(note)}${body}`;
 }
 
-/** A table of data; the first row of cells may be its heads. */
-export function table(rows: readonly Markup[], heads: readonly Head[] = []): Markup {
-	if (rows.length === 0) return NOTHING;
-	const head = heads.length === 0 ? NOTHING : markup`<tr>${heads.map(headCell)}</tr>`;
+export function remark(words: string): Markup {
+	return markup`<p class="m" style="margin:0 0 8px;font-size:13px;color:${COLORS.muted}">${words}</p>`;
+}
+
+/** Heads stand as the cells below them do: the first, and an empty one, to the left. */
+export function table(
+	rows: readonly Markup[],
+	heads: readonly string[] = [],
+	align: 'right' | 'center' = 'right',
+): Markup {
+	if (rows.every((line) => line.markup === '')) return NOTHING;
+	const cells = heads.map((text, index) => {
+		const side = index === 0 || text === '' ? 'left' : align;
+		return markup`<th scope="col" align="${side}" class="m" style="padding:4px ${side === 'center' ? 1 : 4}px;font-size:12px;font-weight:normal;color:${COLORS.muted}">${text}</th>`;
+	});
 	return markup`
 		<table width="100%" cellpadding="0" cellspacing="0" style="border-collapse:collapse;font-size:14px;line-height:20px">
-		${head}${rows}
+		${heads.length === 0 ? NOTHING : markup`<tr>${cells}</tr>`}${rows}
 		</table>`;
-}
-
-export interface Head {
-	readonly text: string;
-	readonly align: 'left' | 'right' | 'center';
-}
-
-function headCell({ text, align }: Head): Markup {
-	return markup`<th scope="col" align="${align}" class="m" style="padding:4px ${align === 'center' ? 1 : 4}px;font-size:12px;font-weight:normal;color:${COLORS.muted}">${text}</th>`;
 }
 
 export function row(...cells: readonly Markup[]): Markup {
@@ -72,17 +70,11 @@ const LINE = `border-top:1px solid ${COLORS.line}`;
 const CELL = `padding:5px 4px;${LINE}`;
 const MUTED = `color:${COLORS.muted};font-size:13px`;
 
-function widthOf(width: string): Markup {
-	return width === '' ? NOTHING : markup` width="${width}"`;
-}
-
 /** Text of a row, in whatever direction it is written; `detail` stands small below it. */
 export function textCell(text: string, detail = '', width = ''): Markup {
-	const below =
-		detail === ''
-			? NOTHING
-			: markup`<br><span class="m" style="${MUTED}"><bdi>${detail}</bdi></span>`;
-	return markup`<td${widthOf(width)} class="l" style="${CELL}"><bdi>${text}</bdi>${below}</td>`;
+	const wide = width === '' ? NOTHING : markup` width="${width}"`;
+	const below = markup`<br><span class="m" style="${MUTED}"><bdi>${detail}</bdi></span>`;
+	return markup`<td${wide} class="l" style="${CELL}"><bdi>${text}</bdi>${detail === '' ? NOTHING : below}</td>`;
 }
 
 export function mutedCell(text: string): Markup {
@@ -96,13 +88,13 @@ export function numberCell(text: string): Markup {
 const BAR = 'height:10px;font-size:0;line-height:10px';
 
 /** A bar of `share` of the cell's width. */
-export function barCell(share: number, width = '34%'): Markup {
+export function barCell(share: number, width: string): Markup {
 	const percent = Math.max(1, Math.min(100, Math.round(share * 100)));
 	const piece = (wide: number, name: string, color: string): Markup =>
-		wide === 0
-			? NOTHING
-			: markup`<td width="${wide}%" class="${name}" bgcolor="${color}" style="${BAR}">&nbsp;</td>`;
-	return markup`<td width="${width}" class="l" style="${LINE};padding:10px 4px 0"><table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr>${piece(percent, 'b', COLORS.bar)}${piece(100 - percent, 'k', COLORS.track)}</tr></table></td>`;
+		markup`<td width="${wide}%" class="${name}" bgcolor="${color}" style="${BAR}">&nbsp;</td>`;
+	const bar = piece(percent, 'b', COLORS.bar);
+	const rest = percent === 100 ? NOTHING : piece(100 - percent, 'k', COLORS.track);
+	return markup`<td width="${width}" class="l" style="${LINE};padding:10px 4px 0"><table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr>${bar}${rest}</tr></table></td>`;
 }
 
 const SMALL = `padding:5px 0;font-size:12px;${LINE}`;

@@ -1,128 +1,120 @@
-import type { OutcomeKind } from '../types';
+import type { JsonValue } from '../types';
+import type { Entry } from './entries';
 import { clip, keptField, showValue } from './fields';
-import type {
-	CategoryCount,
-	Entry,
-	FieldReader,
-	FieldReport,
-	FieldTail,
-	JobCounts,
-	ReportPart,
-} from './types';
+import { groupBy, largestFirst, type NamedGroup, rangeOf, sumOf } from './groups';
+import type { CategoryReport, FieldReport, FieldTail, NumberSummary, ValueReport } from './types';
 
-/** A map that counts. */
-export class Tally {
-	private readonly counts = new Map<string, number>();
+/** A longer value is a text. */
+const VALUE_CHARACTERS = 60;
 
-	add(key: string, count = 1): void {
-		this.counts.set(key, (this.counts.get(key) ?? 0) + count);
-	}
-
-	/** The commonest first; of equals in the order of their names, so that a report never wavers. */
-	sorted(): ReadonlyArray<readonly [key: string, count: number]> {
-		return [...this.counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-	}
+export function groupByCategory(entries: readonly Entry[]): ReadonlyArray<NamedGroup<Entry>> {
+	return largestFirst(groupBy(entries, ({ categories }) => categories));
 }
 
-export function countKinds(entries: readonly Entry[]): Readonly<Record<OutcomeKind, number>> {
-	const counts: Record<OutcomeKind, number> = {
-		succeeded: 0,
-		failed: 0,
-		refused: 0,
-		truncated: 0,
-		invalid: 0,
-		expired: 0,
-		cancelled: 0,
-		missing: 0,
-	};
-	for (const { outcome } of entries) counts[outcome.outcome] += 1;
-	return counts;
-}
-
-export function countJobs(parts: readonly ReportPart[]): readonly JobCounts[] {
-	return parts.map(({ label, outcomes }) => {
-		const answered = outcomes.filter(({ outcome }) => outcome === 'succeeded').length;
-		return { label, rows: outcomes.length, answered, failed: outcomes.length - answered };
-	});
-}
-
-/** Entries of every category, the largest first. */
-export function groupByCategory(
-	answered: readonly Entry[],
-): ReadonlyArray<readonly [name: string, entries: readonly Entry[]]> {
-	const groups = new Map<string, Entry[]>();
-	for (const entry of answered) {
-		for (const name of entry.categories) {
-			const group = groups.get(name);
-			if (group === undefined) groups.set(name, [entry]);
-			else group.push(entry);
-		}
-	}
-	return [...groups].sort(([a, m], [b, n]) => n.length - m.length || (a < b ? -1 : 1));
-}
-
-/** Answered rows by the values of one kept field. */
 export function countBy(answered: readonly Entry[], field: string, topValues: number): FieldReport {
-	const groups = new Map<string, { readonly name: string; readonly entries: Entry[] }>();
-	const without: Entry[] = [];
 	const read = valueReader(field);
-	for (const entry of answered) {
-		const value = read(entry);
-		if (value === undefined) {
-			without.push(entry);
-			continue;
-		}
-		const group = groups.get(value.key);
-		if (group === undefined) groups.set(value.key, { name: value.name, entries: [entry] });
-		else group.entries.push(entry);
-	}
-	const sorted = [...groups.values()].sort(
-		(a, b) => b.entries.length - a.entries.length || (a.name < b.name ? -1 : 1),
+	const groups = groupBy(answered, (entry) => read(entry)?.key);
+	const values = largestFirst(
+		[...groups.values()].map((own) => [read(own[0])?.name ?? '', own] as const),
 	);
+	const rest = values.slice(topValues);
+	const without = answered.filter((entry) => read(entry) === undefined);
 	return {
 		field,
-		values: sorted.slice(0, topValues).map(({ name, entries }) => ({
-			value: name,
-			count: entries.length,
-			categories: countCategories(entries),
-		})),
-		others: tailOf(sorted.slice(topValues).map(({ entries }) => entries)),
-		without: tailOf(without.length === 0 ? [] : [without]),
+		values: values.slice(0, topValues).map(([value, own]) => ({ value, ...countTogether(own) })),
+		others: { distinct: rest.length, ...countTogether(rest.flatMap(([, own]) => own)) },
+		without: { distinct: Math.min(1, without.length), ...countTogether(without) },
 	};
 }
 
-function tailOf(groups: ReadonlyArray<readonly Entry[]>): FieldTail {
-	const entries = groups.flat();
-	return {
-		distinct: groups.length,
-		count: entries.length,
-		categories: countCategories(entries),
-	};
+function countTogether(entries: readonly Entry[]): Omit<FieldTail, 'distinct'> {
+	const categories = groupByCategory(entries).map(([name, own]) => ({ name, count: own.length }));
+	return { count: entries.length, categories };
 }
 
-function countCategories(entries: readonly Entry[]): readonly CategoryCount[] {
-	const tally = new Tally();
-	for (const { categories } of entries) for (const name of categories) tally.add(name);
-	return tally.sorted().map(([name, count]) => ({ name, count }));
-}
-
-const VALUE_CHARACTERS = 60;
 const MAIL_ADDRESS = /^([^<>]{0,200})<([^<>\s]{1,200}@[^<>\s]{1,200})>$/;
 
 /** One sender writes his name in several ways: a mail address counts, and its first name is shown. */
 function valueReader(
 	field: string,
 ): (entry: Entry) => { readonly key: string; readonly name: string } | undefined {
-	const read: FieldReader = keptField(field);
+	const read = keptField(field);
 	return ({ outcome }) => {
 		const full = showValue(read(outcome), 500);
-		const name = full === undefined ? undefined : clip(full, VALUE_CHARACTERS);
-		if (full === undefined || name === undefined) return undefined;
+		if (full === undefined) return undefined;
 		const [, written = '', address] = full.endsWith('>') ? (MAIL_ADDRESS.exec(full) ?? []) : [];
-		if (address === undefined) return { key: name.toLowerCase(), name };
-		return {
-			key: address.toLowerCase(),
-			name: clip(written.replaceAll('"', ''), VALUE_CHARACTERS) ?? address,
-		};
+		const name = clip(address === undefined ? full : written.replaceAll('"', ''), VALUE_CHARACTERS);
+		return { key: (address ?? name ?? full).toLowerCase(), name: name ?? address ?? full };
 	};
+}
+
+type AnswerField = readonly [field: string, value: JsonValue];
+
+/** Sums and averages of every number field of the answers, in the order of the fields. */
+export function sumNumbers(entries: readonly Entry[]): readonly NumberSummary[] {
+	const found = fieldsOf(entries).filter(isCounted);
+	return [...groupBy(found, ([field]) => field)].map(([field, own]) => {
+		const numbers = own.map(([, value]) => value);
+		const [min, max] = rangeOf(numbers);
+		const count = numbers.length;
+		const sum = sumOf(numbers);
+		return { field, count, sum: tidy(sum), average: tidy(sum / count), min, max };
+	});
+}
+
+function fieldsOf(entries: readonly Entry[]): readonly AnswerField[] {
+	return entries.flatMap(({ outcome }) => Object.entries(outcome.answer));
+}
+
+function isCounted(field: AnswerField): field is readonly [field: string, value: number] {
+	return typeof field[1] === 'number' && field[0] !== 'confidence';
+}
+
+/** Without the dust of binary fractions: 0.1 + 0.2 is 0.3. */
+function tidy(value: number): number {
+	return Number(value.toPrecision(12));
+}
+
+/** One number field in the categories that have it. */
+export function numbersByCategory(
+	categories: readonly CategoryReport[],
+	field: string,
+): ReadonlyArray<NumberSummary & { readonly name: string }> {
+	return categories.flatMap(({ name, numbers }) =>
+		numbers.filter((own) => own.field === field).map((own) => ({ name, ...own })),
+	);
+}
+
+const TOP = 8;
+/** More different values than this share of the rows, and they are texts, not values. */
+const REPEATS = 0.6;
+/** Answer fields that the report tells as categories and as rows to look at. */
+export const CATEGORY_FIELDS: readonly string[] =
+	'category categories categoryValue categoryValues needsReview'.split(' ');
+/** Told elsewhere in the report, or different for every row. */
+const NO_VALUES: readonly string[] = [...CATEGORY_FIELDS, 'reason', 'summary'];
+
+/** The commonest values of the answers' short fields, where values come more than once. */
+export function findCommonValues(
+	answered: readonly Entry[],
+	categoryField: string | undefined,
+): readonly ValueReport[] {
+	return [...groupBy(fieldsOf(answered), ([field]) => field)].flatMap(([field, own]) => {
+		if (NO_VALUES.includes(field) || field === categoryField) return [];
+		const texts = own.flatMap(([, value]) => textsOf(value));
+		if (texts.some((text) => text.length > VALUE_CHARACTERS)) return [];
+		const shown = texts.flatMap((text) => showValue(text, VALUE_CHARACTERS) ?? []);
+		const values = largestFirst(groupBy(shown, (text) => text));
+		if (shown.length < 2 || values.length > shown.length * REPEATS) return [];
+		const top = values.slice(0, TOP).map(([value, times]) => ({ value, count: times.length }));
+		const others = shown.length - sumOf(top.map(({ count }) => count));
+		return [{ field, count: shown.length, distinct: values.length, top, others }];
+	});
+}
+
+function textsOf(value: JsonValue): readonly string[] {
+	if (typeof value === 'string') return [value];
+	if (typeof value === 'boolean') return [value ? 'yes' : 'no'];
+	if (!Array.isArray(value)) return [];
+	return value.filter((entry: JsonValue) => typeof entry === 'string');
 }

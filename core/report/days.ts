@@ -17,122 +17,70 @@ const utc: ZoneOffset = () => 0;
  * on a day that changes the clocks is it asked again.
  */
 export function zoneOffset(timeZone: string | undefined): ZoneOffset {
-	const format = timeZone === undefined ? undefined : zoneFormat(timeZone);
-	if (format === undefined) return utc;
+	const ask = timeZone === undefined ? undefined : askIntl(timeZone);
+	if (ask === undefined) return utc;
 	const midnights = new Map<number, number>();
 	const atMidnight = (day: number): number => {
-		const known = midnights.get(day) ?? offsetBy(format, day * DAY_MS);
+		const known = midnights.get(day) ?? ask(day * DAY_MS);
 		midnights.set(day, known);
 		return known;
 	};
 	return (ms) => {
 		const day = Math.floor(ms / DAY_MS);
 		const offset = atMidnight(day);
-		return atMidnight(day + 1) === offset ? offset : offsetBy(format, ms);
+		return atMidnight(day + 1) === offset ? offset : ask(ms);
 	};
 }
 
-function offsetBy(format: Intl.DateTimeFormat, ms: number): number {
-	const part = new Map(format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
-	const at = (type: Intl.DateTimeFormatPartTypes): number => part.get(type) ?? 0;
-	const local = Date.UTC(
-		at('year'),
-		at('month') - 1,
-		at('day'),
-		at('hour'),
-		at('minute'),
-		at('second'),
-	);
-	return local - Math.floor(ms / 1000) * 1000;
-}
-
-function zoneFormat(timeZone: string): Intl.DateTimeFormat | undefined {
-	const two = '2-digit';
+function askIntl(timeZone: string): ZoneOffset | undefined {
 	try {
-		return new Intl.DateTimeFormat('en-US', {
-			timeZone,
-			hourCycle: 'h23',
-			year: 'numeric',
-			month: two,
-			day: two,
-			hour: two,
-			minute: two,
-			second: two,
-		});
+		const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+		return (ms) => {
+			const zone = format.formatToParts(ms).find(({ type }) => type === 'timeZoneName');
+			return readZone(zone?.value.replace('GMT', '') ?? '');
+		};
 	} catch {
 		return undefined;
 	}
 }
 
 const ISO =
-	/^(\d{4})[-/](\d{2})[-/](\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?$/i;
+	/^(?<year>\d{4})[-/](?<month>\d{2})[-/](?<day>\d{2})(?:[T ](?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,]\d+)?)?\s?(?<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 /** RFC 2822 and its forebears, also as a whole header line. */
 const MAIL_DATE =
-	/^(?:date:\s*)?(?:[a-z]{3,9},?\s+)?(\d{1,2})[\s-]([a-z]{3})[a-z]*[\s-](\d{4}|\d{2})(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([+-]\d{4}|[a-z]{1,5})?(?:\s*\([^()]*\))?)?$/i;
-const UNIX = /^(\d{10})(?:\.\d+)?$|^(\d{13})$/;
+	/^(?:date:\s*)?(?:[a-z]{3,9},?\s+)?(?<day>\d{1,2})[\s-](?<month>[a-z]{3})[a-z]*[\s-](?<year>\d{4}|\d{2})(?:,?\s+(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}))?\s*(?<zone>[+-]\d{4}|[a-z]{1,5})?(?:\s*\([^()]*\))?)?$/i;
+/** Seconds, with or without their fraction, or milliseconds. */
+const UNIX = /^(\d{10})(?:\.\d+|(\d{3}))?$/;
 const LONGEST = 80;
 
 /** The calendar day of a date in any common form; `undefined` for anything else. */
-export function readDay(
-	value: JsonValue | undefined,
-	offsetAt: ZoneOffset = utc,
-): number | undefined {
+export function readDay(value: JsonValue | undefined, offsetAt = utc): number | undefined {
 	if (typeof value === 'number') return readUnix(String(value), offsetAt);
 	if (typeof value !== 'string' || value.length > LONGEST) return undefined;
 	const text = value.trim();
-	const iso = ISO.exec(text);
-	if (iso !== null) {
-		const [, year, month, day, hour, minute, second, zone] = iso;
-		return dayOf(
-			Number(year),
-			Number(month),
-			Number(day),
-			{ hour, minute, second, zone },
-			offsetAt,
-		);
-	}
-	const mail = MAIL_DATE.exec(text);
-	if (mail !== null) {
-		const [, day, name = '', year = '', hour, minute, second, zone] = mail;
-		const month = MONTHS.findIndex((full) => full.slice(0, 3).toLowerCase() === name.toLowerCase());
-		return dayOf(
-			Number(year) + (year.length === 2 ? 2000 : 0),
-			month + 1,
-			Number(day),
-			{ hour, minute, second, zone },
-			offsetAt,
-		);
-	}
-	return readUnix(text, offsetAt);
+	const written = ISO.exec(text)?.groups ?? MAIL_DATE.exec(text)?.groups;
+	return written === undefined ? readUnix(text, offsetAt) : readWritten(written, offsetAt);
 }
 
 function readUnix(text: string, offsetAt: ZoneOffset): number | undefined {
-	const match = UNIX.exec(text);
-	if (match === null) return undefined;
-	const [, seconds, milliseconds] = match;
-	const ms = seconds === undefined ? Number(milliseconds) : Number(seconds) * 1000;
+	const [, seconds, milliseconds = 0] = UNIX.exec(text) ?? [];
+	if (seconds === undefined) return undefined;
+	const ms = Number(seconds) * 1000 + Number(milliseconds);
 	return Math.floor((ms + offsetAt(ms)) / DAY_MS);
 }
 
-interface WrittenTime {
-	readonly hour: string | undefined;
-	readonly minute: string | undefined;
-	readonly second: string | undefined;
-	readonly zone: string | undefined;
-}
-
 /** Without a time or without its zone, the day is the one that is written. */
-function dayOf(
-	year: number,
-	month: number,
-	day: number,
-	{ hour, minute, second, zone }: WrittenTime,
+function readWritten(
+	{ year = '', month = '', day, hour, minute, second, zone }: Readonly<Record<string, string>>,
 	offsetAt: ZoneOffset,
 ): number | undefined {
-	const written = Date.UTC(year, month - 1, day);
+	const fullYear = Number(year) + (year.length === 2 ? 2000 : 0);
+	const named = MONTHS.findIndex((name) => name.slice(0, 3).toLowerCase() === month.toLowerCase());
+	const monthIndex = /\d/.test(month) ? Number(month) - 1 : named;
+	const written = Date.UTC(fullYear, monthIndex, Number(day));
 	const read = new Date(written);
-	const exists = read.getUTCMonth() === month - 1 && read.getUTCDate() === day;
-	if (!exists || year < 1900 || year > 2299) return undefined;
+	const exists = read.getUTCMonth() === monthIndex && read.getUTCDate() === Number(day);
+	if (!exists || fullYear < 1900 || fullYear > 2299) return undefined;
 	if (hour === undefined || zone === undefined) return written / DAY_MS;
 	const clock = Number(hour) * HOUR_MS + Number(minute) * 60_000 + Number(second ?? 0) * 1000;
 	const ms = written + clock - readZone(zone);
@@ -140,52 +88,28 @@ function dayOf(
 }
 
 /** The names that RFC 2822 knows, in hours; it says to read any other as UTC. */
-const ZONE_HOURS: ReadonlyMap<string, number> = new Map([
-	['EST', -5],
-	['EDT', -4],
-	['CST', -6],
-	['CDT', -5],
-	['MST', -7],
-	['MDT', -6],
-	['PST', -8],
-	['PDT', -7],
-]);
+const NAMED_HOURS = { EST: -5, EDT: -4, CST: -6, CDT: -5, MST: -7, MDT: -6, PST: -8, PDT: -7 };
+const ZONE_HOURS: ReadonlyMap<string, number> = new Map(Object.entries(NAMED_HOURS));
 
+/** A zone's name, or what it is ahead: `+0530`, `-05:00` and, from before there were zones, `-00:44:30`. */
 function readZone(zone: string): number {
-	const match = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone);
+	const match = /^([+-])(\d{2}):?(\d{2})?:?(\d{2})?$/.exec(zone);
 	if (match === null) return (ZONE_HOURS.get(zone.toUpperCase()) ?? 0) * HOUR_MS;
-	const [, sign, hours, minutes] = match;
-	return (sign === '-' ? -1 : 1) * (Number(hours) * HOUR_MS + Number(minutes ?? 0) * 60_000);
+	const [, sign, hours, minutes = 0, seconds = 0] = match;
+	const ahead = Number(hours) * HOUR_MS + Number(minutes) * 60_000 + Number(seconds) * 1000;
+	return sign === '-' ? -ahead : ahead;
 }
 
-export const MONTHS = [
-	'January',
-	'February',
-	'March',
-	'April',
-	'May',
-	'June',
-	'July',
-	'August',
-	'September',
-	'October',
-	'November',
-	'December',
-] as const;
+export const MONTHS = `January February March April May June
+	July August September October November December`.split(/\s+/);
 
 /** `YYYY-MM-DD`. */
 export function isoDay(day: number): string {
 	return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
 
-export interface CalendarDay {
-	readonly year: number;
-	/** 0 to 11. */
-	readonly month: number;
-	readonly date: number;
-}
-
-export function calendarDay(day: number): CalendarDay {
+/** Months count from 0. */
+export function calendarDay(day: number): Readonly<Record<'year' | 'month' | 'date', number>> {
 	const date = new Date(day * DAY_MS);
 	return { year: date.getUTCFullYear(), month: date.getUTCMonth(), date: date.getUTCDate() };
 }

@@ -1,20 +1,20 @@
 import { readObject } from '../formats/json';
 import type { JsonObject, JsonValue, Outcome } from '../types';
 import { readDay } from './days';
-import type { FieldReader } from './types';
+import { groupBy, sampleOf } from './groups';
 
-/** A kept field by its name, or by a path into an object. */
-export function keptField(path: string): FieldReader {
+/** A kept field by its name, or by a path into an object; nothing where no field is named. */
+export function keptField(path: string | undefined): (outcome: Outcome) => JsonValue | undefined {
+	if (path === undefined) return () => undefined;
 	const steps = path.split('.');
 	return ({ kept }) => {
-		const own = Object.hasOwn(kept, path) ? kept[path] : undefined;
-		if (own !== undefined || steps.length === 1) return own;
-		let value: JsonValue | undefined = kept;
-		for (const step of steps) {
-			value = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
-		}
-		return value;
+		const own = ownField(kept, path);
+		return own === undefined ? steps.reduce(ownField, kept) : own;
 	};
+}
+
+function ownField(value: JsonValue | undefined, name: string): JsonValue | undefined {
+	return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 function isObject(value: JsonValue | undefined): value is JsonObject {
@@ -26,37 +26,20 @@ const UNSHOWABLE =
 	'\\u0000-\\u001f\\u007f-\\u009f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff';
 const GAP = new RegExp(`[\\s${UNSHOWABLE}]+`, 'g');
 const UNTIDY = new RegExp(`[${UNSHOWABLE}]|^\\s|\\s$|\\s\\s`);
+/** Where mail and user objects have their text. */
+const TEXT_NAMES = ['text', 'name', 'title', 'address', 'email'];
 
 /** A value on one line, cut with "…"; `undefined` when there is nothing to show. */
 export function showValue(value: JsonValue | undefined, maxCharacters: number): string | undefined {
-	switch (typeof value) {
-		case 'string':
-			return clip(value, maxCharacters);
-		case 'number':
-		case 'boolean':
-			return String(value);
-		case 'object':
-			if (isList(value)) {
-				const parts = value.map((entry) => showValue(entry, maxCharacters));
-				return clip(parts.filter((part) => part !== undefined).join(', '), maxCharacters);
-			}
-			// As mail and user objects have it.
-			return value === null
-				? undefined
-				: clip(firstText(value, ['text', 'name', 'title', 'address', 'email']), maxCharacters);
-		default:
-			return undefined;
+	if (value === undefined || value === null) return undefined;
+	if (typeof value === 'string') return clip(value, maxCharacters);
+	if (typeof value !== 'object') return String(value);
+	if (isObject(value)) {
+		const texts = TEXT_NAMES.map((name) => value[name]);
+		return clip(texts.find((text) => typeof text === 'string') ?? '', maxCharacters);
 	}
-}
-
-function isList(value: JsonValue): value is readonly JsonValue[] {
-	return Array.isArray(value);
-}
-
-function firstText(value: object, names: readonly string[]): string {
-	const fields = readObject(value) ?? {};
-	const found = names.map((name) => fields[name]).find((text) => typeof text === 'string');
-	return typeof found === 'string' ? found : '';
+	const parts = value.flatMap((entry) => showValue(entry, maxCharacters) ?? []);
+	return clip(parts.join(', '), maxCharacters);
 }
 
 export function clip(text: string, maxCharacters: number): string | undefined {
@@ -69,111 +52,50 @@ export function clip(text: string, maxCharacters: number): string | undefined {
 	return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
 }
 
-const DATE_NAMES = [
-	'date',
-	'internaldate',
-	'receivedat',
-	'receiveddatetime',
-	'received',
-	'sentat',
-	'sentdatetime',
-	'sent',
-	'timestamp',
-	'ts',
-	'createdat',
-	'createdtime',
-	'createddatetime',
-	'created',
-	'addedat',
-	'added',
-	'isodate',
-	'pubdate',
-	'publishedat',
-	'published',
-	'datetime',
-	'time',
-	'start',
-	'starttime',
-	'startdate',
-	'createddate',
-	'updatedat',
-	'modifiedtime',
-	'lasteditedtime',
-	'updated',
-	'due',
-	'duedate',
-	'deadline',
-] as const;
+/** The best names first. */
+const DATE_NAMES = `date internaldate receivedat receiveddatetime received sentat sentdatetime sent
+	timestamp ts createdat createdtime createddatetime created addedat added isodate pubdate
+	publishedat published datetime time start starttime startdate createddate updatedat modifiedtime
+	lasteditedtime updated due duedate deadline`.split(/\s+/);
+const TITLE_NAMES = `subject title name headline topic filename file content task question text
+	description snippet message body`.split(/\s+/);
+
+/** The kept field that dates most rows; of equals the one whose name says it best. */
+export function findDateField(outcomes: readonly Outcome[]): string | undefined {
+	return findField(outcomes, DATE_NAMES, (value) => readDay(value) !== undefined);
+}
+
+/** The kept field that names most rows, as a person would. */
+export function findTitleField(outcomes: readonly Outcome[]): string | undefined {
+	const isText = (value: JsonValue): boolean => typeof value === 'string' && value.trim() !== '';
+	return findField(outcomes, TITLE_NAMES, isText);
+}
 
 /** Rows looked at to find a field: spread over the whole job. */
 const SAMPLE = 400;
 const ENOUGH = 0.5;
 
-/** The kept field that dates most rows; of equals the one whose name says it best. */
-export function findDateField(outcomes: readonly Outcome[]): string | undefined {
-	const rows = sampleOf(outcomes);
-	const dated = new Map<string, number>();
-	for (const { kept } of rows) {
-		for (const [name, value] of Object.entries(kept)) {
-			if (rankOf(name, DATE_NAMES) === undefined || readDay(value) === undefined) continue;
-			dated.set(name, (dated.get(name) ?? 0) + 1);
-		}
-	}
-	return bestOf(dated, rows.length, DATE_NAMES);
-}
-
-const TITLE_NAMES = [
-	'subject',
-	'title',
-	'name',
-	'headline',
-	'topic',
-	'filename',
-	'file',
-	'content',
-	'task',
-	'question',
-	'text',
-	'description',
-	'snippet',
-	'message',
-	'body',
-] as const;
-
-/** The kept field that names most rows, as a person would. */
-export function findTitleField(outcomes: readonly Outcome[]): string | undefined {
-	const rows = sampleOf(outcomes);
-	const named = new Map<string, number>();
-	for (const { kept } of rows) {
-		for (const [name, value] of Object.entries(kept)) {
-			if (rankOf(name, TITLE_NAMES) === undefined || typeof value !== 'string') continue;
-			if (value.trim() !== '') named.set(name, (named.get(name) ?? 0) + 1);
-		}
-	}
-	return bestOf(named, rows.length, TITLE_NAMES);
-}
-
-function sampleOf(outcomes: readonly Outcome[]): readonly Outcome[] {
-	const step = Math.max(1, Math.floor(outcomes.length / SAMPLE));
+function findField(
+	outcomes: readonly Outcome[],
+	names: readonly string[],
+	fits: (value: JsonValue) => boolean,
+): string | undefined {
 	// Failed rows often lack their fields: they would hide a field that every answered row has.
-	return outcomes.filter(({ kept }, index) => index % step === 0 && Object.keys(kept).length > 0);
+	const rows = sampleOf(outcomes, SAMPLE).filter(({ kept }) => Object.keys(kept).length > 0);
+	const fitting = rows
+		.flatMap(({ kept }) => Object.entries(kept))
+		.filter(([name, value]) => rankOf(name, names) >= 0 && fits(value));
+	const found = [...groupBy(fitting, ([name]) => name)];
+	// A field of nearly all rows is as good as one of all: then the name decides.
+	const most = Math.max(...found.map(([, own]) => own.length));
+	const enough = Math.max(rows.length * ENOUGH, most * 0.9);
+	const [best] = found
+		.filter(([, own]) => own.length >= enough)
+		.sort(([a], [b]) => rankOf(a, names) - rankOf(b, names) || (a < b ? -1 : 1));
+	return best?.[0];
 }
 
 /** `created_time`, `Created Time` and `createdTime` are one name. */
-function rankOf(name: string, names: readonly string[]): number | undefined {
-	const rank = names.indexOf(name.toLowerCase().replaceAll(/[^a-z]/g, ''));
-	return rank < 0 ? undefined : rank;
-}
-
-function bestOf(
-	counted: ReadonlyMap<string, number>,
-	rows: number,
-	names: readonly string[],
-): string | undefined {
-	// A field of nearly all rows is as good as one of all: then the name decides.
-	const most = Math.max(0, ...counted.values());
-	const [best] = [...counted]
-		.filter(([, count]) => count >= rows * ENOUGH && count >= most * 0.9)
-		.sort(([a], [b]) => (rankOf(a, names) ?? 0) - (rankOf(b, names) ?? 0) || (a < b ? -1 : 1));
-	return best?.[0];
+function rankOf(name: string, names: readonly string[]): number {
+	return names.indexOf(name.toLowerCase().replaceAll(/[^a-z]/g, ''));
 }

@@ -1,17 +1,10 @@
 import { readList } from '../formats/json';
 import type { CustomTask, JsonObject, Outcome } from '../types';
-import { type Entries, readEntries } from './entries';
+import { readEntries } from './entries';
 import { clip, showValue } from './fields';
+import { CATEGORY_FIELDS, numbersByCategory } from './counts';
 import { renderReportText } from './plain-text';
-import type {
-	Entry,
-	FieldReport,
-	Report,
-	ReportOptions,
-	ReportPart,
-	Trend,
-	WrittenFindings,
-} from './types';
+import type { FieldTail, Report, ReportOptions, ReportPart, WrittenFindings } from './types';
 import { fieldName, formatNumber } from './words';
 
 export const FINDINGS_TASK: CustomTask = {
@@ -33,44 +26,91 @@ export const FINDINGS_TASK: CustomTask = {
 	},
 };
 
-/** Some 15,000 tokens: a page needs no more to be written from. */
-const MAX_ROW_CHARACTERS = 60_000;
-const ROW_CHARACTERS = 240;
-
 /** All that the findings are written from: the report's tables, then a line for each answered row. */
 export function describeForFindings(
 	report: Report,
 	parts: readonly ReportPart[],
 	options: ReportOptions,
 ): string {
-	const { answered, toRow } = readEntries(parts, options);
-	const lines = drawLines(answered, toRow);
-	const tables = [
-		renderReportText(report),
-		...(report.trend === undefined ? [] : [describeTrend(report.trend)]),
-		...report.by.map(describeField),
-		...describeNumbers(report),
-	].join('\n\n');
-	return [
-		cutTables(tables),
-		[
-			lines.length < answered.length
-				? `${lines.length} of ${answered.length} texts, drawn evenly:`
-				: 'The texts:',
-			...lines,
-		].join('\n'),
-	].join('\n\n');
+	const { answered } = readEntries(parts, options);
+	const rows = drawEvenly(answered, MOST_ROWS);
+	const drawn = `${rows.length} of ${answered.length} texts, drawn evenly:`;
+	const heading = rows.length < answered.length ? drawn : 'The texts:';
+	const lines = rows.map(({ categories, row, outcome }) => {
+		const facts = [categories.join(', '), row.title, describeAnswer(outcome)];
+		const line = facts.filter((fact) => fact !== '').join(' | ');
+		return `- ${clip(line, ROW_CHARACTERS - 3) ?? ''}`;
+	});
+	return `${describeTables(report)}\n\n${[heading, ...lines].join('\n')}`;
 }
 
-/** Categories that a model made up may be as many as the rows; after the first ones each says little. */
-const MOST_GROUPS = 15;
+const ROW_CHARACTERS = 240;
+/** Some 15,000 tokens: a page needs no more to be written from. */
+const MOST_ROWS = 60_000 / ROW_CHARACTERS;
+
+/** All entries, or as many as fit, drawn evenly from the first to the last. */
+function drawEvenly<T>(entries: readonly T[], most: number): readonly T[] {
+	const step = Math.max(1, entries.length / most);
+	const drawn = new Set(Array.from({ length: most }, (_, index) => Math.floor(index * step)));
+	return entries.filter((_, index) => drawn.has(index));
+}
+
+/** Told by the category, or of no use to a reader. */
+const UNTOLD: readonly string[] = [...CATEGORY_FIELDS, 'confidence'];
+
+function describeAnswer({ answer }: Outcome): string {
+	const facts = Object.entries(answer).flatMap(([name, value]) => {
+		const shown = UNTOLD.includes(name) ? undefined : showValue(value, ROW_CHARACTERS);
+		if (shown === undefined) return [];
+		return [name === 'summary' || name === 'answer' ? shown : `${fieldName(name)}: ${shown}`];
+	});
+	return facts.join('; ');
+}
+
 const MAX_TABLE_CHARACTERS = 40_000;
 
-function cutTables(tables: string): string {
+function describeTables(report: Report): string {
+	const { by, numbers, categories } = report;
+	const tables = [
+		renderReportText(report),
+		...describeTrend(report),
+		...by.map(({ field, values }) => {
+			const lines = values.map((own) => describeCounts(own.value, own));
+			return [`By ${fieldName(field)}`, ...lines].join('\n');
+		}),
+		...numbers.map(({ field, sum, average }) => {
+			const own = numbersByCategory(categories, field);
+			const sums = own.map((group) => `${group.name} ${formatNumber(group.sum)}`);
+			return `${fieldName(field)}: ${formatNumber(sum)} in all, ${formatNumber(average)} on average; ${listGroups(sums)}`;
+		}),
+	].join('\n\n');
 	if (tables.length <= MAX_TABLE_CHARACTERS) return tables;
 	const end = tables.lastIndexOf('\n', MAX_TABLE_CHARACTERS);
 	return `${tables.slice(0, end)}\n- and more, left out here`;
 }
+
+function describeTrend({ trend }: Report): readonly string[] {
+	if (trend === undefined) return [];
+	const { unit, periods, rows, categories } = trend;
+	const lines = periods.map(({ label, complete }, index) => {
+		const mark = complete ? '' : ` (not a whole ${unit})`;
+		return describeCounts(`${label}${mark}`, {
+			count: rows[index] ?? 0,
+			categories: categories.map(({ name, counts }) => ({ name, count: counts[index] ?? 0 })),
+		});
+	});
+	return [[`By ${unit}`, ...lines].join('\n')];
+}
+
+/** "- week 47: 5 in all; Invoice 3, Spam 2". */
+function describeCounts(name: string, { count, categories }: Omit<FieldTail, 'distinct'>): string {
+	const own = categories.filter((category) => category.count > 0);
+	const groups = own.map((category) => `${category.name} ${category.count}`);
+	return `- ${name}: ${count} in all; ${listGroups(groups)}`;
+}
+
+/** Categories that a model made up may be as many as the rows; after the first ones each says little. */
+const MOST_GROUPS = 15;
 
 /** "Invoice 3, Spam 2 and 40 others". */
 function listGroups(groups: readonly string[]): string {
@@ -79,83 +119,17 @@ function listGroups(groups: readonly string[]): string {
 	return others > 0 ? `${shown} and ${others} others` : shown;
 }
 
-/** Every row, or as many as fit, drawn evenly from the first to the last. */
-function drawLines(answered: readonly Entry[], toRow: Entries['toRow']): readonly string[] {
-	const most = Math.floor(MAX_ROW_CHARACTERS / ROW_CHARACTERS);
-	const step = Math.max(1, answered.length / most);
-	const count = Math.min(answered.length, most);
-	return Array.from({ length: count }, (_, index) => answered[Math.floor(index * step)]).flatMap(
-		(entry) => (entry === undefined ? [] : [describeRow(entry, toRow)]),
-	);
-}
-
-/** Told by the category, or of no use to a reader. */
-const UNTOLD: ReadonlySet<string> = new Set([
-	'category',
-	'categories',
-	'categoryValue',
-	'categoryValues',
-	'confidence',
-	'needsReview',
-]);
-
-function describeRow(entry: Entry, toRow: Entries['toRow']): string {
-	const facts = [entry.categories.join(', '), toRow(entry).title, describeAnswer(entry.outcome)];
-	return `- ${clip(facts.filter((fact) => fact !== '').join(' | '), ROW_CHARACTERS - 3) ?? ''}`;
-}
-
-function describeAnswer({ answer }: Outcome): string {
-	return Object.entries(answer)
-		.filter(([name]) => !UNTOLD.has(name))
-		.flatMap(([name, value]) => {
-			const shown = showValue(value, ROW_CHARACTERS);
-			if (shown === undefined) return [];
-			return [name === 'summary' || name === 'answer' ? shown : `${fieldName(name)}: ${shown}`];
-		})
-		.join('; ');
-}
-
-function describeTrend({ unit, periods, rows, categories }: Trend): string {
-	const lines = periods.map(({ label, complete }, index) => {
-		const own = categories
-			.filter(({ counts }) => (counts[index] ?? 0) > 0)
-			.map(({ name, counts }) => `${name} ${counts[index] ?? 0}`);
-		return `- ${label}${complete ? '' : ` (not a whole ${unit})`}: ${rows[index] ?? 0} in all; ${listGroups(own)}`;
-	});
-	return [`By ${unit}`, ...lines].join('\n');
-}
-
-function describeField({ field, values }: FieldReport): string {
-	const lines = values.map(({ value, count, categories }) => {
-		const own = categories.map(({ name, count: times }) => `${name} ${times}`);
-		return `- ${value}: ${count} in all; ${listGroups(own)}`;
-	});
-	return [`By ${fieldName(field)}`, ...lines].join('\n');
-}
-
-function describeNumbers({ numbers, categories }: Report): readonly string[] {
-	return numbers.map(({ field, sum, average }) => {
-		const own = categories.flatMap(({ name, numbers: sums }) => {
-			const found = sums.find((entry) => entry.field === field);
-			return found === undefined ? [] : [`${name} ${formatNumber(found.sum)}`];
-		});
-		return `${fieldName(field)}: ${formatNumber(sum)} in all, ${formatNumber(average)} on average; ${listGroups(own)}`;
-	});
-}
-
 const MOST_PARAGRAPHS = 10;
 const MOST_SUGGESTIONS = 6;
 const PARAGRAPH_CHARACTERS = 1500;
 
 /** The answer to the task; `undefined` where nothing was written. */
-export function readFindings({
-	findings,
-	suggestions,
-}: JsonObject): Pick<WrittenFindings, 'paragraphs' | 'suggestions'> | undefined {
-	const paragraphs = readTexts(findings).slice(0, MOST_PARAGRAPHS);
-	return paragraphs.length === 0
-		? undefined
-		: { paragraphs, suggestions: readTexts(suggestions).slice(0, MOST_SUGGESTIONS) };
+export function readFindings(
+	answer: JsonObject,
+): Pick<WrittenFindings, 'paragraphs' | 'suggestions'> | undefined {
+	const paragraphs = readTexts(answer['findings']).slice(0, MOST_PARAGRAPHS);
+	const suggestions = readTexts(answer['suggestions']).slice(0, MOST_SUGGESTIONS);
+	return paragraphs.length === 0 ? undefined : { paragraphs, suggestions };
 }
 
 function readTexts(value: unknown): readonly string[] {

@@ -1,20 +1,13 @@
-import { COLORS, DARK_STYLES } from './blocks';
-import {
-	categoryTable,
-	fieldTables,
-	type Limits,
-	numberTables,
-	trendTable,
-	valueTables,
-} from './count-tables';
+import { COLORS, DARK_STYLES, remark, section } from './blocks';
+import { categoryTable, fieldTables, numberTables, valueTables } from './count-tables';
 import { isoDay, readDay } from './days';
 import { clip } from './fields';
-import { findingsSection } from './findings-blocks';
 import { markup, type Markup, NOTHING } from './markup';
 import { reportSubject } from './plain-text';
 import { exampleTables, failureTable, jobTable, reviewTable } from './row-tables';
-import type { Report } from './types';
-import { countOf, formatSpan, summaryOf, titleOf } from './words';
+import { trendTable } from './trend-table';
+import type { Limits, Report } from './types';
+import { countOf, formatSpan, sourceOf, summaryOf, titleOf } from './words';
 
 /** Gmail hides the rest of a message behind a link from 102 KB on. */
 const MAX_BYTES = 100_000;
@@ -27,10 +20,9 @@ const LIMITS: readonly Limits[] = [
 
 /** The report as one HTML document that a mail client shows as it is: no script, nothing to load. */
 export function renderReportHtml(report: Report): string {
-	const pages = LIMITS.map((limits) => () => renderPage(report, limits).markup.trim());
 	let html = '';
-	for (const page of pages) {
-		html = page();
+	for (const limits of LIMITS) {
+		html = renderPage(report, limits).markup.trim();
 		if (new TextEncoder().encode(html).byteLength <= MAX_BYTES) break;
 	}
 	return html;
@@ -78,11 +70,11 @@ function renderPage(report: Report, limits: Limits): Markup {
 
 function header(report: Report): Markup {
 	const { rows, noun, span } = report;
-	const facts = [...(span === undefined ? [] : [formatSpan(span)]), summaryOf(report)];
+	const when = span === undefined ? '' : `${formatSpan(span)} · `;
 	return markup`
 		<p class="m" style="margin:0;font-size:13px;color:${COLORS.muted}">${clip(titleOf(report), 120) ?? ''}</p>
 		<h1 class="t" style="margin:2px 0 4px;font-size:28px;line-height:34px;font-weight:bold;color:${COLORS.text}">${countOf(rows, noun)}</h1>
-		<p class="m" style="margin:0;font-size:14px;color:${COLORS.muted}">${facts.join(' · ')}</p>`;
+		<p class="m" style="margin:0;font-size:14px;color:${COLORS.muted}">${when}${summaryOf(report)}</p>`;
 }
 
 function highlightList({ highlights }: Report): Markup {
@@ -97,13 +89,35 @@ function highlightList({ highlights }: Report): Markup {
 		</td></tr></table>`;
 }
 
+const PARAGRAPH = `margin:0 0 10px;color:${COLORS.text}`;
+
+/** The page that a model wrote, or why there is none. */
+function findingsSection({ findings }: Report): Markup {
+	if (findings === undefined) return NOTHING;
+	if ('problem' in findings) return section('Findings', remark(findings.problem));
+	const paragraphs = findings.paragraphs.map(
+		(text) => markup`<p class="t" style="${PARAGRAPH}"><bdi>${text}</bdi></p>\n`,
+	);
+	const suggestions = findings.suggestions.map(
+		(text) =>
+			markup`<li class="t" style="margin:0 0 6px;color:${COLORS.text}"><bdi>${text}</bdi></li>\n`,
+	);
+	const next = markup`<p class="t" style="${PARAGRAPH};font-weight:bold">What could be done next</p>
+		<ul style="margin:0 0 10px;padding:0 0 0 18px">
+		${suggestions}</ul>`;
+	return section(
+		'Findings',
+		markup`${paragraphs}${suggestions.length === 0 ? NOTHING : next}${remark(sourceOf(findings))}`,
+	);
+}
+
 function footer({ generatedAt, findings }: Report): Markup {
 	const day = readDay(generatedAt);
 	const made =
 		day === undefined ? '' : ` Made on ${formatSpan({ from: isoDay(day), to: isoDay(day) })}.`;
 	const isWritten = findings !== undefined && !('problem' in findings);
 	const words = isWritten
-		? `The answers and the findings are a model’s; the counts and all other sentences are computed.${made}`
-		: `The answers are a model’s; the counts and sentences here are computed from them.${made}`;
-	return markup`<p class="m l" style="margin:32px 0 0;padding-top:12px;border-top:1px solid ${COLORS.line};font-size:12px;line-height:18px;color:${COLORS.muted}">${words}</p>`;
+		? 'The answers and the findings are a model’s; the counts and all other sentences are computed.'
+		: 'The answers are a model’s; the counts and sentences here are computed from them.';
+	return markup`<p class="m l" style="margin:32px 0 0;padding-top:12px;border-top:1px solid ${COLORS.line};font-size:12px;line-height:18px;color:${COLORS.muted}">${words}${made}</p>`;
 }

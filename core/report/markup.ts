@@ -10,12 +10,7 @@ type Part = string | number | Markup | readonly Markup[];
 
 export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
 	const literals = strings.map((literal) => literal.replaceAll(/\n\s*/g, '\n'));
-	return {
-		markup: literals.reduce((html, literal, index) => {
-			const part = parts[index - 1];
-			return `${html}${part === undefined ? '' : write(part)}${literal}`;
-		}),
-	};
+	return { markup: String.raw({ raw: literals }, ...parts.map(write)) };
 }
 
 export const NOTHING: Markup = { markup: '' };

@@ -2,12 +2,11 @@ import { calendarDay, dayNumber, isoDay, MONTHS } from './days';
 import type { Period, PeriodUnit } from './types';
 
 /** Days to weeks to months to years, so that a table of the periods stays readable. */
-const COARSER: Readonly<Record<PeriodUnit, PeriodUnit>> = {
-	day: 'week',
-	week: 'month',
-	month: 'year',
-	year: 'year',
-};
+const COARSER = { day: 'week', week: 'month', month: 'year', year: 'year' } as const;
+/** So many days after a period's first, the next one has begun. */
+const LONGEST_DAYS = { day: 1, week: 7, month: 31, year: 366 } as const;
+/** Rows need not come on every day: a weekend at the edge is no missing data. */
+const EDGE_DAYS = { day: 0, week: 2, month: 4, year: 14 } as const;
 
 const READABLE_PERIODS = 14;
 /** A unit that was asked for may give more of them, up to a week-by-week year. */
@@ -25,28 +24,19 @@ export function periodsBetween(
 	last: number,
 	wanted: 'auto' | PeriodUnit,
 ): PeriodRange {
-	let unit: PeriodUnit = wanted === 'auto' ? 'day' : wanted;
 	const limit = wanted === 'auto' ? READABLE_PERIODS : MAX_PERIODS;
-	while (unit !== 'year' && (last - first) / SHORTEST_DAYS[unit] > 2 * limit) unit = COARSER[unit];
-	let starts = startsBetween(first, last, unit);
-	while (unit !== 'year' && starts.length > limit) {
+	let unit: PeriodUnit = wanted === 'auto' ? 'day' : wanted;
+	while (unit !== 'year' && startsBetween(first, last, unit).length > limit) {
 		unit = COARSER[unit];
-		starts = startsBetween(first, last, unit);
 	}
-	return { unit, starts };
+	return { unit, starts: startsBetween(first, last, unit) };
 }
-
-const SHORTEST_DAYS: Readonly<Record<PeriodUnit, number>> = {
-	day: 1,
-	week: 7,
-	month: 28,
-	year: 365,
-};
 
 function startsBetween(first: number, last: number, unit: PeriodUnit): readonly number[] {
 	const starts: number[] = [];
-	for (let day = periodStart(first, unit); day <= last; day = nextStart(day, unit))
+	for (let day = periodStart(first, unit); day <= last; day = nextStart(day, unit)) {
 		starts.push(day);
+	}
 	return starts;
 }
 
@@ -65,29 +55,12 @@ export function periodStart(day: number, unit: PeriodUnit): number {
 }
 
 function nextStart(start: number, unit: PeriodUnit): number {
-	const { year, month } = calendarDay(start);
-	switch (unit) {
-		case 'day':
-			return start + 1;
-		case 'week':
-			return start + 7;
-		case 'month':
-			return dayNumber(year, month + 1, 1);
-		case 'year':
-			return dayNumber(year + 1, 0, 1);
-	}
+	return periodStart(start + LONGEST_DAYS[unit], unit);
 }
 
 /** Monday is 0: 1970-01-01 was a Thursday. */
 function weekday(day: number): number {
 	return (((day + 3) % 7) + 7) % 7;
-}
-
-/** ISO 8601: a week belongs to the year of its Thursday. */
-function isoWeek(monday: number): { readonly year: number; readonly week: number } {
-	const thursday = monday + 3;
-	const { year } = calendarDay(thursday);
-	return { year, week: Math.floor((thursday - dayNumber(year, 0, 1)) / 7) + 1 };
 }
 
 /** The days on which rows were there, and the day on which the report was made. */
@@ -98,66 +71,43 @@ export interface Coverage {
 }
 
 export function describePeriods({ unit, starts }: PeriodRange, coverage: Coverage): Period[] {
-	const years = new Set(starts.map((start) => yearOf(start, unit)));
+	const { first, last, today } = coverage;
+	const edge = EDGE_DAYS[unit];
+	const years = new Set(starts.map((start) => nameOf(start, unit)[2]));
 	return starts.map((start) => {
+		const [key, name, ofYear] = nameOf(start, unit);
 		const end = nextStart(start, unit) - 1;
+		// What still runs today is not over, whatever has come in.
+		const isOver = today === undefined ? last >= end - edge : end < today;
 		return {
-			...nameOf(start, unit, years.size > 1),
+			key,
+			label: years.size > 1 ? `${name}${ofYear}` : name,
 			from: isoDay(start),
 			to: isoDay(end),
-			complete: isComplete(start, end, unit, coverage),
+			complete: isOver && first <= start + edge,
 		};
 	});
 }
 
-function yearOf(start: number, unit: PeriodUnit): number {
-	return unit === 'week' ? isoWeek(start).year : calendarDay(start).year;
-}
-
-/** Rows need not come on every day: a weekend at the edge is no missing data. */
-const EDGE_DAYS: Readonly<Record<PeriodUnit, number>> = { day: 0, week: 2, month: 4, year: 14 };
-
-function isComplete(start: number, end: number, unit: PeriodUnit, coverage: Coverage): boolean {
-	const begun = coverage.first <= start + EDGE_DAYS[unit];
-	// What still runs today is not over, whatever has come in.
-	const ended =
-		coverage.today === undefined ? coverage.last >= end - EDGE_DAYS[unit] : end < coverage.today;
-	return begun && ended;
-}
-
+/** `ofYear` is empty where the name says the year. */
 function nameOf(
 	start: number,
 	unit: PeriodUnit,
-	severalYears: boolean,
-): Pick<Period, 'key' | 'label'> {
-	const { year, month, date } = calendarDay(start);
+): readonly [key: string, name: string, ofYear: string] {
+	// ISO 8601: a week belongs to the year of its Thursday.
+	const { year, month, date } = calendarDay(unit === 'week' ? start + 3 : start);
 	const monthName = MONTHS[month] ?? '';
+	const week = Math.floor((start + 3 - dayNumber(year, 0, 1)) / 7) + 1;
 	switch (unit) {
-		case 'day': {
-			const suffix = severalYears ? ` ${year}` : '';
-			return {
-				key: isoDay(start),
-				label: `${WEEKDAYS[weekday(start)]} ${date} ${monthName}${suffix}`,
-			};
-		}
-		case 'week': {
-			const iso = isoWeek(start);
-			const label = `week ${iso.week}${severalYears ? ` of ${iso.year}` : ''}`;
-			return { key: `${iso.year}-W${String(iso.week).padStart(2, '0')}`, label };
-		}
+		case 'day':
+			return [isoDay(start), `${WEEKDAYS[weekday(start)] ?? ''} ${date} ${monthName}`, ` ${year}`];
+		case 'week':
+			return [`${year}-W${String(week).padStart(2, '0')}`, `week ${week}`, ` of ${year}`];
 		case 'month':
-			return { key: isoDay(start).slice(0, 7), label: `${monthName} ${year}` };
+			return [isoDay(start).slice(0, 7), `${monthName} ${year}`, ''];
 		case 'year':
-			return { key: String(year), label: String(year) };
+			return [String(year), String(year), ''];
 	}
 }
 
-const WEEKDAYS = [
-	'Monday',
-	'Tuesday',
-	'Wednesday',
-	'Thursday',
-	'Friday',
-	'Saturday',
-	'Sunday',
-] as const;
+const WEEKDAYS = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ');

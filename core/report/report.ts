@@ -1,14 +1,12 @@
-import { countBy, countJobs, countKinds, groupByCategory } from './counts';
-import { readEntries } from './entries';
+import { defined } from '../formats/defined';
+import type { OutcomeKind } from '../types';
+import { countBy, findCommonValues, groupByCategory, sumNumbers } from './counts';
+import { type Entry, readEntries } from './entries';
 import { chooseExamples, groupFailures, listReview } from './examples';
+import { sumOf } from './groups';
 import { type Facts, findHighlights } from './highlights';
-import { findCommonValues, sumNumbers } from './numbers';
-import { readSpan, readTrend } from './trend';
-import type { Entry, Report, ReportOptions, ReportPart } from './types';
-
-export { renderReportHtml } from './html';
-export { renderReportText, reportSubject } from './plain-text';
-export type { Report, ReportOptions, ReportPart } from './types';
+import { readTimes } from './trend';
+import type { CategoryReport, Report, ReportOptions, ReportPart } from './types';
 
 const TOP_VALUES = 6;
 
@@ -18,47 +16,65 @@ const TOP_VALUES = 6;
  */
 export function reportOf(parts: readonly ReportPart[], options: ReportOptions = {}): Report {
 	const entries = readEntries(parts, options);
-	const { all, answered, toRow } = entries;
+	const { all, answered } = entries;
+	const { by = [], topValues = TOP_VALUES, categoryField, needsReviewBelow } = options;
 	const groups = groupByCategory(answered);
-	const span = readSpan(all, entries.dateField);
-	const trend = readTrend(all, groups, options);
-	const facts: Facts = {
-		version: 1,
+	const { span, trend } = readTimes(entries, groups, options);
+	const facts: Facts = defined({
+		version: 1 as const,
 		labels: [...new Set(parts.map(({ label }) => label))],
-		...(options.generatedAt === undefined ? {} : { generatedAt: options.generatedAt }),
+		generatedAt: options.generatedAt,
 		noun: options.noun ?? { one: 'item', many: 'items' },
 		rows: all.length,
 		answered: answered.length,
 		failed: all.length - answered.length,
 		counts: countKinds(all),
-		jobs: countJobs(parts),
-		...(span === undefined ? {} : { span }),
-		categories: groups.map(([name, own]) => ({
-			name,
-			count: own.length,
-			share: own.length / answered.length,
-			...averageConfidence(own),
-			numbers: sumNumbers(own),
-			examples: chooseExamples(own, toRow),
-		})),
+		jobs: parts.map(countJob),
+		span,
+		categories: groups.map(([name, own]) => describeCategory(name, own, answered.length)),
 		uncategorized: answered.filter(({ categories }) => categories.length === 0).length,
-		...(trend === undefined ? {} : { trend }),
-		by: (options.by ?? []).map((field) =>
-			countBy(answered, field, options.topValues ?? TOP_VALUES),
-		),
+		trend,
+		by: by.map((field) => countBy(answered, field, topValues)),
 		numbers: sumNumbers(answered),
-		values: findCommonValues(answered, options.categoryField),
-		review: listReview(entries, options.needsReviewBelow),
-		failures: groupFailures(entries),
-		...(options.cost === undefined ? {} : { cost: options.cost }),
-		...(options.time === undefined ? {} : { time: options.time }),
-	};
+		values: findCommonValues(answered, categoryField),
+		review: listReview(answered, needsReviewBelow),
+		failures: groupFailures(all),
+		cost: options.cost,
+		time: options.time,
+	});
 	return { ...facts, highlights: findHighlights(facts) };
 }
 
-function averageConfidence(entries: readonly Entry[]): { readonly averageConfidence?: number } {
-	const known = entries.flatMap(({ confidence }) => confidence ?? []);
-	if (known.length === 0) return {};
-	const sum = known.reduce((total, confidence) => total + confidence, 0);
-	return { averageConfidence: Number((sum / known.length).toPrecision(4)) };
+function describeCategory(name: string, own: readonly Entry[], answered: number): CategoryReport {
+	const rows = own.map(({ row }) => row);
+	const confidences = rows.flatMap(({ confidence }) => confidence ?? []);
+	const average = Number((sumOf(confidences) / confidences.length).toPrecision(4));
+	return defined({
+		name,
+		count: own.length,
+		share: own.length / answered,
+		averageConfidence: confidences.length === 0 ? undefined : average,
+		numbers: sumNumbers(own),
+		examples: chooseExamples(rows),
+	});
+}
+
+function countKinds(entries: readonly Entry[]): Readonly<Record<OutcomeKind, number>> {
+	const counts: Record<OutcomeKind, number> = {
+		succeeded: 0,
+		failed: 0,
+		refused: 0,
+		truncated: 0,
+		invalid: 0,
+		expired: 0,
+		cancelled: 0,
+		missing: 0,
+	};
+	for (const { outcome } of entries) counts[outcome.outcome] += 1;
+	return counts;
+}
+
+function countJob({ label, outcomes }: ReportPart): Report['jobs'][number] {
+	const answered = outcomes.filter(({ outcome }) => outcome === 'succeeded').length;
+	return { label, rows: outcomes.length, answered, failed: outcomes.length - answered };
 }

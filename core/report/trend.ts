@@ -1,65 +1,48 @@
+import { defined } from '../formats/defined';
 import { isoDay, readDay, zoneOffset } from './days';
-import { describePeriods, periodsBetween, periodStart } from './periods';
-import type { Entry, ReportOptions, TimeSpan, Trend } from './types';
+import type { Entries, Entry } from './entries';
+import { type NamedGroup, rangeOf } from './groups';
+import { describePeriods, type PeriodRange, periodsBetween, periodStart } from './periods';
+import type { Report, ReportOptions } from './types';
 
-export function readSpan(
-	entries: readonly Entry[],
-	field: string | undefined,
-): TimeSpan | undefined {
-	const range = dayRange(entries);
-	return range === undefined
-		? undefined
-		: {
-				...(field === undefined ? {} : { field }),
-				from: isoDay(range.first),
-				to: isoDay(range.last),
-				dated: range.dated,
-				undated: entries.length - range.dated,
-			};
-}
-
-function dayRange(
-	entries: readonly Entry[],
-): { readonly first: number; readonly last: number; readonly dated: number } | undefined {
-	let first = Infinity;
-	let last = -Infinity;
-	let dated = 0;
-	for (const { day } of entries) {
-		if (day === undefined) continue;
-		dated += 1;
-		if (day < first) first = day;
-		if (day > last) last = day;
-	}
-	return dated === 0 ? undefined : { first, last, dated };
-}
-
-/** Answered rows and their categories over time; absent where nothing has a date. */
-export function readTrend(
-	entries: readonly Entry[],
-	groups: ReadonlyArray<readonly [name: string, entries: readonly Entry[]]>,
+/** The days from the first row to the last, and answered rows and their categories over them. */
+export function readTimes(
+	{ all, answered, dateField }: Entries,
+	groups: ReadonlyArray<NamedGroup<Entry>>,
 	options: ReportOptions,
-): Trend | undefined {
-	const range = dayRange(entries);
-	if (range === undefined) return undefined;
-	const periods = periodsBetween(range.first, range.last, options.period ?? 'auto');
-	const indexes = new Map(periods.starts.map((start, index) => [start, index]));
-	const count = (counted: readonly Entry[]): { counts: readonly number[]; undated: number } => {
-		const counts = periods.starts.map(() => 0);
-		let undated = 0;
-		for (const { day } of counted) {
-			const index = day === undefined ? undefined : indexes.get(periodStart(day, periods.unit));
-			if (index === undefined) undated += 1;
-			else counts[index] = (counts[index] ?? 0) + 1;
-		}
-		return { counts, undated };
-	};
-	const total = count(entries.filter(({ outcome }) => outcome.outcome === 'succeeded'));
+): Pick<Report, 'span' | 'trend'> {
+	const days = daysOf(all);
+	if (days.length === 0) return {};
+	const [first, last] = rangeOf(days);
+	const dated = { dated: days.length, undated: all.length - days.length };
 	const today = readDay(options.generatedAt, zoneOffset(options.timeZone));
+	const range = periodsBetween(first, last, options.period ?? 'auto');
+	const total = countDays(answered, range);
 	return {
-		unit: periods.unit,
-		periods: describePeriods(periods, { ...range, today }),
-		rows: total.counts,
-		undated: total.undated,
-		categories: groups.map(([name, own]) => ({ name, ...count(own) })),
+		span: defined({ field: dateField, from: isoDay(first), to: isoDay(last), ...dated }),
+		trend: {
+			unit: range.unit,
+			periods: describePeriods(range, { first, last, today }),
+			rows: total.counts,
+			undated: total.undated,
+			categories: groups.map(([name, own]) => ({ name, ...countDays(own, range) })),
+		},
 	};
+}
+
+function daysOf(entries: readonly Entry[]): readonly number[] {
+	return entries.flatMap(({ day }) => day ?? []);
+}
+
+function countDays(
+	entries: readonly Entry[],
+	{ unit, starts }: PeriodRange,
+): { readonly counts: readonly number[]; readonly undated: number } {
+	const counts = new Map(starts.map((start) => [start, 0]));
+	const days = daysOf(entries);
+	for (const day of days) {
+		const start = periodStart(day, unit);
+		counts.set(start, (counts.get(start) ?? 0) + 1);
+	}
+	return { counts: [...counts.values()], undated: entries.length - days.length };
 }

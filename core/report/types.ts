@@ -1,5 +1,5 @@
 import type { ActualCost, JobTime } from '../cost/actual';
-import type { JsonValue, Outcome, OutcomeKind } from '../types';
+import type { Outcome, OutcomeKind } from '../types';
 
 /** The outcomes of one job, or of one part of a job. */
 export interface ReportPart {
@@ -28,21 +28,16 @@ export interface ReportOptions {
 	/** Absent: as the answers say (`needsReview`), or below 0.6 where they do not. */
 	readonly needsReviewBelow?: number;
 	/** What the rows are called, e.g. e-mail and e-mails. */
-	readonly noun?: ReportNoun;
+	readonly noun?: Report['noun'];
 	readonly cost?: ActualCost;
 	readonly time?: JobTime;
-}
-
-export interface ReportNoun {
-	readonly one: string;
-	readonly many: string;
 }
 
 export interface Report {
 	readonly version: 1;
 	readonly labels: readonly string[];
 	readonly generatedAt?: string;
-	readonly noun: ReportNoun;
+	readonly noun: { readonly one: string; readonly many: string };
 	/** Computed, not written by a model: the report in sentences, the most telling first. */
 	readonly highlights: readonly string[];
 	readonly rows: number;
@@ -50,7 +45,9 @@ export interface Report {
 	readonly failed: number;
 	/** Sums to `rows`. */
 	readonly counts: Readonly<Record<OutcomeKind, number>>;
-	readonly jobs: readonly JobCounts[];
+	readonly jobs: ReadonlyArray<
+		{ readonly label: string } & Pick<Report, 'rows' | 'answered' | 'failed'>
+	>;
 	readonly span?: TimeSpan;
 	/** By count. A row with several categories counts in each. */
 	readonly categories: readonly CategoryReport[];
@@ -68,11 +65,18 @@ export interface Report {
 	readonly findings?: WrittenFindings | MissingFindings;
 }
 
-export interface JobCounts {
-	readonly label: string;
-	readonly rows: number;
-	readonly answered: number;
-	readonly failed: number;
+/** What a model wrote about a report, in plain words. */
+export interface WrittenFindings {
+	readonly paragraphs: readonly string[];
+	readonly suggestions: readonly string[];
+	readonly model: string;
+	/** What the writing cost, in US dollars; `null` where nobody knows. */
+	readonly usd: number | null;
+}
+
+/** Why there are none, in a sentence. */
+export interface MissingFindings {
+	readonly problem: string;
 }
 
 /** Calendar days as `YYYY-MM-DD`, both ends included. */
@@ -136,7 +140,7 @@ export interface Trend {
 /** Answered rows by the values of a kept field; `values`, `others` and `without` sum to them. */
 export interface FieldReport {
 	readonly field: string;
-	readonly values: readonly FieldValue[];
+	readonly values: ReadonlyArray<{ readonly value: string } & Omit<FieldTail, 'distinct'>>;
 	/** The less common values together. */
 	readonly others: FieldTail;
 	/** Rows that lack the field. */
@@ -150,16 +154,7 @@ export interface FieldTail {
 	readonly categories: readonly CategoryCount[];
 }
 
-export interface FieldValue {
-	readonly value: string;
-	readonly count: number;
-	readonly categories: readonly CategoryCount[];
-}
-
-export interface CategoryCount {
-	readonly name: string;
-	readonly count: number;
-}
+export type CategoryCount = Pick<CategoryReport, 'name' | 'count'>;
 
 export interface NumberSummary {
 	readonly field: string;
@@ -199,27 +194,10 @@ export interface FailureGroup {
 	readonly examples: readonly ReportRow[];
 }
 
-/** An outcome with what the report reads from it: made once, counted often. */
-export interface Entry {
-	readonly outcome: Outcome;
-	readonly label: string;
-	readonly categories: readonly string[];
-	readonly confidence: number | undefined;
-	/** Days since 1970-01-01. */
-	readonly day: number | undefined;
-}
-
-export type FieldReader = (outcome: Outcome) => JsonValue | undefined;
-/** What a model wrote about a report, in plain words. */
-export interface WrittenFindings {
-	readonly paragraphs: readonly string[];
-	readonly suggestions: readonly string[];
-	readonly model: string;
-	/** What the writing cost, in US dollars; `null` where nobody knows. */
-	readonly usd: number | null;
-}
-
-/** Why there are none, in a sentence. */
-export interface MissingFindings {
-	readonly problem: string;
+/** How much of each list a page shows. */
+export interface Limits {
+	readonly categories: number;
+	readonly examples: number;
+	readonly review: number;
+	readonly fields: number;
 }

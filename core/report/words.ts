@@ -1,6 +1,7 @@
+import { formatUsd } from '../formats/amounts';
 import type { OutcomeKind } from '../types';
 import { MONTHS } from './days';
-import type { Report, ReportNoun, TimeSpan } from './types';
+import type { Report, TimeSpan, WrittenFindings } from './types';
 
 /** How the report writes numbers, dates and names: the same in HTML, text and sentences. */
 let decimal: Intl.NumberFormat | undefined;
@@ -16,26 +17,23 @@ export function formatPercent(share: number): string {
 	return `${Math.round(share * 100)}%`;
 }
 
-export function countOf(count: number, { one, many }: ReportNoun): string {
+export function countOf(count: number, { one, many }: Report['noun']): string {
 	return `${formatNumber(count)} ${count === 1 ? one : many}`;
 }
 
 /** "16–22 November 2026", and as much more as the two ends differ. */
 export function formatSpan({ from, to }: Pick<TimeSpan, 'from' | 'to'>): string {
-	const [a, b] = [readIso(from), readIso(to)];
-	const end = `${b.date} ${b.month} ${b.year}`;
-	if (from === to) return end;
-	if (a.year !== b.year) return `${a.date} ${a.month} ${a.year} – ${end}`;
-	return a.month === b.month ? `${a.date}–${end}` : `${a.date} ${a.month} – ${end}`;
+	const [end, endMonth, endYear] = datePartsOf(to);
+	const [start, month, year] = datePartsOf(from);
+	const last = `${end} ${endMonth} ${endYear}`;
+	if (from === to) return last;
+	if (year !== endYear) return `${start} ${month} ${year} – ${last}`;
+	return month === endMonth ? `${start}–${last}` : `${start} ${month} – ${last}`;
 }
 
-function readIso(day: string): {
-	readonly year: string;
-	readonly month: string;
-	readonly date: number;
-} {
+function datePartsOf(day: string): readonly [date: number, month: string, year: string] {
 	const [year = '', month = '', date = ''] = day.split('-');
-	return { year, month: MONTHS[Number(month) - 1] ?? '', date: Number(date) };
+	return [Number(date), MONTHS[Number(month) - 1] ?? '', year];
 }
 
 /** A field's name as a reader says it: `effortHours` is "effort hours", `from` is the sender. */
@@ -49,10 +47,7 @@ export function fieldName(field: string): string {
 	return PLAIN_NAMES.get(words) ?? (words === '' ? field : words);
 }
 
-const PLAIN_NAMES: ReadonlyMap<string, string> = new Map([
-	['from', 'sender'],
-	['to', 'recipient'],
-]);
+const PLAIN_NAMES = new Map(Object.entries({ from: 'sender', to: 'recipient' }));
 
 export function capitalize(words: string): string {
 	return words.charAt(0).toUpperCase() + words.slice(1);
@@ -70,9 +65,7 @@ export const KIND_WORDS: Record<Exclude<OutcomeKind, 'succeeded'>, string> = {
 
 /** "196 answered, 4 failed". */
 export function summaryOf({ answered, failed }: Report): string {
-	return failed === 0
-		? `${formatNumber(answered)} answered, none failed`
-		: `${formatNumber(answered)} answered, ${formatNumber(failed)} failed`;
+	return `${formatNumber(answered)} answered, ${failed === 0 ? 'none' : formatNumber(failed)} failed`;
 }
 
 export function titleOf({ labels }: Report): string {
@@ -84,4 +77,11 @@ export function titleOf({ labels }: Report): string {
 /** Why a row needs a look. */
 export function doubtOf(below: number | undefined): string {
 	return below === undefined ? 'marked as uncertain' : `confidence below ${formatPercent(below)}`;
+}
+
+/** Who wrote the findings, from what and at what cost. */
+export function sourceOf({ model, usd }: WrittenFindings): string {
+	const written = `Written by ${model} from the counts and answers of this report: it may be wrong.`;
+	if (usd === null) return `${written} What it cost is not known.`;
+	return `${written} It cost ${usd === 0 ? 'nothing' : formatUsd(usd)}.`;
 }
