@@ -246,15 +246,18 @@ export interface AnsweredJob {
 /** Everything that passes between steps. */
 export type Handle = Job | BackgroundJob | AnsweredJob;
 
-export type BatchPhase =
-	| 'validating'
-	| 'in_progress'
-	| 'finalizing'
-	| 'cancelling'
-	| 'completed'
-	| 'failed'
-	| 'expired'
-	| 'cancelled';
+/** From the least advanced to the most. */
+export const PHASES = [
+	'validating',
+	'in_progress',
+	'cancelling',
+	'finalizing',
+	'failed',
+	'expired',
+	'cancelled',
+	'completed',
+] as const;
+export type BatchPhase = (typeof PHASES)[number];
 
 export interface Counts {
 	readonly total: number;

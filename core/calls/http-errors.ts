@@ -171,5 +171,5 @@ function readRetryAfter(headers: ResponseHeaders): number | undefined {
 }
 
 export function isQueueFault({ code }: BatchFault): boolean {
-	return code === 'token_limit_exceeded';
+	return code === QUEUE_CODE;
 }

@@ -23,6 +23,15 @@ export function readNumber(value: unknown): number | undefined {
 	return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
+/** The entries that are text; none of anything else. */
+export function readStrings(value: unknown): Readonly<Record<string, string>> {
+	return Object.fromEntries(
+		Object.entries(readObject(value) ?? {}).filter(
+			(pair): pair is [string, string] => typeof pair[1] === 'string',
+		),
+	);
+}
+
 /** `undefined` when the text is not JSON. */
 export function parseJson(text: string): unknown {
 	try {

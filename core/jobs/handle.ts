@@ -5,6 +5,7 @@ import {
 	readNumber,
 	readObject,
 	readString,
+	readStrings,
 	type WireObject,
 } from '../formats/json';
 import { readOutcome } from '../record/outcome';
@@ -43,14 +44,12 @@ function readShared(handle: WireObject): Shared | undefined {
 	const id = readString(handle['id']);
 	const provider = readString(handle['provider']);
 	const baseUrl = readString(handle['baseUrl']);
-	const rowCount = readNumber(handle['rowCount']);
-	const createdAt = readString(handle['createdAt']);
+	const rowCount = readCount(handle['rowCount']);
 	return handle['version'] !== 1 ||
 		id === undefined ||
 		provider === undefined ||
 		baseUrl === undefined ||
-		rowCount === undefined ||
-		createdAt === undefined
+		rowCount === undefined
 		? undefined
 		: {
 				version: 1,
@@ -59,7 +58,7 @@ function readShared(handle: WireObject): Shared | undefined {
 				baseUrl,
 				label: readString(handle['label']) ?? '',
 				rowCount,
-				createdAt,
+				createdAt: readString(handle['createdAt']) ?? '',
 			};
 }
 
@@ -94,37 +93,15 @@ function readAnsweredJob(handle: WireObject): AnsweredJob | undefined {
 	return shared === undefined ? undefined : { ...shared, when: 'now', answers };
 }
 
-/** Reads a handle back from wherever a user carried it: an object, or its JSON text. */
+/** As `readHandle`, for a job that was sent as batches. */
 export function readJob(value: unknown): Job | undefined {
-	const handle = readObject(typeof value === 'string' ? parseJson(value) : value);
-	const id = readString(handle?.['id']);
-	const provider = readString(handle?.['provider']);
-	const baseUrl = readString(handle?.['baseUrl']);
-	const rowCount = readCount(handle?.['rowCount']);
-	const partCount = readCount(handle?.['partCount']);
-	const batches = readJobBatches(handle?.['batches']);
-	if (
-		handle?.['version'] !== 1 ||
-		id === undefined ||
-		provider === undefined ||
-		baseUrl === undefined ||
-		rowCount === undefined ||
-		partCount === undefined ||
-		batches.length === 0
-	) {
-		return undefined;
-	}
-	return {
-		version: 1,
-		id,
-		provider,
-		baseUrl,
-		label: readString(handle['label']) ?? '',
-		rowCount,
-		partCount,
-		createdAt: readString(handle['createdAt']) ?? '',
-		batches,
-	};
+	const handle = readObject(typeof value === 'string' ? parseJson(value) : value) ?? {};
+	const shared = readShared(handle);
+	const partCount = readCount(handle['partCount']);
+	const batches = readJobBatches(handle['batches']);
+	return shared === undefined || partCount === undefined || batches.length === 0
+		? undefined
+		: { ...shared, partCount, batches };
 }
 
 /** A handle passes through many hands: a count that no job can have must not become as many rows. */
@@ -143,15 +120,13 @@ function readJobBatches(value: unknown): readonly JobBatch[] {
 		const part = readNumber(readObject(entry)?.['part']);
 		const attempt = readNumber(readObject(entry)?.['attempt']);
 		if (id === undefined || part === undefined) return [];
-		const metadata = Object.entries(readObject(readObject(entry)?.['metadata']) ?? {}).filter(
-			(pair): pair is [string, string] => typeof pair[1] === 'string',
-		);
+		const metadata = readStrings(readObject(entry)?.['metadata']);
 		return [
 			{
 				id,
 				part,
 				...defined({ attempt }),
-				...(metadata.length === 0 ? {} : { metadata: Object.fromEntries(metadata) }),
+				...(Object.keys(metadata).length === 0 ? {} : { metadata }),
 			},
 		];
 	});

@@ -95,6 +95,7 @@ export function isWhole(members: readonly JobMember[]): boolean {
 	return rounds.size === last && [...rounds.values()].every(({ wanted, found }) => found >= wanted);
 }
 
+/** A job that was left half bought is continued for a day; each later round may be a day after the one before. */
 export const SIBLING_SECONDS = 25 * 3600;
 
 /** What tells how much a batch has to give. */

@@ -1,6 +1,13 @@
 import { ask, checkOwner, type Connection } from '../calls/connection';
 import { countRows } from '../record/batch-record';
-import type { BatchPhase, Counts, Job, JobStatus, ProviderBatch } from '../types';
+import {
+	type BatchPhase,
+	type Counts,
+	type Job,
+	type JobStatus,
+	PHASES,
+	type ProviderBatch,
+} from '../types';
 
 const MINUTE_MS = 60_000;
 const LONGEST_LOOK_MS = 15 * MINUTE_MS;
@@ -62,20 +69,9 @@ export function nextLookMs(ageMs: number): number {
 	return Math.min(LONGEST_LOOK_MS, Math.max(MINUTE_MS, ageMs / 5));
 }
 
-const ORDER: readonly BatchPhase[] = [
-	'validating',
-	'in_progress',
-	'cancelling',
-	'finalizing',
-	'failed',
-	'expired',
-	'cancelled',
-	'completed',
-];
-
 export function leastAdvanced(batches: readonly Pick<ProviderBatch, 'phase'>[]): BatchPhase {
 	const present = new Set(batches.map(({ phase }) => phase));
-	return ORDER.find((phase) => present.has(phase)) ?? 'completed';
+	return PHASES.find((phase) => present.has(phase)) ?? 'completed';
 }
 
 function sumCounts(batches: readonly ProviderBatch[]): Counts {

@@ -1,6 +1,19 @@
 import { defined } from '../formats/defined';
-import { isJsonObject, readList, readNumber, readObject, readString } from '../formats/json';
-import type { BatchFault, BatchPhase, Counts, ProviderBatch } from '../types';
+import {
+	isJsonObject,
+	readList,
+	readNumber,
+	readObject,
+	readString,
+	readStrings,
+} from '../formats/json';
+import {
+	type BatchFault,
+	type BatchPhase,
+	type Counts,
+	PHASES,
+	type ProviderBatch,
+} from '../types';
 import { jsonBody, multipartBody } from './bodies';
 import { encodeBody, replaceText } from './openai-body';
 import { readOpenAiResult } from './openai-result';
@@ -164,43 +177,20 @@ function readBatch(reply: unknown): ProviderBatch | undefined {
 		createdAt: readTime(batch['created_at']) ?? 0,
 		inputFileId: readString(batch['input_file_id']) ?? '',
 		faults: readFaults(batch['errors']),
-		metadata: readMetadata(batch['metadata']),
-		...optional('expiresAt', readTime(batch['expires_at'])),
-		...optional('endedAt', endOf(batch)),
-		...optional('outputFileId', readString(batch['output_file_id'])),
-		...optional('errorFileId', readString(batch['error_file_id'])),
-		...optional('model', readString(batch['model'])),
+		metadata: readStrings(batch['metadata']),
+		...defined({
+			expiresAt: readTime(batch['expires_at']),
+			endedAt: endOf(batch),
+			outputFileId: readString(batch['output_file_id']),
+			errorFileId: readString(batch['error_file_id']),
+			model: readString(batch['model']),
+		}),
 	};
-}
-
-function optional<Key extends string, Value>(
-	key: Key,
-	value: Value | undefined,
-): { readonly [K in Key]?: Value } {
-	const entry: { [K in Key]?: Value } = {};
-	if (value !== undefined) entry[key] = value;
-	return entry;
-}
-
-const PHASES: ReadonlySet<string> = new Set<BatchPhase>([
-	'validating',
-	'in_progress',
-	'finalizing',
-	'cancelling',
-	'completed',
-	'failed',
-	'expired',
-	'cancelled',
-]);
-
-function isPhase(status: string): status is BatchPhase {
-	return PHASES.has(status);
 }
 
 /** Some servers write upper case. A status that we do not know is taken as running: a caller must not fetch half a result. */
 function phaseOf(rawStatus: string): BatchPhase {
-	const status = rawStatus.toLowerCase();
-	return isPhase(status) ? status : 'in_progress';
+	return PHASES.find((phase) => phase === rawStatus.toLowerCase()) ?? 'in_progress';
 }
 
 /** Counts may be null (Azure) and need not add up (warmbly/warmbly#333). */
@@ -242,11 +232,4 @@ function readFaults(value: unknown): readonly BatchFault[] {
 			},
 		];
 	});
-}
-
-function readMetadata(value: unknown): Readonly<Record<string, string>> {
-	const pairs = Object.entries(readObject(value) ?? {});
-	return Object.fromEntries(
-		pairs.filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
-	);
 }

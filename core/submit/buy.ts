@@ -8,14 +8,11 @@ import type { StoredFile } from '../protocols/protocol';
 import { encodeRecord, fitsMetadata, readRecord } from '../record/batch-record';
 import { encodeFileName, readFileName } from '../record/file-names';
 import type { Bytes, Order, ProviderBatch, Shard } from '../types';
-import { mark, unknownOutcome } from './on-record';
+import { INTENT_SECONDS, mark, unknownOutcome } from './on-record';
 
 /** A refused or lost create is looked for this often, over more than 20 s, before it is given up. */
 const LOOK_DELAYS_MS = [2_000, 7_000, 13_000];
 const CREATE_TRIES = 3;
-/** Until a purchase that was lost may be sent again. */
-const WAIT_MINUTES = 10;
-
 export interface PurchaseContext {
 	readonly plan: Order;
 	readonly connection: Connection;
@@ -165,7 +162,7 @@ async function findLost(
 	const message = `The provider did not say whether it took job ${jobId}${part}, and its list does not show it yet.`;
 	return {
 		ok: false,
-		error: unknownOutcome(message, WAIT_MINUTES, { jobId, inputFileId, isOnRecord }),
+		error: unknownOutcome(message, INTENT_SECONDS / 60, { jobId, inputFileId, isOnRecord }),
 	};
 }
 

@@ -7,7 +7,7 @@ import type { StoredFile } from '../protocols/protocol';
 import { readRecord } from '../record/batch-record';
 import { type FileKeys, readFileName } from '../record/file-names';
 import type { Order, ProviderBatch } from '../types';
-import { mark, type OnRecord, readOnRecord, unknownOutcome } from './on-record';
+import { INTENT_SECONDS, mark, type OnRecord, readOnRecord, unknownOutcome } from './on-record';
 import { readingTime, type TimedConnection } from './provider-time';
 
 export interface Lookup {
@@ -24,8 +24,6 @@ export interface Lookup {
 
 /** How far back a run, or a job that was left half bought, is looked for. */
 const RUN_WINDOW_SECONDS = 24 * 3600;
-/** A create that was lost may still appear in the list for this long; sending again earlier could buy twice. */
-const INTENT_SECONDS = 10 * 60;
 /** Another run of the same content uploads and creates within seconds; it is let through for this long. */
 const LET_THROUGH_MS = [1_000, 3_000, 8_000];
 const UNDER_WAY_SECONDS = 60;

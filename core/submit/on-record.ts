@@ -21,6 +21,9 @@ export interface OnRecord {
 	readonly taken: ReadonlySet<string>;
 }
 
+/** A create that was lost may still appear in the list for this long; sending again earlier could buy twice. */
+export const INTENT_SECONDS = 10 * 60;
+
 /** `used`: files of batches, which are theirs alone. */
 export function readOnRecord(
 	files: readonly StoredFile[],

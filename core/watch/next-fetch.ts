@@ -1,10 +1,8 @@
 import { defined } from '../formats/defined';
+import { SIBLING_SECONDS } from '../jobs/members';
 import { lacksPart } from './events';
 import { type Fetch, jobsOf, type Scan } from './scan';
 import type { Deep, Place, Watched } from './types';
-
-/** A job that was left half bought is continued for a day; each later round may be a day after the one before. */
-const SIBLING_SECONDS = 25 * 3600;
 
 /** What to read next; `undefined` when enough is known. */
 export function nextFetch(scan: Scan): Fetch | undefined {

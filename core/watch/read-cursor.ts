@@ -1,6 +1,6 @@
 import { defined } from '../formats/defined';
-import { readList, readNumber, readObject, readString } from '../formats/json';
-import type { BatchPhase } from '../types';
+import { readList, readNumber, readObject, readString, readStrings } from '../formats/json';
+import { PHASES } from '../types';
 import type { Cursor, Deep, Gap, Place, Watched } from './types';
 
 /** Reads a cursor back from a host's store; `undefined`, and so a first look, where it cannot be read. */
@@ -11,7 +11,6 @@ export function readCursor(value: unknown): Cursor | undefined {
 	const anchors = readAll(cursor?.['anchors'], readString);
 	const gaps = readAll(cursor?.['gaps'], readGap);
 	const putOut = readObject(cursor?.['putOut']);
-	const events = readObject(putOut?.['events']);
 	if (
 		cursor?.['version'] !== 1 ||
 		scope === undefined ||
@@ -28,15 +27,10 @@ export function readCursor(value: unknown): Cursor | undefined {
 		anchors,
 		gaps,
 		watched,
-		...optionalNumber('newest', cursor['newest']),
-		...defined({ deep }),
+		...defined({ newest: readNumber(cursor['newest']), deep }),
 		putOut: {
 			by: readString(putOut?.['by']) ?? '',
-			events: Object.fromEntries(
-				Object.entries(events ?? {}).flatMap(([job, id]) =>
-					typeof id === 'string' ? [[job, id]] : [],
-				),
-			),
+			events: readStrings(putOut?.['events']),
 		},
 	};
 }
@@ -57,7 +51,7 @@ function readGap(value: unknown): Gap | undefined {
 	const anchors = readAll(gap?.['anchors'], readString);
 	if (after === undefined || anchors === undefined) return undefined;
 	const isFirst = gap?.['isFirst'] === true;
-	return { after, isFirst, anchors, ...optionalNumber('newest', gap?.['newest']) };
+	return { after, isFirst, anchors, ...defined({ newest: readNumber(gap?.['newest']) }) };
 }
 
 function readDeep(value: unknown): Deep | undefined {
@@ -80,10 +74,10 @@ function readWatched(value: unknown): Watched | undefined {
 	const record = readObject(readObject(value)?.['record']);
 	const id = readString(batch?.['id']);
 	const jobId = readString(record?.['jobId']);
-	const phase = readString(batch?.['phase']);
+	const phase = PHASES.find((known) => known === batch?.['phase']);
 	const createdAt = readNumber(batch?.['createdAt']);
 	if (id === undefined || jobId === undefined || createdAt === undefined) return undefined;
-	if (phase === undefined || !isPhase(phase)) return undefined;
+	if (phase === undefined) return undefined;
 	const counts = readObject(batch?.['counts']);
 	const numberOf = (from: typeof counts, key: string, otherwise: number): number =>
 		readNumber(from?.[key]) ?? otherwise;
@@ -97,7 +91,7 @@ function readWatched(value: unknown): Watched | undefined {
 				completed: numberOf(counts, 'completed', 0),
 				failed: numberOf(counts, 'failed', 0),
 			},
-			...optionalNumber('endedAt', batch?.['endedAt']),
+			...defined({ endedAt: readNumber(batch?.['endedAt']) }),
 		},
 		record: {
 			jobId,
@@ -106,35 +100,10 @@ function readWatched(value: unknown): Watched | undefined {
 			attempt: numberOf(record, 'attempt', 1),
 			rowCount: numberOf(record, 'rowCount', 0),
 			label: readString(record?.['label']) ?? '',
-			...optionalNumber('again', record?.['again']),
+			...defined({ again: readNumber(record?.['again']) }),
 		},
 		ended: readObject(value)?.['ended'] === true,
 		...(readObject(value)?.['isForeign'] === true ? { isForeign: true } : {}),
-		...optionalNumber('missed', readObject(value)?.['missed']),
+		...defined({ missed: readNumber(readObject(value)?.['missed']) }),
 	};
-}
-
-const PHASES: Readonly<Record<BatchPhase, true>> = {
-	validating: true,
-	in_progress: true,
-	finalizing: true,
-	cancelling: true,
-	completed: true,
-	failed: true,
-	expired: true,
-	cancelled: true,
-};
-
-function isPhase(phase: string): phase is BatchPhase {
-	return Object.hasOwn(PHASES, phase);
-}
-
-function optionalNumber<Key extends string>(
-	key: Key,
-	value: unknown,
-): { readonly [K in Key]?: number } {
-	const number = readNumber(value);
-	const entry: { [K in Key]?: number } = {};
-	if (number !== undefined) entry[key] = number;
-	return entry;
 }
