@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { readObject, readOwnPrice, type OwnPrice } from '../../core';
+import { defined, readObject, readOwnPrice, type OwnPrice } from '../../core';
 
 /** For a model that the price table does not know, or a price of the user's own contract. */
 export const ownPriceOption: INodeProperties = {
@@ -42,5 +42,5 @@ export function readOwnPriceOption(context: IExecuteFunctions): { readonly ownPr
 	// n8n leaves out what is as it was preset: 0.
 	const ownPrice =
 		price === undefined ? undefined : readOwnPrice(price['input'] ?? 0, price['output'] ?? 0);
-	return ownPrice === undefined ? {} : { ownPrice };
+	return defined({ ownPrice });
 }

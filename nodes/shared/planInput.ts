@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Connection, PlanInput } from '../../core';
+import { defined, type Connection, type PlanInput } from '../../core';
 import { readModel } from './model';
 import { readJsonObject, readNumberOption } from './parameters';
 import { readTask } from './task';
@@ -18,13 +18,12 @@ export function readPlanInput(
 		model: readModel(context).model,
 		provider,
 		baseUrl,
-		...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
-		...(extra === undefined ? {} : { extra }),
+		...defined({ maxOutputTokens, extra }),
 	};
 }
 
 /** As a part of settings that may lack it. */
 export function readMaxCharacters(context: IExecuteFunctions): Pick<PlanInput, 'maxCharacters'> {
 	const maxCharacters = readNumberOption(context, 'maxCharacters', 'Shorten Texts To');
-	return maxCharacters === undefined ? {} : { maxCharacters };
+	return defined({ maxCharacters });
 }

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import {
+	defined,
 	OffpeakError,
 	parseJson,
 	readList,
@@ -32,7 +33,7 @@ export function readTask(context: IExecuteFunctions): Task {
 				categories: readCategories(context),
 				multiple: readSwitch(context, 'allowSeveral'),
 				noMatch: readText(context, 'noMatch') === 'fail' ? 'fail' : 'other',
-				...(reviewBelow === undefined ? {} : { reviewBelow }),
+				...defined({ reviewBelow }),
 				...told,
 			};
 		case 'summarize':
