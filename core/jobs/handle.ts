@@ -99,9 +99,10 @@ export function readJob(value: unknown): Job | undefined {
 	const shared = readShared(handle);
 	const partCount = readCount(handle['partCount']);
 	const batches = readJobBatches(handle['batches']);
-	return shared === undefined || partCount === undefined || batches.length === 0
-		? undefined
-		: { ...shared, partCount, batches };
+	if (shared === undefined || partCount === undefined || batches.length === 0) return undefined;
+	// In the order in which it was written: a handle that is carried as text stays the same text.
+	const { createdAt, ...head } = shared;
+	return { ...head, partCount, createdAt, batches };
 }
 
 /** A handle passes through many hands: a count that no job can have must not become as many rows. */

@@ -67,8 +67,10 @@ describe('countTokens', () => {
 			fc.property(texts, (text) => {
 				const tokens = countTokens(text);
 				expect(tokens).toBeGreaterThanOrEqual(0);
-				expect(tokens).toBeLessThanOrEqual(1.7 * text.length);
+				// The heaviest is a word of one letter of Central Europe: 0.9 for the word, 1.3 for the letter.
+				expect(tokens).toBeLessThanOrEqual(2.2 * text.length);
 			}),
+			{ examples: [['Ā'], ['Ā Ā Ā'], ['\ud83d'], ['😀😀']] },
 		);
 	});
 

@@ -17,6 +17,11 @@ describe('readJob', () => {
 		expect(readJob({ ...job, note: 'added by a person' })).toEqual(job);
 	});
 
+	it('stays the same text, however often it is carried', () => {
+		const text = JSON.stringify(job);
+		expect(JSON.stringify(readJob(text))).toBe(text);
+	});
+
 	it('does without the label and the time', () => {
 		const bare = without(without(job, 'label'), 'createdAt');
 		expect(readJob(bare)).toEqual({ ...job, label: '', createdAt: '' });
