@@ -1,5 +1,5 @@
 // The slow suite, one file after another, each in a process of its own: they share ports and CPU, and Zapier's
-// platform patches node:http for as long as its process lives. `npm run e2e -- queue` runs the files so named.
+// platform patches node:http for as long as its process lives. `npm run test:e2e -- queue` runs the files so named.
 // A real n8n on a busy machine may miss a deadline: a file that failed is run once more, and the end says which.
 // Nothing else in the project is ever retried.
 import { spawnSync } from 'node:child_process';

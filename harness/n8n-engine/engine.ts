@@ -49,7 +49,7 @@ export interface RunOptions {
 export type EngineWorkflow = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections' | 'settings'>;
 
 /** The most often that one execution may park: a loop that never ends is a bug, not a wait. */
-const MAX_PARKS = 500;
+const MAX_PARKS = 200;
 
 /**
  * Runs a workflow on n8n's own engine, in this process. A parked execution is written to JSON and read

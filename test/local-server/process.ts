@@ -1,9 +1,28 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { buildSync } from 'esbuild';
 
-const ROOT = resolve(__dirname, '../..');
 const running = new Set<ChildProcess>();
+let program: string | undefined;
+
+/** The command line as one file, so that a start takes a tenth of a second, not one. */
+function builtProgram(): string {
+	if (program === undefined) {
+		program = join(mkdtempSync(join(tmpdir(), 'offpeak-server-')), 'main.js');
+		buildSync({
+			absWorkingDir: resolve(__dirname, '../../local-server'),
+			entryPoints: ['src/main.ts'],
+			outfile: program,
+			bundle: true,
+			platform: 'node',
+			logLevel: 'warning',
+		});
+	}
+	return program;
+}
 
 export interface ServerProcess {
 	readonly child: ChildProcess;
@@ -12,8 +31,7 @@ export interface ServerProcess {
 }
 
 function launch(flags: readonly string[]) {
-	const main = resolve(ROOT, 'local-server/src/main.ts');
-	const child = spawn(process.execPath, ['--import', 'tsx', main, ...flags], { cwd: ROOT });
+	const child = spawn(process.execPath, [builtProgram(), ...flags]);
 	running.add(child);
 	child.once('exit', () => running.delete(child));
 	let printed = '';
@@ -54,4 +72,6 @@ export async function runProcess(flags: readonly string[], until?: RegExp) {
 
 export function killProcesses(): void {
 	for (const child of running) child.kill('SIGKILL');
+	if (program !== undefined) rmSync(dirname(program), { recursive: true });
+	program = undefined;
 }

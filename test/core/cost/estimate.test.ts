@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { PROVIDERS, exceeds, type PlanInput, type Range, type Task } from '../../../core';
 import { CATEGORIZE, planOf, rowsOf } from '../../support/core/samples';
+import { runs } from '../../support/fuzz';
 
 const { openai, azure, groq, local, other, deepinfra } = PROVIDERS;
 
@@ -54,7 +55,7 @@ describe('the estimate of a plan', () => {
 				}
 				expect(ranges.every(isRange)).toBe(true);
 			}),
-			{ numRuns: 50 },
+			runs(50),
 		);
 	});
 

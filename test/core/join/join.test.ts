@@ -23,6 +23,7 @@ import {
 } from '../../support/core/batches';
 import { without } from '../../support/core/samples';
 import { connectToFiles } from '../../support/core/stored-files';
+import { runs } from '../../support/fuzz';
 
 /** A batch with these answers of the provider, read against its shape. */
 function partOf({
@@ -369,7 +370,7 @@ describe('join', () => {
 					);
 				},
 			),
-			{ numRuns: 50 },
+			runs(50),
 		);
 	});
 });

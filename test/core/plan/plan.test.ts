@@ -20,6 +20,7 @@ import {
 	textOfBytes,
 	withRoomFor,
 } from '../../support/core/samples';
+import { runs } from '../../support/fuzz';
 
 async function refusalOf(changes: Partial<PlanInput>): Promise<OffpeakError> {
 	const error = await errorOf(() => planOf(changes));
@@ -334,7 +335,7 @@ describe('plan', () => {
 					expect(split.requestCount + split.skipped.length).toBe(rows.length);
 					expect(split.inputBytes).toBe(whole.inputBytes);
 				}),
-				{ numRuns: 60 },
+				runs(60),
 			);
 		});
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { isoDay, readDay, zoneOffset } from '../../../core/report/days';
 import type { JsonValue } from '../../../core';
+import { runs } from '../../support/fuzz';
 
 function dayOf(value: JsonValue, timeZone?: string): string | undefined {
 	const day = readDay(value, zoneOffset(timeZone));
@@ -73,7 +74,7 @@ describe('readDay', () => {
 					expect(isoDay(readDay(seconds, offsets.get(zone)) ?? 0)).toBe(expected);
 				},
 			),
-			{ numRuns: 300 },
+			runs(300),
 		);
 	});
 

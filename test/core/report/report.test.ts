@@ -9,6 +9,7 @@ import {
 	type OutcomeKind,
 } from '../../../core';
 import { COST, failureOf, outcomeOf, outcomesOf } from '../../support/core/outcomes';
+import { runs } from '../../support/fuzz';
 
 const KINDS: readonly OutcomeKind[] = [
 	'succeeded',
@@ -129,7 +130,7 @@ describe('reportOf', () => {
 				expect(renderReportHtml(JSON.parse(text))).toBe(renderReportHtml(report));
 				expect(renderReportText(JSON.parse(text))).toBe(renderReportText(report));
 			}),
-			{ numRuns: 50 },
+			runs(50),
 		);
 	});
 

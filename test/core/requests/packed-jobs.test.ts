@@ -29,6 +29,7 @@ import { changeAnswers, purchasesOfRows, type Entry } from '../../support/core/p
 import { errorOf } from '../../support/core/refusal';
 import { nextRound, readRound, tryAgain } from '../../support/core/rounds';
 import { CATEGORIZE, linesOf, planOf, without, withRoomFor } from '../../support/core/samples';
+import { runs } from '../../support/fuzz';
 
 afterEach(closeLocalConnections);
 
@@ -401,7 +402,7 @@ describe('any rows in any packing', () => {
 					expect(rows.map((_, index) => bought[index] ?? 0)).toEqual(wanted);
 				},
 			),
-			{ numRuns: 60 },
+			runs(60),
 		);
 	});
 

@@ -30,6 +30,7 @@ import {
 	purchasesOf,
 	fileNamesOf,
 } from '../../support/core/purchases';
+import { runs } from '../../support/fuzz';
 
 afterEach(closeLocalConnections);
 
@@ -305,7 +306,7 @@ describe('submit', () => {
 					await local.server.close();
 				},
 			),
-			{ numRuns: 60 },
+			runs(60),
 		);
 	}, 30_000);
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { BatchList, type ListedBatch } from '../../support/core/batch-list';
 import { HOUR_MS, MINUTE_MS } from '../../../harness/fake-clock';
 import { WatchingHost } from '../../support/core/watching-host';
+import { runs } from '../../support/fuzz';
 
 /** Random lives of an account, seen by a trigger that is restarted, rolled back and lied to by its clock. */
 type Step =
@@ -154,7 +155,7 @@ describe('A watch over random histories', () => {
 					expect(new Set(host.ids).size).toBe(host.ids.length);
 				},
 			),
-			{ numRuns: 150 },
+			runs(150),
 		);
 	}, 120_000);
 
@@ -169,7 +170,7 @@ describe('A watch over random histories', () => {
 					for (const job of jobs) expect(ids).toContain(finalIdOf(job));
 				},
 			),
-			{ numRuns: 300 },
+			runs(300),
 		);
 	}, 120_000);
 
@@ -189,7 +190,7 @@ describe('A watch over random histories', () => {
 					}
 				},
 			),
-			{ numRuns: 100 },
+			runs(100),
 		);
 	}, 120_000);
 });

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { createDemoAnswerer } from '../../../local-server/src';
 import { readString, type JsonObject } from '../../../core';
+import { runs } from '../../support/fuzz';
 
 const answerer = createDemoAnswerer({ seconds: () => 1_800_000_000 });
 
@@ -257,7 +258,7 @@ describe('the demo answerer', () => {
 				expect(() => JSON.parse(answer)).not.toThrow();
 				expect(await ask(text, made, text)).toBe(answer);
 			}),
-			{ numRuns: 200 },
+			runs(200),
 		);
 	});
 });

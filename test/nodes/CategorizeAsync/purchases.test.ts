@@ -287,7 +287,7 @@ describe('a text that differs at each run, in a loop through Wait', () => {
 describe('many items', () => {
 	it('are sent in slices of 100, with a park after each', async () => {
 		const host = await startHost({ concurrency: 64 });
-		const items = invoices(1_000);
+		const items = invoices(400);
 		const sent: number[] = [];
 		const finished = await run(host.engine, {
 			nodes: [categorizeNode()],
@@ -299,11 +299,9 @@ describe('many items', () => {
 		});
 		expect(finished.error).toBeUndefined();
 		// A slow machine may park once more for answers alone.
-		expect([...new Set(sent)].filter((count) => count < 1_000)).toEqual([
-			100, 200, 300, 400, 500, 600, 700, 800, 900,
-		]);
+		expect([...new Set(sent)].filter((count) => count < 400)).toEqual([100, 200, 300]);
 		expect(finished.jsonOf(CATEGORIZE, DONE).map(({ n }) => n)).toEqual(items.map(({ n }) => n));
-		expect(boughtBy(host)).toEqual({ answers: 1_000, texts: 1_000 });
+		expect(boughtBy(host)).toEqual({ answers: 400, texts: 400 });
 	}, 120_000);
 
 	it('go through a Wait node slice by slice as well', async () => {

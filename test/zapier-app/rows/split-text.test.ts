@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { splitText } from '../../../zapier-app/src/rows/split-text';
+import { runs } from '../../support/fuzz';
 
 const NAMES = ['subject', 'from'];
 
@@ -64,7 +65,7 @@ describe('splitText', () => {
 					mails.map(({ id, text }) => ({ id, text: plainText(text) })),
 				);
 			}),
-			{ numRuns: 500 },
+			runs(500),
 		);
 	});
 

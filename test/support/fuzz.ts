@@ -1,0 +1,11 @@
+import fc from 'fast-check';
+
+/** How many times as many runs as usual every property gets: `.ci/nightly` sets it. */
+const TIMES = Number(process.env['FUZZ'] ?? 1);
+
+fc.configureGlobal({ numRuns: 100 * TIMES });
+
+/** For a property whose usual number of runs is not fast-check's 100. */
+export function runs(count: number): { readonly numRuns: number } {
+	return { numRuns: count * TIMES };
+}
