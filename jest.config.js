@@ -25,7 +25,7 @@ module.exports = {
 	testTimeout: 30_000,
 	// One more than the cores: a good part of the tests waits for a socket or a process.
 	maxWorkers: availableParallelism() + 1,
-	workerIdleMemoryLimit: '1500MB',
+	workerIdleMemoryLimit: '450MB',
 	coverageReporters: ['text-summary', 'lcov'],
 	collectCoverageFrom: ['core/**/*.ts'],
 	coverageThreshold: { './core/': { statements: 95, branches: 90, functions: 95, lines: 95 } },

@@ -1,6 +1,3 @@
-import { execFile } from 'node:child_process';
-import { resolve } from 'node:path';
-import { promisify } from 'node:util';
 import {
 	POLL,
 	SELF_LOOP,
@@ -15,8 +12,6 @@ import { run } from '../../support/nodes/run';
 import { runWorkflow } from '../../../harness/n8n-engine/engine';
 
 afterEach(closeHosts);
-
-const ROOT = resolve(__dirname, '..', '..', '..');
 
 describe('n8n’s engine in this process', () => {
 	it('refuses a node that it does not know', async () => {
@@ -53,15 +48,4 @@ describe('n8n’s engine in this process', () => {
 		expect(order).toContain(START);
 		expect(error?.message).toBe('There is no credential of the type offpeakApi.');
 	});
-});
-
-describe('npm start', () => {
-	it('runs the shipped workflow on the shipped inbox and brings every e-mail back', async () => {
-		const tsx = resolve(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-		const { stdout } = await promisify(execFile)(process.execPath, [tsx, 'scripts/review.ts'], {
-			cwd: ROOT,
-		});
-		expect(stdout).toMatch(/(\d+) of \1 e-mails came back, in /);
-		expect(stdout).toMatch(/^\s+1 {2}POST \/v1\/batches$/m);
-	}, 60_000);
 });

@@ -1,18 +1,13 @@
-import { existsSync } from 'node:fs';
-import { chromium, type Browser } from 'playwright-core';
-import { serve, type LocalServer, type Served } from '../../../local-server/src';
-import { clientOf, closeServers, lines, startServer, upload } from '../support';
-
-/** Debian's; a machine without one skips these, and says so. */
-const CHROMIUM = '/usr/bin/chromium';
-const inBrowser = existsSync(CHROMIUM) ? it : it.skip;
+import type { Browser } from 'playwright-core';
+import { openBrowser } from '../../harness/editor/browser';
+import { serve, type LocalServer, type Served } from '../../local-server/src';
+import { clientOf, closeServers, lines, startServer, upload } from '../local-server/support';
 
 let browser: Browser | undefined;
 let served: Served | undefined;
 
 beforeAll(async () => {
-	if (!existsSync(CHROMIUM)) return;
-	browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+	browser = await openBrowser();
 }, 60_000);
 afterEach(async () => {
 	await served?.close();
@@ -46,7 +41,7 @@ async function submit(server: LocalServer, label: string, key?: string): Promise
 }
 
 describe('the page in a browser', () => {
-	inBrowser.each([400, 1200])(
+	it.each([400, 1200])(
 		'follows a job to its end by itself at %d pixels, with nothing cut off',
 		async (width) => {
 			const server = startServer({ latencyMs: 100, concurrency: 1 });
@@ -64,23 +59,19 @@ describe('the page in a browser', () => {
 		30_000,
 	);
 
-	inBrowser(
-		'asks for the key, and shows the jobs once it has the right one',
-		async () => {
-			const server = startServer({ key: 'secret' });
-			await submit(server, 'Salaries', 'secret');
-			const { page } = await open(server, 400);
-			const field = page.getByLabel('The key this server was started with');
-			await field.fill('wrong');
-			await page.getByRole('button').click();
-			await page.getByText('That key is not right.').waitFor();
-			expect(await page.content()).not.toContain('Salaries');
-			await field.fill('secret');
-			await page.getByRole('button').click();
-			await page.getByText('Salaries').waitFor();
-			expect(await field.isVisible()).toBe(false);
-			await page.close();
-		},
-		30_000,
-	);
+	it('asks for the key, and shows the jobs once it has the right one', async () => {
+		const server = startServer({ key: 'secret' });
+		await submit(server, 'Salaries', 'secret');
+		const { page } = await open(server, 400);
+		const field = page.getByLabel('The key this server was started with');
+		await field.fill('wrong');
+		await page.getByRole('button').click();
+		await page.getByText('That key is not right.').waitFor();
+		expect(await page.content()).not.toContain('Salaries');
+		await field.fill('secret');
+		await page.getByRole('button').click();
+		await page.getByText('Salaries').waitFor();
+		expect(await field.isVisible()).toBe(false);
+		await page.close();
+	}, 30_000);
 });
