@@ -1,5 +1,6 @@
 // Installs the pinned n8n that the slow tests start, and the Node 24 it needs, outside the checkout.
-// Says nothing when all is there. The whole tree is locked in scripts/n8n/package-lock.json.
+// Says nothing when all is there. The whole tree is locked in scripts/n8n/package-lock.json; another version, as
+// `.ci/nightly` asks for with OFFPEAK_N8N_VERSION, gets what the registry has for it today.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -15,16 +16,18 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const pinned = join(dirname(fileURLToPath(import.meta.url)), 'n8n');
-const { dependencies } = JSON.parse(readFileSync(join(pinned, 'package.json'), 'utf8'));
+const manifest = JSON.parse(readFileSync(join(pinned, 'package.json'), 'utf8'));
+const version = process.env.OFFPEAK_N8N_VERSION || manifest.dependencies.n8n;
+const isPinned = version === manifest.dependencies.n8n;
 
 // harness/real-n8n/installation.ts looks in the same place.
 const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-const directory = process.env.OFFPEAK_N8N_DIR || join(cache, 'offpeak', `n8n-${dependencies.n8n}`);
+const directory = process.env.OFFPEAK_N8N_DIR || join(cache, 'offpeak', `n8n-${version}`);
 const stamp = join(directory, '.offpeak-complete');
 const log = join(directory, 'install.log');
 const wanted = createHash('sha256')
 	.update(readFileSync(join(pinned, 'package-lock.json')))
-	.update(`${process.platform}-${process.arch}`)
+	.update(`${isPinned ? '' : version}${process.platform}-${process.arch}`)
 	.digest('hex');
 
 function isComplete() {
@@ -68,9 +71,10 @@ function nodeHeaders() {
 async function install() {
 	mkdirSync(directory, { recursive: true });
 	writeFileSync(log, '');
-	for (const file of ['package.json', 'package-lock.json']) {
-		copyFileSync(join(pinned, file), join(directory, file));
-	}
+	const dependencies = { ...manifest.dependencies, n8n: version };
+	writeFileSync(join(directory, 'package.json'), JSON.stringify({ ...manifest, dependencies }));
+	if (isPinned)
+		copyFileSync(join(pinned, 'package-lock.json'), join(directory, 'package-lock.json'));
 	// Not `npm ci`: it refuses the lock wherever an optional package for another platform is missing.
 	await npm('1/3 n8n and its packages (2 to 5 min)', ['install', '--no-save', '--ignore-scripts']);
 	// Most of the tree's install scripts need a network or a compiler and only these two are needed.
@@ -90,7 +94,7 @@ async function install() {
 
 if (!isComplete()) {
 	console.log(
-		`Installing n8n ${dependencies.n8n} for the tests in ${directory}\n` +
+		`Installing n8n ${version} for the tests in ${directory}\n` +
 			'(about 600 MB to download and 2.9 GB on disk, once; delete the folder to get it back).',
 	);
 	try {

@@ -4,7 +4,8 @@ import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import type { INodeTypeDescription } from 'n8n-workflow';
 
-export const N8N_VERSION = '2.41.1';
+/** The one that is pinned in scripts/n8n, unless the nightly run asks for another. */
+const N8N_VERSION = process.env['OFFPEAK_N8N_VERSION'] || '2.41.1';
 
 export interface N8nInstallation {
 	/** The Node 24 that n8n needs. */

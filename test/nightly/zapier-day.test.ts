@@ -1,0 +1,72 @@
+import { closeScenes, mailRows, startScene, submitInput } from '../../harness/zap-runner/scene';
+import { HOUR_MS, MINUTE_MS, Time } from '../../harness/zap-runner/time';
+import { Zap, rowsIn } from '../../harness/zap-runner/zap';
+
+let time: Time;
+beforeEach(() => {
+	time = new Time();
+});
+afterEach(async () => {
+	await closeScenes();
+	time.restore();
+});
+
+/** How many rows a Zap of this day hands in, hour by hour: a burst, single mails, a break, two batches at once. */
+const ROWS: Readonly<Record<number, readonly number[]>> = {
+	0: [3],
+	1: [120, 125],
+	4: [1],
+	9: [60, 2],
+	10: [1],
+	17: [300, 250],
+	22: [400],
+};
+
+describe('24 hours of New Batch Results', () => {
+	// Zapier polls each 1, 2 or 15 minutes, by the plan; three hours is a Zap that Zapier throttles.
+	it.each([
+		['a minute', MINUTE_MS],
+		['two minutes', 2 * MINUTE_MS],
+		['a quarter of an hour', 15 * MINUTE_MS],
+		['three hours', 3 * HOUR_MS],
+	])('hold, double and lose no row with %s between polls', async (_, gap) => {
+		const scene = await startScene();
+		const written: string[] = [];
+		const zap = new Zap(scene, {
+			trigger: 'new_batch_results',
+			input: { rows_per_event: 5 },
+			steps: [
+				{
+					run: ({ trigger }) => {
+						for (const row of rowsIn(trigger)) {
+							written.push(`${String(trigger['label'])} ${String(row['offpeak_id'])}`);
+						}
+						return {};
+					},
+				},
+			],
+		});
+		await zap.turnOn();
+		const wanted: string[] = [];
+		const start = Date.now();
+		let hour = -1;
+		// The rows of a large batch come over several polls: a little longer, for those of the last.
+		while (Date.now() < start + 24 * HOUR_MS + 5 * Math.max(gap, HOUR_MS)) {
+			for (; hour < Math.floor((Date.now() - start) / HOUR_MS); hour += 1) {
+				const counts = ROWS[hour + 1] ?? [];
+				for (const [batch, count] of counts.entries()) {
+					const label = `${hour + 1} o'clock, batch ${batch}`;
+					const rows = mailRows(count);
+					await scene.create('submit_batch', submitInput({ rows, label }));
+					wanted.push(...rows.map((row) => `${label} ${row['row_id']}`));
+				}
+				await scene.finishJobs();
+			}
+			time.pass(gap);
+			expect(await zap.poll()).toBeLessThanOrEqual(100);
+		}
+		expect(zap.held).toEqual([]);
+		expect(zap.runs.every(({ status }) => status === 'success')).toBe(true);
+		expect(written.toSorted()).toEqual(wanted.toSorted());
+	});
+});
