@@ -156,7 +156,7 @@ async function readOrder(
 	const requests: PlannedRequest[] = [];
 	for (const part of collected) {
 		if (part.record.attempt !== 1) continue;
-		for await (const back of readBack(part, rows, collected, connection)) {
+		for await (const back of readBack(part, { rows, collected, packs: 'alone' }, connection)) {
 			if (requests.length >= ROWS_PER_CALL) break;
 			const { rowIndex, requestId, request } = back;
 			const body = request['body'];

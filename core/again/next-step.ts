@@ -52,7 +52,7 @@ export function nextStep(
 	const isUnwanted = maxAttempts <= 1 || (wasCancelled(collected) && !evenIfCancelled);
 	if (isUnwanted) return { step: 'put-out' };
 	const isQueueLimited = readQueueLimit(collected) !== undefined;
-	const rows = worthAnotherTry(handle, collected, outcomes, maxAttempts, isQueueLimited);
+	const rows = worthAnotherTry({ job: handle, collected, outcomes }, maxAttempts, isQueueLimited);
 	return rows.size === 0 ? { step: 'put-out' } : { step: 'another-round', job: handle, rows };
 }
 

@@ -20,27 +20,32 @@ export interface ReadBack {
 	readonly cuts: number;
 }
 
+/** Rows of a job to be sent once more. */
+export interface WantedRows {
+	readonly rows: ReadonlySet<number>;
+	readonly collected: readonly CollectedBatch[];
+	/** A row that shared its request gets one of its own; `together`, only where its neighbours may be to blame. */
+	readonly packs: 'alone' | 'together';
+}
+
 /**
  * The requests of these rows in one input file of the first round: no host has to keep its rows. Throws when
- * the file is gone or a row is not in it, unless the reader has stopped before. A row that shared its request
- * gets one of its own; `together`, only where its neighbours may be to blame.
+ * the file is gone or a row is not in it, unless the reader has stopped before.
  */
 export async function* readBack(
 	{ batch, record }: CollectedBatch,
-	rows: ReadonlySet<number>,
-	collected: readonly CollectedBatch[],
+	wanted: WantedRows,
 	connection: Connection,
-	packs: 'alone' | 'together' = 'alone',
 ): AsyncGenerator<ReadBack> {
 	let gone: string | undefined;
-	let missing = countWithin(rows, record);
+	let missing = countWithin(wanted.rows, record);
 	if (missing === 0) return;
 	const protocol = protocolOf(connection.provider);
 	for await (const line of readFileLines(connection, batch.inputFileId, 'items')) {
 		if ('gone' in line) gone = line.gone;
 		const request = 'value' in line ? readObject(line.value) : undefined;
 		if (!isJsonObject(request)) continue;
-		for (const again of requestsAgain(request, rows, collected, packs, protocol)) {
+		for (const again of requestsAgain(request, wanted, protocol)) {
 			missing -= again.rowCount;
 			yield again;
 		}
@@ -65,9 +70,7 @@ function countWithin(rows: ReadonlySet<number>, { firstRow, endRow }: BatchRecor
 
 function requestsAgain(
 	request: JsonObject,
-	rows: ReadonlySet<number>,
-	collected: readonly CollectedBatch[],
-	packs: 'alone' | 'together',
+	{ rows, collected, packs }: WantedRows,
 	protocol: Protocol,
 ): readonly ReadBack[] {
 	const requestId = readString(request['custom_id']) ?? '';

@@ -10,7 +10,7 @@ import { submit } from '../submit/submit';
 import type { Job, JobBatch, Outcome, Shard } from '../types';
 import { ExtraCost, overLimit, UNKNOWN_PRICE } from './extra-cost';
 import { readQueueLimit, roomIn } from './queue-limit';
-import { readBack } from './read-back';
+import { readBack, type WantedRows } from './read-back';
 
 export interface ResubmitOptions {
 	/** Rounds for one job, the first one included. */
@@ -21,6 +21,13 @@ export interface ResubmitOptions {
 	readonly ownPrice?: OwnPrice;
 	/** Also a job that was cancelled. Otherwise it is left alone: somebody did not want its answers any more. */
 	readonly evenIfCancelled?: boolean;
+}
+
+/** A job in batches with what came back of it, and what became of each row. */
+export interface FinishedBatches {
+	readonly job: Job;
+	readonly collected: readonly CollectedBatch[];
+	readonly outcomes: readonly Outcome[];
 }
 
 export interface Resubmission {
@@ -35,9 +42,7 @@ const MAX_QUEUE_ROUNDS = 50;
 
 /** The rows of a job that are worth another try: never those that would fail the same way again. */
 export function worthAnotherTry(
-	job: Job,
-	collected: readonly CollectedBatch[],
-	outcomes: readonly Outcome[],
+	{ job, collected, outcomes }: FinishedBatches,
 	maxAttempts: number,
 	isQueueLimited: boolean,
 ): ReadonlySet<number> {
@@ -69,20 +74,20 @@ export function attemptsOf({ batches }: Job): number {
  * round that was sent already.
  */
 export async function resubmit(
-	job: Job,
-	collected: readonly CollectedBatch[],
-	outcomes: readonly Outcome[],
+	finished: FinishedBatches,
 	connection: Connection,
 	options: ResubmitOptions,
 ): Promise<Resubmission | undefined> {
+	const { job, collected } = finished;
 	if (wasCancelled(collected) && options.evenIfCancelled !== true) return undefined;
 	const queueLimit = readQueueLimit(collected);
 	const { maxAttempts, maxExtraUsd } = options;
-	const rows = worthAnotherTry(job, collected, outcomes, maxAttempts, queueLimit !== undefined);
+	const rows = worthAnotherTry(finished, maxAttempts, queueLimit !== undefined);
 	if (rows.size === 0) return undefined;
 	const room = roomIn(queueLimit, collected);
 	const extra = new ExtraCost(connection.provider, 'batch', collected, options.ownPrice);
-	const shards = await readShards(collected, rows, room, extra, connection);
+	const wanted = { rows, collected, packs: 'together' } as const;
+	const shards = await readShards(wanted, room, extra, connection);
 	const [first] = collected;
 	if (shards.length === 0 || first === undefined) return undefined;
 	const rowCount = shards.reduce((sum, shard) => sum + (shard.sentRows ?? shard.requestCount), 0);
@@ -128,8 +133,7 @@ export function wasCancelled(collected: readonly CollectedBatch[]): boolean {
  * had shared a request are asked alone: then one file's rows may need several.
  */
 async function readShards(
-	collected: readonly CollectedBatch[],
-	rows: ReadonlySet<number>,
+	wanted: WantedRows,
 	bytes: number,
 	extra: ExtraCost,
 	connection: Connection,
@@ -137,12 +141,12 @@ async function readShards(
 	const shards: Shard[] = [];
 	const { requests, fileBytes } = connection.provider.limits;
 	let room = bytes;
-	for (const part of collected) {
+	for (const part of wanted.collected) {
 		const { record } = part;
 		// Every row is in a file of the first round; later rounds only repeat some.
 		if (record.attempt !== 1) continue;
 		let file = new RoundFile();
-		for await (const back of readBack(part, rows, collected, connection, 'together')) {
+		for await (const back of readBack(part, wanted, connection)) {
 			const line = encodeLine(back.request);
 			let written = file.add(line, back.rowCount);
 			if (written.byteLength > room && (shards.length > 0 || file.requestCount > 1)) {

@@ -23,9 +23,11 @@ export async function listBatches(
 ): Promise<Listing<ProviderBatch>> {
 	return await walk(
 		connection,
-		'the list of jobs',
-		(protocol, after) => protocol.list(after),
-		(protocol, reply) => protocol.readBatches(reply),
+		{
+			what: 'the list of jobs',
+			request: (protocol, after) => protocol.list(after),
+			read: (protocol, reply) => protocol.readBatches(reply),
+		},
 		{ sinceSeconds, isFound, below },
 	);
 }
@@ -38,11 +40,20 @@ export async function listFiles(
 ): Promise<Listing<StoredFile>> {
 	return await walk(
 		connection,
-		'the list of files',
-		(protocol, after) => protocol.listFiles(after),
-		(protocol, reply) => protocol.readFiles(reply),
+		{
+			what: 'the list of files',
+			request: (protocol, after) => protocol.listFiles(after),
+			read: (protocol, reply) => protocol.readFiles(reply),
+		},
 		{ sinceSeconds, maxPages },
 	);
+}
+
+interface List<T> {
+	/** For an error. */
+	readonly what: string;
+	readonly request: (protocol: Protocol, after: string | undefined) => HttpRequest;
+	readonly read: (protocol: Protocol, reply: unknown) => Page<T> | undefined;
 }
 
 interface Way<T> {
@@ -54,9 +65,7 @@ interface Way<T> {
 
 async function walk<T extends { readonly createdAt: number }>(
 	connection: Connection,
-	what: string,
-	request: (protocol: Protocol, after: string | undefined) => HttpRequest,
-	read: (protocol: Protocol, reply: unknown) => Page<T> | undefined,
+	{ what, request, read }: List<T>,
 	{ sinceSeconds, isFound = () => false, below, maxPages = MAX_PAGES }: Way<T>,
 ): Promise<Listing<T>> {
 	const entries: T[] = [];

@@ -52,20 +52,19 @@ function countSkipped(keptRows: CollectedBatch['keptRows']): number {
 	return [...keptRows.values()].filter(({ skipped }) => skipped !== undefined).length;
 }
 
+type Read = Pick<CollectedBatch, 'batch' | 'record' | 'results' | 'keptRows'>;
+
 /** A row without an answer still has to be told apart from the others. Later rounds hold only some rows. */
 async function readSilence(
-	{ inputFileId }: ProviderBatch,
-	{ attempt, firstRow, endRow }: BatchRecord,
-	results: ReadonlyMap<number, RowVerdict>,
-	skipped: number,
+	{ batch, record, results, keptRows }: Read,
 	connection: Connection,
 ): Promise<Required<Pick<CollectedBatch, 'silentIds' | 'silentLines'>>> {
 	const silentIds = new Map<number, string>();
 	const silentLines = new Map<number, number>();
 	const silent = { silentIds, silentLines };
-	const isComplete = results.size + skipped >= endRow - firstRow;
-	if (attempt !== 1 || isComplete || inputFileId === '') return silent;
-	for await (const line of readFileLines(connection, inputFileId, 'items')) {
+	const isComplete = results.size + countSkipped(keptRows) >= record.endRow - record.firstRow;
+	if (record.attempt !== 1 || isComplete || batch.inputFileId === '') return silent;
+	for await (const line of readFileLines(connection, batch.inputFileId, 'items')) {
 		if (!('value' in line)) continue;
 		const request = readObject(line.value);
 		for (const { rowIndex, rowId } of readHeldRows(readString(request?.['custom_id']) ?? '')) {
@@ -84,6 +83,27 @@ async function collectBatch(
 ): Promise<CollectedBatch> {
 	const kept = await readKeptFile(connection, record.keptFileId);
 	const shape = record.shape ?? kept.shape;
+	const { results, sharedRows, damage } = await readAnswers(batch, record, shape, connection);
+	const read = { batch, record, results, keptRows: kept.rows };
+	return {
+		...read,
+		shape,
+		...(await readSilence(read, connection)),
+		sharedRows,
+		damage: { ...damage, gone: [...damage.gone, ...kept.gone] },
+	};
+}
+
+type Answers = Required<Pick<CollectedBatch, 'results' | 'sharedRows' | 'damage'>>;
+
+/** Both files of a batch: of two answers for one row, one that succeeded is worth more. */
+async function readAnswers(
+	batch: ProviderBatch,
+	record: BatchRecord,
+	shape: AnswerShape | undefined,
+	connection: Connection,
+): Promise<Answers> {
+	const { readResult } = protocolOf(connection.provider);
 	const gone: string[] = [];
 	const tally = { badLines: 0, duplicates: 0, unknownIds: 0 };
 	const results = new Map<number, RowVerdict>();
@@ -98,8 +118,7 @@ async function collectBatch(
 				gone.push(line.gone);
 				continue;
 			}
-			const result =
-				'value' in line ? protocolOf(connection.provider).readResult(line.value) : undefined;
+			const result = 'value' in line ? readResult(line.value) : undefined;
 			if (result === undefined) {
 				tally.badLines += 1;
 				continue;
@@ -113,24 +132,13 @@ async function collectBatch(
 			tally.duplicates += duplicates + (isSecond ? 1 : 0);
 			tally.unknownIds += unknownIds;
 			for (const { rowIndex, rowId, verdict } of rows) {
-				// Of two answers for one row, one that succeeded is worth more.
 				if (results.get(rowIndex)?.outcome === 'succeeded') continue;
 				results.set(rowIndex, rowId === String(rowIndex) ? verdict : { ...verdict, rowId });
 				if (rows.length > 1) sharedRows.add(rowIndex);
 			}
 		}
 	}
-	const skipped = countSkipped(kept.rows);
-	return {
-		batch,
-		record,
-		results,
-		keptRows: kept.rows,
-		shape,
-		...(await readSilence(batch, record, results, skipped, connection)),
-		sharedRows,
-		damage: { ...tally, gone: [...gone, ...kept.gone], answersGone: gone.length > 0 },
-	};
+	return { results, sharedRows, damage: { ...tally, gone, answersGone: gone.length > 0 } };
 }
 
 function isOf({ firstRow, endRow }: BatchRecord, rowIndex: number): boolean {

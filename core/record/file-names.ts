@@ -4,24 +4,26 @@ import { defined } from '../formats/defined';
  * `offpeak.<run key>_<content key>.<i>of<n>.<label>.jsonl`: the uploaded file is the intent on record. Both keys,
  * so that a new run after a lost reply sees that the same content may just have been taken.
  */
-export function encodeFileName(
-	keys: FileKeys,
-	shard: number,
-	shardCount: number,
-	label: string,
-	part: 'input' | 'kept',
-): string {
-	const name = label
+export function encodeFileName(file: NewFile): string {
+	const { runKey, contentKey, shard, shardCount, part } = file;
+	const name = file.label
 		.replaceAll(/[^A-Za-z0-9_-]+/g, '-')
 		.replaceAll(/^-+|-+$/g, '')
 		.slice(0, 40);
-	const key = keys.runKey === undefined ? '' : `${keys.runKey}_`;
-	return `offpeak.${key}${keys.contentKey}.${shard}of${shardCount}.${part === 'kept' ? 'kept.' : ''}${name || 'job'}.jsonl`;
+	const key = runKey === undefined ? '' : `${runKey}_`;
+	return `offpeak.${key}${contentKey}.${shard}of${shardCount}.${part === 'kept' ? 'kept.' : ''}${name || 'job'}.jsonl`;
 }
 
 export interface FileKeys {
 	readonly runKey?: string;
 	readonly contentKey: string;
+}
+
+interface NewFile extends FileKeys {
+	readonly shard: number;
+	readonly shardCount: number;
+	readonly label: string;
+	readonly part: 'input' | 'kept';
 }
 
 /** What is to be known of a purchase that nobody heard of: `core/submit/on-record.ts`. */

@@ -13,6 +13,13 @@ export interface FindingsOptions {
 	readonly ownPrice?: OwnPrice;
 }
 
+/** A report, and what it was made of. */
+interface MadeReport {
+	readonly report: Report;
+	readonly parts: readonly ReportPart[];
+	readonly options: ReportOptions;
+}
+
 /** A page, and room for a model that thinks before it writes. */
 const MAX_OUTPUT_TOKENS = 8_000;
 /** A report is not held up longer than this by a provider that has no room. */
@@ -23,9 +30,7 @@ const PATIENCE_MS = 120_000;
  * what keeps the page from being written stands in the report, which is complete without it.
  */
 export async function addFindings(
-	report: Report,
-	parts: readonly ReportPart[],
-	options: ReportOptions,
+	{ report, parts, options }: MadeReport,
 	connection: Connection,
 	wanted: FindingsOptions,
 ): Promise<Report> {

@@ -5,7 +5,7 @@ import type { OffpeakError } from '../errors';
 import { defined } from '../formats/defined';
 import { protocolOf } from '../protocols';
 import type { StoredFile } from '../protocols/protocol';
-import { encodeRecord, fitsMetadata, readRecord } from '../record/batch-record';
+import { type BatchRecord, encodeRecord, fitsMetadata, readRecord } from '../record/batch-record';
 import { encodeFileName, readFileName } from '../record/file-names';
 import type { Bytes, Order, ProviderBatch, Shard } from '../types';
 import { INTENT_SECONDS, mark, unknownOutcome } from './on-record';
@@ -40,29 +40,37 @@ export async function buy(
 	const kept =
 		shard.kept === undefined
 			? undefined
-			: await store(context, shard, 'kept', shard.kept, onRecord);
+			: await store(context, { shard, part: 'kept', content: shard.kept }, onRecord);
 	if (kept !== undefined && !kept.ok) return kept;
-	const input = await store(context, shard, 'input', shard.input, onRecord);
+	const input = await store(context, { shard, part: 'input', content: shard.input }, onRecord);
 	if (!input.ok) return input;
-	const orphans = kept === undefined ? [input.fileId] : [input.fileId, kept.fileId];
-	return await create(context, shard, input.fileId, kept?.fileId ?? shard.keptFileId, orphans);
+	return await create(context, shard, {
+		inputFileId: input.fileId,
+		...defined({ keptFileId: kept?.fileId ?? shard.keptFileId }),
+		uploaded: kept === undefined ? [input.fileId] : [input.fileId, kept.fileId],
+	});
+}
+
+interface FileToStore {
+	readonly shard: Shard;
+	readonly part: 'input' | 'kept';
+	readonly content: Bytes;
 }
 
 /** A kept file on record is used; the input file is always a new one: its age says when the purchase was last sent. */
 async function store(
 	{ plan, connection, runKey }: PurchaseContext,
-	shard: Shard,
-	part: 'input' | 'kept',
-	content: Bytes,
+	{ shard, part, content }: FileToStore,
 	onRecord: readonly StoredFile[],
 ): Promise<Upload> {
-	const fileName = encodeFileName(
-		{ contentKey: plan.contentKey, ...defined({ runKey }) },
-		shard.index,
-		plan.shards.length,
-		plan.label,
+	const fileName = encodeFileName({
+		contentKey: plan.contentKey,
+		...defined({ runKey }),
+		shard: shard.index,
+		shardCount: plan.shards.length,
+		label: plan.label,
 		part,
-	);
+	});
 	const existing = onRecord.find(({ name }) => {
 		const file = readFileName(name);
 		return part === 'kept' && file?.contentKey === plan.contentKey && file.shard === shard.index;
@@ -75,43 +83,31 @@ async function store(
 	);
 }
 
+interface StoredFiles {
+	readonly inputFileId: string;
+	readonly keptFileId?: string;
+	/** For this purchase: what nobody needs when it is refused. The kept file of a further round is the first one's. */
+	readonly uploaded: readonly string[];
+}
+
 /** Sent once. Only a definite refusal for lack of room allows another send in the same run. */
 async function create(
 	context: PurchaseContext,
 	shard: Shard,
-	inputFileId: string,
-	keptFileId: string | undefined,
-	orphans: readonly string[],
+	{ inputFileId, keptFileId, uploaded }: StoredFiles,
 ): Promise<Purchase> {
-	const { plan, connection, jobId, runKey, again } = context;
+	const { connection } = context;
+	const { expiry, endpoint } = connection.provider;
 	const protocol = protocolOf(connection.provider);
+	const expireAfterSeconds = expiry === undefined ? undefined : context.plan.expireAfterSeconds;
 	const metadata = encodeRecord({
-		jobId,
-		shard: shard.index,
-		shardCount: plan.shards.length,
-		firstRow: shard.firstRow,
-		endRow: shard.endRow,
-		rowCount: plan.rowCount,
-		label: plan.label,
-		attempt: plan.attempt,
-		contentKey: plan.contentKey,
-		...defined({ runKey }),
-		...(again === 0 ? {} : { again }),
-		...defined({ keptFileId }),
-		...(shard.sentRows === undefined
-			? {}
-			: { packed: { rows: shard.sentRows, requests: shard.requestCount } }),
-		...(connection.provider.expiry === undefined
-			? {}
-			: { expireAfterSeconds: plan.expireAfterSeconds }),
-		...(fitsMetadata(plan.shape) ? { shape: plan.shape } : {}),
+		...recordOf(context, shard),
+		...defined({ keptFileId, expireAfterSeconds }),
 	});
 	const request = protocol.create({
 		inputFileId,
-		endpoint: connection.provider.endpoint,
-		...(connection.provider.expiry === undefined
-			? {}
-			: { expireAfterSeconds: plan.expireAfterSeconds }),
+		endpoint,
+		...defined({ expireAfterSeconds }),
 		metadata,
 	});
 	for (let attempt = 1; ; attempt += 1) {
@@ -123,11 +119,34 @@ async function create(
 			return found.ok ? { ...found, ...toCarry(found.batch, metadata) } : found;
 		}
 		if (reply.error.code !== 'rate_limited' || attempt >= CREATE_TRIES) {
-			await deleteOrphans(connection, orphans);
+			await deleteFiles(connection, uploaded);
 			return { ok: false, error: reply.error };
 		}
 		await connection.clock.sleep(waitOf(reply.error, attempt));
 	}
+}
+
+function recordOf({ plan, jobId, runKey, again }: PurchaseContext, shard: Shard): BatchRecord {
+	return {
+		jobId,
+		shard: shard.index,
+		shardCount: plan.shards.length,
+		firstRow: shard.firstRow,
+		endRow: shard.endRow,
+		rowCount: plan.rowCount,
+		label: plan.label,
+		attempt: plan.attempt,
+		contentKey: plan.contentKey,
+		...defined({
+			runKey,
+			again: again === 0 ? undefined : again,
+			packed:
+				shard.sentRows === undefined
+					? undefined
+					: { rows: shard.sentRows, requests: shard.requestCount },
+			shape: fitsMetadata(plan.shape) ? plan.shape : undefined,
+		}),
+	};
 }
 
 function toCarry(
@@ -154,7 +173,7 @@ async function findLost(
 	}
 	const { plan, runKey } = context;
 	const keys = { contentKey: plan.contentKey, ...defined({ runKey }) };
-	const isOnRecord = await mark('lost', inputFileId, keys, plan, connection);
+	const isOnRecord = await mark({ part: 'lost', inputFileId, keys }, plan, connection);
 	const part =
 		context.plan.shards.length === 1
 			? ''
@@ -166,11 +185,8 @@ async function findLost(
 	};
 }
 
-/**
- * Best effort: a file that stays expires by itself. Only what was uploaded for this purchase: the kept file of
- * a further round is the one of the first, whose results need it.
- */
-async function deleteOrphans(connection: Connection, fileIds: readonly string[]): Promise<void> {
+/** Best effort: a file that stays expires by itself. */
+async function deleteFiles(connection: Connection, fileIds: readonly string[]): Promise<void> {
 	const protocol = protocolOf(connection.provider);
 	for (const fileId of fileIds) await send(connection.transport, protocol.deleteFile(fileId));
 }

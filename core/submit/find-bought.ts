@@ -57,7 +57,8 @@ export async function findBought(
 	}
 	if (look.intent !== undefined) throw await notYetKnown(look.intent, look.isMarked, plan, timed);
 	const { lost } = look;
-	if (lost !== undefined) await mark('taken', lost, keysOf(plan, options), plan, connection);
+	if (lost !== undefined)
+		await mark({ part: 'taken', inputFileId: lost, keys: keysOf(plan, options) }, plan, connection);
 	return look.found;
 }
 
@@ -221,7 +222,9 @@ async function notYetKnown(
 ): Promise<OffpeakError> {
 	const keys = readFileName(intent.name);
 	const isOnRecord =
-		isMarked || (keys !== undefined && (await mark('lost', intent.id, keys, plan, timed)));
+		isMarked ||
+		(keys !== undefined &&
+			(await mark({ part: 'lost', inputFileId: intent.id, keys }, plan, timed)));
 	const minutes = Math.max(1, Math.ceil((INTENT_SECONDS - ageOf(intent, timed)) / 60));
 	return unknownOutcome(
 		`An earlier try with the same items may just have been taken by the provider (input file ${intent.id}).`,

@@ -55,11 +55,15 @@ export function readOnRecord(
 	return { unused, lost: new Set([...lost].filter((id) => !takenByAnybody.has(id))), taken };
 }
 
+interface Mark {
+	readonly part: MarkPart;
+	readonly inputFileId: string;
+	readonly keys: FileKeys;
+}
+
 /** False when it could not be written: then nobody will know. */
 export async function mark(
-	part: MarkPart,
-	inputFileId: string,
-	keys: FileKeys,
+	{ part, inputFileId, keys }: Mark,
 	{ expireAfterSeconds }: Pick<Order, 'expireAfterSeconds'>,
 	connection: Connection,
 ): Promise<boolean> {

@@ -76,7 +76,7 @@ async function runJob(seed: number, tally: Tally): Promise<void> {
 		evenIfCancelled: true,
 	};
 	const outcomes = joinRows(driven.firstJob, collected);
-	await resubmit(driven.firstJob, collected, outcomes, connection, options);
+	await resubmit({ job: driven.firstJob, collected, outcomes }, connection, options);
 	expect((await readLedger(provider.transport)).map(({ id }) => id)).toEqual(
 		ledger.map(({ id }) => id),
 	);

@@ -110,7 +110,7 @@ async function live(
 		}
 		const collected = await collect(status, connection);
 		const outcomes = join(memory.job, collected);
-		const round = await resubmit(memory.job, collected, outcomes, connection, {
+		const round = await resubmit({ job: memory.job, collected, outcomes }, connection, {
 			maxAttempts: job.maxAttempts,
 			// A cancel must not keep the suite from its further rounds.
 			evenIfCancelled: true,

@@ -56,7 +56,7 @@ async function startRound(
 	job: Job,
 	{ collected, outcomes, itemIndexes }: Finished,
 ): Promise<Running | undefined> {
-	const sending = resubmit(job, collected, outcomes, connection, settings);
+	const sending = resubmit({ job, collected, outcomes }, connection, settings);
 	const round = await unlessRefused(context, sending);
 	if (round === undefined) return undefined;
 	const { job: handle, rowCount: total, caveats } = round;

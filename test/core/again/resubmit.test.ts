@@ -157,7 +157,7 @@ describe('a further round', () => {
 		const invalid = outcomes.map((outcome): Outcome => ({ ...outcome, outcome: 'invalid' }));
 		const options = { maxAttempts: 3, expireAfterSeconds: 3600 };
 		await expect(
-			resubmit(job, collected, invalid, local.connection, options),
+			resubmit({ job, collected, outcomes: invalid }, local.connection, options),
 		).resolves.toBeUndefined();
 	});
 
@@ -167,7 +167,7 @@ describe('a further round', () => {
 		local.calls.length = 0;
 		const options = { maxAttempts: 3, expireAfterSeconds: 3600 };
 		await expect(
-			resubmit(job, collected, outcomes, local.connection, options),
+			resubmit({ job, collected, outcomes }, local.connection, options),
 		).resolves.toBeUndefined();
 		expect(local.calls).toEqual([]);
 	});
@@ -284,7 +284,7 @@ describe('the first round', () => {
 		await local.connection.transport({ method: 'DELETE', path });
 		const options = { maxAttempts: 3, expireAfterSeconds: 3600 };
 		const error = await errorOf(() =>
-			resubmit(job, collected, outcomes, local.connection, options),
+			resubmit({ job, collected, outcomes }, local.connection, options),
 		);
 		expect(error).toMatchObject({ code: 'gone', retryable: false, details: { jobId: job.id } });
 		expect(error.message).toMatch(/cannot be sent again.*expired or was deleted/);
@@ -303,7 +303,7 @@ describe('the first round', () => {
 		local.server.faults.add({ call: { path: `/v1/files/${input}/content` }, effect });
 		const options = { maxAttempts: 3, expireAfterSeconds: 3600 };
 		const again = async (): ReturnType<typeof resubmit> =>
-			await resubmit(job, collected, outcomes, local.connection, options);
+			await resubmit({ job, collected, outcomes }, local.connection, options);
 		expect((await errorOf(again)).code).toBe(code);
 		expect(local.server.stats().batchesCreated).toBe(1);
 		expect((await again())?.rowCount).toBe(2);
@@ -314,7 +314,9 @@ describe('the first round', () => {
 		const outcomes = [outcomeOf(8, { outcome: 'missing', retryable: true })];
 		const { connection } = connectLocally();
 		const options = { maxAttempts: 3, expireAfterSeconds: 3600 };
-		await expect(resubmit(job, [], outcomes, connection, options)).resolves.toBeUndefined();
+		await expect(
+			resubmit({ job, collected: [], outcomes }, connection, options),
+		).resolves.toBeUndefined();
 	});
 });
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { encodeFileName, encodeMarkName, readFileName } from '../../../core/record/file-names';
 
+const FIRST_OF_TWO = { contentKey: 'ab', shard: 1, shardCount: 2 };
+
 describe('encodeFileName', () => {
 	it('is read back, whatever the label', () => {
 		const part = fc.constantFrom('input' as const, 'kept' as const);
@@ -10,13 +12,14 @@ describe('encodeFileName', () => {
 				fc.integer({ min: 1, max: 99 }),
 				part,
 				(label, shard, kind) => {
-					const fileName = encodeFileName(
-						{ runKey: '0123', contentKey: 'abc' },
+					const fileName = encodeFileName({
+						runKey: '0123',
+						contentKey: 'abc',
 						shard,
-						99,
+						shardCount: 99,
 						label,
-						kind,
-					);
+						part: kind,
+					});
 					expect(fileName).toMatch(/^[A-Za-z0-9._-]{1,120}\.jsonl$/);
 					expect(readFileName(fileName)).toEqual({
 						runKey: '0123',
@@ -39,10 +42,10 @@ describe('encodeFileName', () => {
 	});
 
 	it('shows the label to whoever looks at the files of the account', () => {
-		expect(encodeFileName({ contentKey: 'ab' }, 1, 2, 'Weekly review: März', 'input')).toBe(
+		expect(encodeFileName({ ...FIRST_OF_TWO, label: 'Weekly review: März', part: 'input' })).toBe(
 			'offpeak.ab.1of2.Weekly-review-M-rz.jsonl',
 		);
-		expect(encodeFileName({ contentKey: 'ab' }, 1, 2, '週次', 'kept')).toBe(
+		expect(encodeFileName({ ...FIRST_OF_TWO, label: '週次', part: 'kept' })).toBe(
 			'offpeak.ab.1of2.kept.job.jsonl',
 		);
 	});

@@ -269,7 +269,9 @@ describe('a row', () => {
 		);
 		// A repeated look finds the round, all of it.
 		const { collected, outcomes: before } = await readRound(local, job);
-		const again = await resubmit(job, collected, before, local.connection, { maxAttempts: 3 });
+		const again = await resubmit({ job, collected, outcomes: before }, local.connection, {
+			maxAttempts: 3,
+		});
 		expect(again?.job).toEqual(renewed);
 	});
 

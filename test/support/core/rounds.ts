@@ -36,7 +36,7 @@ export async function tryAgain(
 	more: Partial<ResubmitOptions> = {},
 ): Promise<Resubmission | undefined> {
 	const { collected, outcomes } = await readRound(local, job);
-	return await resubmit(job, collected, outcomes, local.connection, {
+	return await resubmit({ job, collected, outcomes }, local.connection, {
 		maxAttempts,
 		...more,
 	});
