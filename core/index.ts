@@ -38,7 +38,7 @@ export { poll } from './poll/poll';
 export { engineOf, readHandle, readJob } from './jobs/handle';
 export { countRows, readRecord, type BatchRecord } from './record/batch-record';
 export { readOutcome } from './record/outcome';
-export { lookAt, type Look, type Progress, type Results } from './results/look';
+export { lookAt, type DoneLook, type Look, type Progress, type Results } from './results/look';
 export { describeProgress } from './results/describe-progress';
 export { readSlice } from './results/slice';
 export { collect } from './collect/collect';

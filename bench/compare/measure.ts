@@ -46,9 +46,10 @@ export async function measureWay(
 		onLook?.(`sent as ${handle.id}; should this stop, Poll Batch finds it By ID`);
 	}
 	for (;;) {
-		const { progress, read } = await lookAt(handle, connection);
-		if (progress.state === 'done') {
-			const { outcomes } = await read();
+		const look = await lookAt(handle, connection);
+		const { progress } = look;
+		if (look.state === 'done') {
+			const { outcomes } = await look.read();
 			const totalMs = clock.now() - start;
 			const measured = {
 				way,

@@ -9,7 +9,6 @@ import type { BatchPhase, Handle, Outcome } from '../types';
 
 /** How far a handle's answers are, in the same terms whichever way they were asked for. */
 export interface Progress {
-	readonly state: 'running' | 'done';
 	readonly phase: BatchPhase;
 	readonly answered: number;
 	/** 0 while the provider still checks the job. */
@@ -29,55 +28,55 @@ export interface Results {
 	readonly collected: readonly CollectedBatch[];
 }
 
-export interface Look {
+interface Seen {
 	readonly handle: Handle;
 	readonly progress: Progress;
-	/** Fetches the results; only once the state is `done`. */
+}
+
+/** A job whose results are at the provider. */
+export interface DoneLook extends Seen {
+	readonly state: 'done';
 	readonly read: () => Promise<Results>;
 }
+
+export type Look = (Seen & { readonly state: 'running' }) | DoneLook;
 
 /** Looks once: one call for each batch, or a few for background answers that still run. */
 export async function lookAt(handle: Handle, connection: Connection): Promise<Look> {
 	if (!('when' in handle)) {
 		const status = await poll(handle, connection);
-		const { state, phase, counts, nextLookMs, expiresAt } = status;
-		return {
-			handle,
-			progress: {
-				state,
-				phase,
-				answered: counts.completed + counts.failed,
-				total: counts.total,
-				nextLookMs,
-				...defined({ expiresAt }),
-			},
-			read: async () => resultsOf(handle, await collect(status, connection)),
+		const { phase, counts, nextLookMs, expiresAt } = status;
+		const answered = counts.completed + counts.failed;
+		const progress = {
+			phase,
+			answered,
+			total: counts.total,
+			nextLookMs,
+			...defined({ expiresAt }),
 		};
+		if (status.state === 'running') return { state: 'running', handle, progress };
+		const read = async () => resultsOf(handle, await collect(status, connection));
+		return { state: 'done', handle, progress, read };
 	}
+	const progress = finished(handle);
 	switch (handle.when) {
 		case 'background': {
 			const look = await lookInBackground(handle, connection);
 			if (look.state === 'running') {
 				const { answered, nextLookMs } = look;
-				const total = handle.rowCount;
 				return {
+					state: 'running',
 					handle,
-					progress: { state: 'running', phase: 'in_progress', answered, total, nextLookMs },
-					read: async () => ({ outcomes: [], notes: [], collected: [] }),
+					progress: { ...progress, phase: 'in_progress', answered, nextLookMs },
 				};
 			}
-			return {
-				handle,
-				progress: finished(handle),
-				read: async () => resultsOf(handle, [look.collected]),
-			};
+			const read = async () => resultsOf(handle, [look.collected]);
+			return { state: 'done', handle, progress, read };
 		}
-		case 'now':
-			return {
-				handle,
-				progress: finished(handle),
-				read: async () => ({ outcomes: handle.answers, notes: [], collected: [] }),
-			};
+		case 'now': {
+			const read = async () => ({ outcomes: handle.answers, notes: [], collected: [] });
+			return { state: 'done', handle, progress, read };
+		}
 	}
 }
 
@@ -92,11 +91,5 @@ function resultsOf(handle: Handle, collected: readonly CollectedBatch[]): Result
 }
 
 function finished({ rowCount }: Handle): Progress {
-	return {
-		state: 'done',
-		phase: 'completed',
-		answered: rowCount,
-		total: rowCount,
-		nextLookMs: 0,
-	};
+	return { phase: 'completed', answered: rowCount, total: rowCount, nextLookMs: 0 };
 }

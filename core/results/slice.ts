@@ -16,7 +16,7 @@ export async function readSlice(
 ): Promise<readonly Outcome[]> {
 	if ('when' in handle) {
 		const look = await lookAt(handle, connection);
-		if (look.progress.state === 'running') throw stillRunning(handle);
+		if (look.state === 'running') throw stillRunning(handle);
 		return (await look.read()).outcomes.slice(firstRow, endRow);
 	}
 	const status = await poll(handle, connection);

@@ -3,7 +3,7 @@ import {
 	isOffpeakError,
 	lookAt,
 	type Connection,
-	type Look,
+	type DoneLook,
 	type OffpeakError,
 	type Progress,
 	type Results,
@@ -15,14 +15,14 @@ import { setBrokenAside, type Sorted } from '../jobs/setAside';
 /** A job that the provider still works on. */
 export interface Running extends WantedHandle {
 	readonly state: 'running';
-	readonly progress: Omit<Progress, 'state'>;
+	readonly progress: Progress;
 }
 
 /** A job whose results are at the provider. */
 export interface Done extends WantedHandle {
 	readonly state: 'done';
-	readonly progress: Omit<Progress, 'state'>;
-	readonly read: Look['read'];
+	readonly progress: Progress;
+	readonly read: DoneLook['read'];
 }
 
 /** A job whose results are read. They come out together with those of the others. */
@@ -58,10 +58,7 @@ export async function lookAtOne(
 	{ handle: known, itemIndexes }: WantedHandle,
 	connection: Connection,
 ): Promise<Running | Done> {
-	const { handle, progress, read } = await lookAt(known, connection);
-	const { state, ...rest } = progress;
-	const seen = { handle, itemIndexes, progress: rest };
-	return state === 'running' ? { ...seen, state } : { ...seen, state, read };
+	return { ...(await lookAt(known, connection)), itemIndexes };
 }
 
 const NEXT_LOOK_MS = 60_000;

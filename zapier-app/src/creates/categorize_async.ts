@@ -90,7 +90,7 @@ async function lookUntil(
 }
 
 function isLastLook(look: Look | OffpeakError): boolean {
-	return look instanceof OffpeakError ? !look.retryable : look.progress.state === 'done';
+	return look instanceof OffpeakError ? !look.retryable : look.state === 'done';
 }
 
 async function lookAfter(wait: number, handle: Handle, connection: Connection): Promise<Look> {
@@ -117,7 +117,7 @@ async function toOutput(
 	look: Look | OffpeakError,
 	{ provider }: Connection,
 ): Promise<AsyncOutput> {
-	const isDone = !(look instanceof OffpeakError) && look.progress.state === 'done';
+	const isDone = 'state' in look && look.state === 'done';
 	const [outcome] = isDone ? (await look.read()).outcomes : [];
 	const [row = {}] = outcome === undefined ? [] : toLineItems([outcome], { handle, provider });
 	const {

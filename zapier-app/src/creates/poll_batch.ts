@@ -15,13 +15,11 @@ import { withConnection } from '../transport';
 async function pollBatch(z: ZObject, bundle: Bundle): Promise<PollOutput> {
 	return await withConnection(z, bundle, async (connection) => {
 		const { inputData } = bundle;
-		const { handle, progress, read } = await lookAt(
-			await readBatchField(inputData, connection),
-			connection,
-		);
-		if (progress.state === 'done') {
+		const look = await lookAt(await readBatchField(inputData, connection), connection);
+		const { handle, progress } = look;
+		if (look.state === 'done') {
 			const settings = readReportSettings(bundle);
-			const results = await read();
+			const results = await look.read();
 			const made = makeReport(handle, results, connection, settings);
 			const report = await withFindings(made, bundle, connection);
 			const { provider } = connection;

@@ -130,7 +130,7 @@ export async function batchReport(z: ZObject, bundle: Bundle): Promise<ReportOut
 	return await withConnection(z, bundle, async (connection) => {
 		const handle = readHydratedHandle(bundle);
 		const look = await lookAt(handle, connection);
-		if (look.progress.state === 'running') return NO_REPORT;
+		if (look.state === 'running') return NO_REPORT;
 		const settings = readReportSettings(bundle);
 		return toReportOutput(makeReport(handle, await look.read(), connection, settings).report);
 	});
