@@ -9,7 +9,7 @@ import {
 	type WireObject,
 } from '../formats/json';
 import { readOutcome } from '../record/outcome';
-import { readShape } from '../tasks/read-shape';
+import { readShape } from '../tasks';
 import type {
 	AnsweredJob,
 	BackgroundCall,

@@ -1,7 +1,7 @@
 import { defined } from '../formats/defined';
 import { parseJson } from '../formats/json';
 import type { Provider } from '../providers';
-import { readShape } from '../tasks/read-shape';
+import { readShape } from '../tasks';
 import type { AnswerShape, Counts, ProviderBatch } from '../types';
 
 /**

@@ -2,7 +2,7 @@ import type { Connection } from '../calls/connection';
 import { readFileLines } from '../calls/file-lines';
 import { isJsonObject, readNumber, readObject, readString } from '../formats/json';
 import { encodeLine } from '../formats/jsonl';
-import { readShape } from '../tasks/read-shape';
+import { readShape } from '../tasks';
 import type { AnswerShape, JsonObject } from '../types';
 
 /**

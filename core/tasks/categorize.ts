@@ -1,4 +1,5 @@
 import { defined } from '../formats/defined';
+import { readList, readNumber, readObject, readString } from '../formats/json';
 import { findSchemaFault, SCHEMA_LIMITS } from '../formats/strict-schema';
 import type { AnswerShape, CategorizeTask, Category, JsonObject, JsonValue } from '../types';
 import { readJsonAnswer } from './answer';
@@ -64,6 +65,22 @@ export const categorize: TaskDefinition<CategorizeTask, CategorizeShape> = {
 		noMatch: task.noMatch,
 		...defined({ reviewBelow: task.reviewBelow }),
 	}),
+
+	readShape(stored) {
+		const reviewBelow = readNumber(stored['reviewBelow']);
+		const categories = (readList(stored['categories']) ?? []).flatMap((entry) => {
+			const name = readString(readObject(entry)?.['name']);
+			const value = readString(readObject(entry)?.['value']);
+			return name === undefined ? [] : [{ name, ...defined({ value }) }];
+		});
+		return {
+			kind: 'categorize',
+			categories,
+			multiple: stored['multiple'] === true,
+			noMatch: stored['noMatch'] === 'fail' ? 'fail' : 'other',
+			...defined({ reviewBelow }),
+		};
+	},
 
 	readAnswer(shape, text) {
 		const answer = readJsonAnswer(text, schemaOf(shape));

@@ -29,6 +29,8 @@ export const custom: TaskDefinition<CustomTask, CustomShape> = {
 		return { kind: 'custom', ...defined({ schema }) };
 	},
 
+	readShape: ({ schema }) => ({ kind: 'custom', ...(isJsonObject(schema) ? { schema } : {}) }),
+
 	readAnswer(shape, text) {
 		if (shape.schema !== undefined) return readJsonAnswer(text, shape.schema);
 		const answer = text.trim();

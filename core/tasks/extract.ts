@@ -1,3 +1,4 @@
+import { readList, readObject, readString } from '../formats/json';
 import { findSchemaFault } from '../formats/strict-schema';
 import type { AnswerShape, ExtractTask, ExtractType, JsonObject } from '../types';
 import { readJsonAnswer } from './answer';
@@ -47,8 +48,20 @@ export const extract: TaskDefinition<ExtractTask, ExtractShape> = {
 		kind: 'extract',
 		fields: fields.map(({ name, type }) => ({ name: name.trim(), type })),
 	}),
+	readShape: (stored) => ({
+		kind: 'extract',
+		fields: (readList(stored['fields']) ?? []).flatMap((entry) => {
+			const name = readString(readObject(entry)?.['name']);
+			const type = readString(readObject(entry)?.['type']);
+			return name === undefined || !isExtractType(type) ? [] : [{ name, type }];
+		}),
+	}),
 	readAnswer: (shape, text) => readJsonAnswer(text, schemaOf(shape)),
 };
+
+function isExtractType(type: string | undefined): type is ExtractType {
+	return type !== undefined && Object.hasOwn(TYPES, type);
+}
 
 function schemaOf({ fields }: ExtractShape): JsonObject {
 	const properties = Object.fromEntries(fields.map(({ name, type }) => [name, TYPES[type].schema]));

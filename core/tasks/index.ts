@@ -1,4 +1,5 @@
 import { defined } from '../formats/defined';
+import { isJsonObject } from '../formats/json';
 import type { AnswerShape, JsonObject, Task } from '../types';
 import { categorize } from './categorize';
 import { custom } from './custom';
@@ -52,6 +53,24 @@ export function promptOf(task: Task, notice = DATA_NOTICE): Prompt {
 /** All that reading the answers will need. */
 export function shapeOf(task: Task): AnswerShape {
 	return promptOf(task).shape;
+}
+
+const SHAPE_READERS: Readonly<Record<AnswerShape['kind'], (stored: JsonObject) => AnswerShape>> = {
+	categorize: categorize.readShape,
+	summarize: summarize.readShape,
+	extract: extract.readShape,
+	custom: custom.readShape,
+};
+
+/** `undefined`: no shape of ours. */
+export function readShape(stored: unknown): AnswerShape | undefined {
+	if (!isJsonObject(stored)) return undefined;
+	const { kind } = stored;
+	return isTaskKind(kind) ? SHAPE_READERS[kind](stored) : undefined;
+}
+
+function isTaskKind(kind: unknown): kind is AnswerShape['kind'] {
+	return typeof kind === 'string' && Object.hasOwn(SHAPE_READERS, kind);
 }
 
 /** Reads one answer text against the shape that its job was submitted with. */

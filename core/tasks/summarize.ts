@@ -33,6 +33,10 @@ export const summarize: TaskDefinition<SummarizeTask, SummarizeShape> = {
 
 	schema: (task) => schemaOf(summarize.shape(task)),
 	shape: ({ style }) => ({ kind: 'summarize', style }),
+	readShape: ({ style }) => ({
+		kind: 'summarize',
+		style: style === 'bullets' || style === 'actions' ? style : 'text',
+	}),
 	readAnswer: (shape, text) => readJsonAnswer(text, schemaOf(shape)),
 };
 

@@ -8,7 +8,10 @@ export interface TaskDefinition<T, Shape> {
 	instructions(task: T): string;
 	/** JSON Schema of the answer, strict; absent means free text. */
 	schema(task: T): JsonObject | undefined;
+	/** All that reading the answers will need: it travels with the job. */
 	shape(task: T): Shape;
+	/** Reads a shape of this kind back from the provider, where anybody with the key may have written to it. */
+	readShape(stored: JsonObject): Shape;
 	/** Reads one answer text. A text that does not fit is data (`invalid`), never a throw. */
 	readAnswer(shape: Shape, text: string): Answer;
 }

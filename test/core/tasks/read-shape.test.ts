@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readShape } from '../../../core/tasks/read-shape';
+import { readShape } from '../../../core/tasks';
 
 describe('readShape', () => {
 	it('never throws, and answers a shape of ours or nothing', () => {
