@@ -20,7 +20,7 @@ export { findMismatches, type Mismatch } from './formats/json-schema';
 export { selectKept, type KeepFields } from './rows/kept-fields';
 export { readSubtitles } from './rows/subtitles';
 export { prepareText } from './rows/clean-text';
-export { shapeOf } from './tasks';
+export { isTaskKind, shapeOf, TASK_KINDS } from './tasks';
 export type { Packing } from './requests/packer';
 export { plan } from './plan/plan';
 export type { PlanInput } from './plan/input';

@@ -55,7 +55,7 @@ export function shapeOf(task: Task): AnswerShape {
 	return promptOf(task).shape;
 }
 
-const SHAPE_READERS: Readonly<Record<AnswerShape['kind'], (stored: JsonObject) => AnswerShape>> = {
+const SHAPE_READERS: Readonly<Record<Task['kind'], (stored: JsonObject) => AnswerShape>> = {
 	categorize: categorize.readShape,
 	summarize: summarize.readShape,
 	extract: extract.readShape,
@@ -69,9 +69,11 @@ export function readShape(stored: unknown): AnswerShape | undefined {
 	return isTaskKind(kind) ? SHAPE_READERS[kind](stored) : undefined;
 }
 
-function isTaskKind(kind: unknown): kind is AnswerShape['kind'] {
+export function isTaskKind(kind: unknown): kind is Task['kind'] {
 	return typeof kind === 'string' && Object.hasOwn(SHAPE_READERS, kind);
 }
+
+export const TASK_KINDS: readonly Task['kind'][] = Object.keys(SHAPE_READERS).filter(isTaskKind);
 
 /** Reads one answer text against the shape that its job was submitted with. */
 export function readAnswer(shape: AnswerShape, text: string): Answer {

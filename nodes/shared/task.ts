@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import {
 	defined,
+	isTaskKind,
 	OffpeakError,
 	parseJson,
 	readList,
@@ -21,6 +22,11 @@ import {
 /** The task as set on the panel. What is wrong with it, `plan` says. */
 export function readTask(context: IExecuteFunctions): Task {
 	const kind = readText(context, 'task');
+	if (!isTaskKind(kind)) {
+		throw new OffpeakError('invalid_input', `There is no task "${kind}".`, {
+			hint: 'Choose a task from the list.',
+		});
+	}
 	const instructions = readText(context, 'options.instructions');
 	const told = instructions === '' ? {} : { instructions };
 	const reviewBelow = readNumberOption(context, 'reviewBelow', 'Needs Review Below', {
@@ -52,10 +58,6 @@ export function readTask(context: IExecuteFunctions): Task {
 			const prompt = readText(context, 'prompt');
 			return schema === undefined ? { kind, prompt } : { kind, prompt, schema };
 		}
-		default:
-			throw new OffpeakError('invalid_input', `There is no task "${kind}".`, {
-				hint: 'Choose a task from the list.',
-			});
 	}
 }
 

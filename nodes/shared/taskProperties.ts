@@ -1,8 +1,39 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { TASK_KINDS, type Task } from '../../core';
 import { categorizeFields } from './taskFields/categorize';
 import { customFields } from './taskFields/custom';
 import { extractFields } from './taskFields/extract';
 import { summarizeFields } from './taskFields/summarize';
+
+interface OfferedTask {
+	readonly choice: { readonly name: string; readonly description: string };
+	readonly fields: readonly INodeProperties[];
+}
+
+const TASKS: Readonly<Record<Task['kind'], OfferedTask>> = {
+	categorize: {
+		choice: {
+			name: 'Categorize',
+			description: 'Choose one or several of your categories for each item',
+		},
+		fields: categorizeFields,
+	},
+	summarize: {
+		choice: { name: 'Summarize', description: 'Write a summary of each item' },
+		fields: summarizeFields,
+	},
+	extract: {
+		choice: {
+			name: 'Extract Fields',
+			description: 'Read named fields, e.g. amount and due date, out of each item',
+		},
+		fields: extractFields,
+	},
+	custom: {
+		choice: { name: 'Custom Prompt', description: 'Do with each item what you write' },
+		fields: customFields,
+	},
+};
 
 const WHAT_TO_WHICH_TEXT: readonly INodeProperties[] = [
 	{
@@ -10,28 +41,7 @@ const WHAT_TO_WHICH_TEXT: readonly INodeProperties[] = [
 		name: 'task',
 		type: 'options',
 		noDataExpression: true,
-		options: [
-			{
-				name: 'Categorize',
-				value: 'categorize',
-				description: 'Choose one or several of your categories for each item',
-			},
-			{
-				name: 'Summarize',
-				value: 'summarize',
-				description: 'Write a summary of each item',
-			},
-			{
-				name: 'Extract Fields',
-				value: 'extract',
-				description: 'Read named fields, e.g. amount and due date, out of each item',
-			},
-			{
-				name: 'Custom Prompt',
-				value: 'custom',
-				description: 'Do with each item what you write',
-			},
-		],
+		options: TASK_KINDS.map((value) => ({ value, ...TASKS[value].choice })),
 		default: 'categorize',
 		description: 'What should be done with every item',
 	},
@@ -82,8 +92,5 @@ export const taskProperties = (privacy: string): INodeProperties[] => [
 		type: 'notice',
 		default: '',
 	},
-	...categorizeFields,
-	...summarizeFields,
-	...extractFields,
-	...customFields,
+	...TASK_KINDS.flatMap((kind) => TASKS[kind].fields),
 ];

@@ -1,6 +1,7 @@
 import type { Bundle, PlainInputField, ZObject } from 'zapier-platform-core';
 import {
 	OffpeakError,
+	TASK_KINDS,
 	defined,
 	type Category,
 	type ExtractField,
@@ -16,8 +17,6 @@ import {
 	type InputData,
 } from '../input';
 
-const TASKS = ['categorize', 'summarize', 'extract', 'custom'] as const;
-
 export const taskField = {
 	key: 'task',
 	label: 'Task',
@@ -28,14 +27,14 @@ export const taskField = {
 		summarize: 'Summarize',
 		extract: 'Extract Fields',
 		custom: 'Custom Prompt',
-	},
+	} satisfies Record<Task['kind'], string>,
 	altersDynamicFields: true,
 	helpText: 'What should be done with every text.',
 } satisfies PlainInputField;
 
 /** The settings of the task that is chosen. */
 export function taskFields(_z: ZObject, { inputData }: Bundle): PlainInputField[] {
-	const task = readOneOf(inputData, 'task', TASKS, 'categorize');
+	const task = readOneOf(inputData, 'task', TASK_KINDS, 'categorize');
 	switch (task) {
 		case 'categorize':
 			return [...CATEGORIZE, INSTRUCTIONS];
@@ -151,7 +150,7 @@ const CUSTOM: readonly PlainInputField[] = [
 export function readTask(input: InputData): Task {
 	const own = readText(input, 'instructions');
 	const instructions = own === '' ? {} : { instructions: own };
-	const kind = readOneOf(input, 'task', TASKS, 'categorize');
+	const kind = readOneOf(input, 'task', TASK_KINDS, 'categorize');
 	switch (kind) {
 		case 'categorize':
 			return {
