@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { config as n8n } from '@n8n/node-cli/eslint';
 import { globalIgnores } from 'eslint/config';
 
@@ -47,6 +49,16 @@ const ROOMS = [
 	['report', 'all outcomes seen together'],
 	['index.ts', 'the table of contents: all that a host may import'],
 ].map(([room, holds]) => ({ path: `./core/${room}`, room, holds }));
+
+const unknown = readdirSync(new URL('core/', import.meta.url), { withFileTypes: true })
+	.filter((entry) => entry.isFile() || readdirSync(join(entry.parentPath, entry.name)).length > 0)
+	.map(({ name }) => name)
+	.filter((name) => !ROOMS.some(({ room }) => room === name));
+if (unknown.length > 0) {
+	throw new Error(
+		`core/${unknown.join(' and core/')}: give it a line in ROOMS of eslint.config.mjs, at its place, that says what it is for.`,
+	);
+}
 
 const LAW = ROOMS.slice(0, -1).map(({ path, room, holds }, at) => ({
 	target: path,

@@ -33,6 +33,10 @@ export async function loadOwnNodes(): Promise<readonly string[]> {
 	return [...own.keys()];
 }
 
+export function ownDescriptionOf(type: string): INodeTypeDescription | undefined {
+	return own.get(type);
+}
+
 /** What describes a node in its version; nothing for n8n's own where no n8n is installed. */
 export function descriptionOf({ type, typeVersion }: NodeJson): INodeTypeDescription | undefined {
 	if (!type.startsWith(BASE)) return own.get(type);
