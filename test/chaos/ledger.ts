@@ -1,6 +1,12 @@
-import { isJsonObject, parseJson, readList, readObject, type Transport } from '../../core';
+import {
+	isJsonObject,
+	parseJson,
+	readList,
+	readObject,
+	type Transport,
+	readString,
+} from '../../core';
 import { readText } from '../../core/calls/send';
-import { readString } from '../../core/formats/json';
 
 /** What the provider holds of one batch, read with nothing of ours but the transport. */
 export interface LedgerBatch {

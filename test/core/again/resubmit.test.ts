@@ -7,8 +7,8 @@ import {
 	submit,
 	type Job,
 	type Outcome,
+	readRecord,
 } from '../../../core';
-import { readRecord } from '../../../core/record/batch-record';
 import { attemptsOf } from '../../../core/again/resubmit';
 import type { BatchFault, CallEffect } from '../../../local-server/src';
 import { jobOf } from '../../support/core/batches';

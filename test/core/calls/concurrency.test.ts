@@ -1,4 +1,4 @@
-import { mapConcurrently } from '../../../core/calls/concurrency';
+import { mapConcurrently } from '../../../core';
 
 async function turn(): Promise<void> {
 	await new Promise((resolve) => setImmediate(resolve));

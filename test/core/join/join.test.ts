@@ -7,10 +7,10 @@ import {
 	type CollectedBatch,
 	type Outcome,
 	type Result,
+	readOutcome,
 } from '../../../core';
 import { encodeKeptRow } from '../../../core/record/kept-file';
 import { statusOf } from '../../../core/poll/poll';
-import { readOutcome } from '../../../core/record/outcome';
 import { encodeRequestId } from '../../../core/requests/ids';
 import { readVerdicts } from '../../../core/collect/verdict';
 import {

@@ -1,5 +1,4 @@
-import { join, submitNow, type Transport } from '../../../core';
-import { answerNow } from '../../../core/one-by-one/now';
+import { join, submitNow, type Transport, answerNow } from '../../../core';
 import type { CallEffect } from '../../../local-server/src';
 import { closeLocalConnections, connectLocally } from '../../../harness/local-connection';
 import { errorOf } from '../../support/core/refusal';

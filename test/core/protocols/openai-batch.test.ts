@@ -1,6 +1,6 @@
 import { PROVIDERS, type ProviderBatch } from '../../../core';
 import { openAiBatch } from '../../../core/protocols/openai-batch';
-import type { RequestSettings } from '../../../core/protocols/protocol';
+import type { RequestSettings } from '../../../core/protocols';
 import { bytesOf, encodeText } from '../../../core/formats/bytes';
 import { promptOf } from '../../../core/tasks';
 import { readFixture } from '../../support/core/fixtures';

@@ -16,8 +16,9 @@ import {
 	type Job,
 	type PlanInput,
 	type Row,
+	countRows,
+	readRecord,
 } from '../../../core';
-import { countRows, readRecord } from '../../../core/record/batch-record';
 import type { Answerer } from '../../../local-server/src';
 import {
 	closeLocalConnections,

@@ -1,12 +1,14 @@
-import { answerRest, submit, type Job } from '../../../core';
-import { readText } from '../../../core/calls/send';
 import {
+	answerRest,
+	submit,
+	type Job,
 	parseJson,
 	readList,
 	readNumber,
 	readObject,
 	readString,
-} from '../../../core/formats/json';
+} from '../../../core';
+import { readText } from '../../../core/calls/send';
 import type { BatchFault } from '../../../local-server/src';
 import {
 	closeLocalConnections,

@@ -1,4 +1,4 @@
-import { readSubtitles } from '../../../core/rows/subtitles';
+import { readSubtitles } from '../../../core';
 
 describe('readSubtitles', () => {
 	it('ends a cue at an empty line, also where a blank stands in it', () => {

@@ -1,5 +1,4 @@
-import { findLatestEvent, groupJobs, readCursor } from '../../../core';
-import { readRecord } from '../../../core/record/batch-record';
+import { findLatestEvent, groupJobs, readCursor, readRecord } from '../../../core';
 import { batchOf } from '../../support/core/batches';
 import { BatchList } from '../../support/core/batch-list';
 import { HOUR_MS, MINUTE_MS } from '../../../harness/fake-clock';

@@ -1,4 +1,4 @@
-import { readList, readObject } from '../../../core/formats/json';
+import { readList, readObject } from '../../../core';
 import { closeScenes, mailRows, startScene, submitInput } from '../../../harness/zap-runner/scene';
 import { MINUTE_MS, Time } from '../../../harness/zap-runner/time';
 
