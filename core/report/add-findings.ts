@@ -11,11 +11,7 @@ import type { MissingFindings, Report, ReportOptions, ReportPart, WrittenFinding
 export interface FindingsOptions {
 	readonly model: string;
 	readonly ownPrice?: OwnPrice;
-}
-
-/** A report, and what it was made of. */
-interface MadeReport {
-	readonly report: Report;
+	/** What the report was made of, and how. */
 	readonly parts: readonly ReportPart[];
 	readonly options: ReportOptions;
 }
@@ -30,9 +26,9 @@ const PATIENCE_MS = 120_000;
  * what keeps the page from being written stands in the report, which is complete without it.
  */
 export async function addFindings(
-	{ report, parts, options }: MadeReport,
+	report: Report,
 	connection: Connection,
-	wanted: FindingsOptions,
+	{ parts, options, ...wanted }: FindingsOptions,
 ): Promise<Report> {
 	if (report.answered === 0) return { ...report, findings: missing('nothing was answered.') };
 	const text = describeForFindings(report, parts, options);
@@ -45,7 +41,7 @@ export async function addFindings(
 async function write(
 	text: string,
 	connection: Connection,
-	{ model, ...price }: FindingsOptions,
+	{ model, ...price }: Omit<FindingsOptions, 'parts' | 'options'>,
 ): Promise<WrittenFindings | MissingFindings> {
 	const { provider, baseUrl, clock } = connection;
 	const planned = plan({

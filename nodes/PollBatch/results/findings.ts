@@ -53,7 +53,7 @@ export async function withFindings(
 	const { model } = readModel(context, 'findingsModel');
 	// The user's own price is that of the job's model, not of any model.
 	const price = ownPrice !== undefined && models.includes(model) ? { ownPrice } : {};
-	const whole = await addFindings({ report, parts, options }, connection, { model, ...price });
+	const whole = await addFindings(report, connection, { parts, options, model, ...price });
 	if (whole.findings !== undefined && 'problem' in whole.findings) {
 		warn(context, whole.findings.problem);
 	}

@@ -32,7 +32,7 @@ async function findingsOf(outcomes: readonly Outcome[], local = connectLocally()
 			return await local.connection.transport(request);
 		},
 	};
-	const whole = await addFindings({ report, parts, options }, connection, MODEL);
+	const whole = await addFindings(report, connection, { parts, options, ...MODEL });
 	return { whole, report, bodies, local };
 }
 
@@ -136,11 +136,11 @@ describe('addFindings', () => {
 			problem: 'The findings could not be written: nothing was answered.',
 		});
 		const parts = [{ label: 'x', outcomes: MAILS }];
-		const nameless = await addFindings(
-			{ report: reportOf(parts), parts, options: {} },
-			local.connection,
-			{ model: '' },
-		);
+		const nameless = await addFindings(reportOf(parts), local.connection, {
+			parts,
+			options: {},
+			model: '',
+		});
 		expect(nameless.findings).toEqual({
 			problem: 'The findings could not be written: No model is chosen.',
 		});

@@ -26,7 +26,7 @@ export async function withFindings(
 	}
 	// The user's own price is that of the batch's model, not of any model.
 	const price = defined({ ownPrice: used === model ? ownPrice : undefined });
-	return await addFindings({ report, parts, options }, connection, { model, ...price });
+	return await addFindings(report, connection, { parts, options, model, ...price });
 }
 
 export function toFindingsOutput({ findings }: Pick<Report, 'findings'>): FindingsOutput {
