@@ -22,16 +22,18 @@ export function mismatch(problem: string): Mismatch {
 }
 
 export function within(step: string, mismatches: readonly Mismatch[]): readonly Mismatch[] {
+	if (mismatches.length === 0) return mismatches;
 	return mismatches.map((one) => ({ ...one, path: `${step}${one.path}` }));
 }
 
 function checkChoice(rule: WireObject, value: unknown): readonly Mismatch[] {
-	const lists = [rule['const'] === undefined ? undefined : [rule['const']], readList(rule['enum'])];
-	return lists.flatMap((allowed) =>
-		allowed === undefined || isAmong(value, allowed)
-			? []
-			: [{ ...mismatch('is not one of the allowed values'), allowed }],
-	);
+	const found: Mismatch[] = [];
+	const only = rule['const'] === undefined ? undefined : [rule['const']];
+	for (const allowed of [only, readList(rule['enum'])]) {
+		if (allowed === undefined || isAmong(value, allowed)) continue;
+		found.push({ ...mismatch('is not one of the allowed values'), allowed });
+	}
+	return found;
 }
 
 /** `nullable` is of OpenAPI 3.0: it adds to the type and to nothing else (OAI/OpenAPI-Specification#1900). */
