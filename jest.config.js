@@ -1,14 +1,5 @@
 const { availableParallelism } = require('node:os');
-
-/** `npm run coverage` asks for it on the core and its own tests; the other tests are twice as fast without. */
-/** @type {import('jest').Config} */
-const shared = {
-	testEnvironment: 'node',
-	transform: {
-		'^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
-	},
-	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/'],
-};
+const shared = require('./test/support/jest.js');
 
 module.exports = {
 	...shared,
@@ -26,6 +17,7 @@ module.exports = {
 	// One more than the cores: a good part of the tests waits for a socket or a process.
 	maxWorkers: availableParallelism() + 1,
 	workerIdleMemoryLimit: '450MB',
+	// Only `npm run coverage` asks for it: with it, a test takes twice as long.
 	coverageReporters: ['text-summary', 'lcov'],
 	collectCoverageFrom: ['core/**/*.ts'],
 	coverageThreshold: { './core/': { statements: 95, branches: 90, functions: 95, lines: 95 } },
