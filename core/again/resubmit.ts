@@ -6,8 +6,9 @@ import { defined } from '../formats/defined';
 import { encodeLine } from '../formats/jsonl';
 import { type BatchRecord, expiryOf } from '../record/batch-record';
 import { hashContent, runKeyOf } from '../record/keys';
+import type { Results } from '../results/look';
 import { submit } from '../submit/submit';
-import type { Job, JobBatch, Outcome, Shard } from '../types';
+import type { Job, JobBatch, Shard } from '../types';
 import { ExtraCost, overLimit, UNKNOWN_PRICE } from './extra-cost';
 import { readQueueLimit, roomIn } from './queue-limit';
 import { readBack, type WantedRows } from './read-back';
@@ -24,10 +25,8 @@ export interface ResubmitOptions {
 }
 
 /** A job in batches with what came back of it, and what became of each row. */
-export interface FinishedBatches {
+export interface FinishedBatches extends Pick<Results, 'collected' | 'outcomes'> {
 	readonly job: Job;
-	readonly collected: readonly CollectedBatch[];
-	readonly outcomes: readonly Outcome[];
 }
 
 export interface Resubmission {

@@ -22,7 +22,7 @@ import type {
 
 /** Reads any handle back from wherever a user carried it: an object, or its JSON text. */
 export function readHandle(value: unknown): Handle | undefined {
-	const handle = readObject(typeof value === 'string' ? parseJson(value) : value);
+	const handle = readObject(parseHandle(value));
 	switch (handle?.['when']) {
 		case 'background':
 			return readBackgroundJob(handle);
@@ -31,6 +31,16 @@ export function readHandle(value: unknown): Handle | undefined {
 		default:
 			return readJob(handle);
 	}
+}
+
+/**
+ * A handle that was carried as text: in a cell, a file, a field. Hosts may have made a text of the text
+ * (n8n-io/n8n#13771), and editors put a byte order mark before it.
+ */
+function parseHandle(value: unknown): unknown {
+	if (typeof value !== 'string') return value;
+	const once = parseJson(value.replace(/^\uFEFF/, ''));
+	return typeof once === 'string' ? parseJson(once) : once;
 }
 
 /** How a job was sent. A handle says so only where it was not sent as a batch. */
@@ -95,7 +105,7 @@ function readAnsweredJob(handle: WireObject): AnsweredJob | undefined {
 
 /** As `readHandle`, for a job that was sent as batches. */
 export function readJob(value: unknown): Job | undefined {
-	const handle = readObject(typeof value === 'string' ? parseJson(value) : value) ?? {};
+	const handle = readObject(parseHandle(value)) ?? {};
 	const shared = readShared(handle);
 	const partCount = readCount(handle['partCount']);
 	const batches = readJobBatches(handle['batches']);

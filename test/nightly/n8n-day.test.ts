@@ -2,15 +2,15 @@ import { BatchTrigger } from '../../nodes/BatchTrigger/BatchTrigger.node.ts';
 import { DONE, POLL, SELF_LOOP, SUBMIT, pollNode, submitNode } from '../support/nodes/canvas';
 import { boughtAt, closeHosts, startHost } from '../support/nodes/host';
 import { run } from '../support/nodes/run';
-import { moveTime } from '../support/nodes/time';
+import { Time } from '../../harness/time';
 import { ActiveTrigger } from '../support/nodes/trigger';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-let time: ReturnType<typeof moveTime>;
+let time: Time;
 beforeEach(() => {
-	time = moveTime();
+	time = new Time();
 });
 afterEach(async () => {
 	time.restore();
@@ -26,7 +26,7 @@ describe('24 hours on n8n', () => {
 			wires: [[SUBMIT, POLL], SELF_LOOP],
 			async onPark(park, parked) {
 				const wait = (parked.waitTill?.getTime() ?? Date.now()) - Date.now();
-				time.forward(Math.max(wait, MINUTE_MS));
+				time.pass(Math.max(wait, MINUTE_MS));
 				if (Date.now() > start + 23 * HOUR_MS) await host.finishJobs();
 				expect(park).toBeLessThan(190);
 			},
@@ -64,7 +64,7 @@ describe('24 hours on n8n', () => {
 				trigger = new ActiveTrigger(new BatchTrigger(), host.engine, { ...options, staticData });
 			}
 			for (const { json } of (await trigger.poll()) ?? []) told.push(json['label']);
-			time.forward(MINUTE_MS);
+			time.pass(MINUTE_MS);
 		}
 		expect(submitted).toBe(32);
 		expect(told.toSorted()).toEqual(

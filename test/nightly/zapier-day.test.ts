@@ -1,15 +1,9 @@
-import { closeScenes, mailRows, startScene, submitInput } from '../../harness/zap-runner/scene';
-import { HOUR_MS, MINUTE_MS, Time } from '../../harness/zap-runner/time';
+import { mailRows, startScene, submitInput } from '../../harness/zap-runner/scene';
+import { HOUR_MS, MINUTE_MS } from '../../harness/time';
 import { Zap, rowsIn } from '../../harness/zap-runner/zap';
+import { zapTime } from '../support/zap-time';
 
-let time: Time;
-beforeEach(() => {
-	time = new Time();
-});
-afterEach(async () => {
-	await closeScenes();
-	time.restore();
-});
+const time = zapTime();
 
 /** How many rows a Zap of this day hands in, hour by hour: a burst, single mails, a break, two batches at once. */
 const ROWS: Readonly<Record<number, readonly number[]>> = {

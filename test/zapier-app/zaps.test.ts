@@ -1,28 +1,19 @@
 import {
 	CATEGORIZE,
-	closeScenes,
 	startScene,
 	submitInput,
 	type Output,
 	type Scene,
 } from '../../harness/zap-runner/scene';
-import { HOUR_MS, MINUTE_MS, Time } from '../../harness/zap-runner/time';
+import { HOUR_MS, MINUTE_MS } from '../../harness/time';
 import { StepError } from '../../harness/zap-runner/platform';
 import { Zap, rowsIn, runSteps } from '../../harness/zap-runner/zap';
 import { readInbox, type Mail } from '../../harness/zap-runner/inbox';
+import { zapTime } from '../support/zap-time';
 
 /** Whole Zaps, as docs/zapier.md describes them, with stand-ins for Gmail, Sheets and Digest only. */
 
-let time: Time;
-
-beforeEach(() => {
-	time = new Time();
-});
-
-afterEach(async () => {
-	await closeScenes();
-	time.restore();
-});
+const time = zapTime();
 
 /** Digest by Zapier: entries are kept, one below the other, and released together. */
 class Digest {

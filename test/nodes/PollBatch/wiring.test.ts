@@ -19,7 +19,7 @@ import {
 } from '../../support/nodes/canvas';
 import { runHeld } from '../../support/nodes/held';
 import { run, type RunRequest } from '../../support/nodes/run';
-import { moveTime } from '../../support/nodes/time';
+import { Time } from '../../../harness/time';
 
 afterEach(closeHosts);
 
@@ -119,8 +119,8 @@ describe('Still Running wired back through a Wait node', () => {
 	};
 
 	it('leaves the waiting to that node and finishes', async () => {
-		const time = moveTime();
-		const { finished } = await runHeld({ ...canvas, onPark: () => time.forward(90_000) }, 2);
+		const time = new Time();
+		const { finished } = await runHeld({ ...canvas, onPark: () => time.pass(90_000) }, 2);
 		time.restore();
 		expect(finished.order).toEqual([
 			...[START, SUBMIT],

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { failureOf } from '../../../harness/zap-runner/platform';
 import { KEY, closeScenes, startScene, submitInput } from '../../../harness/zap-runner/scene';
-import { Time } from '../../../harness/zap-runner/time';
+import { Time } from '../../../harness/time';
 import { rowsIn } from '../../../harness/zap-runner/zap';
 
 interface Served {

@@ -1,17 +1,9 @@
 import { readList, readObject } from '../../../core';
-import { closeScenes, mailRows, startScene, submitInput } from '../../../harness/zap-runner/scene';
-import { MINUTE_MS, Time } from '../../../harness/zap-runner/time';
+import { mailRows, startScene, submitInput } from '../../../harness/zap-runner/scene';
+import { MINUTE_MS } from '../../../harness/time';
+import { zapTime } from '../../support/zap-time';
 
-let time: Time;
-
-beforeEach(() => {
-	time = new Time();
-});
-
-afterEach(async () => {
-	await closeScenes();
-	time.restore();
-});
+const time = zapTime();
 
 const COMPLETED = 'batch_completed';
 

@@ -1,24 +1,10 @@
 import { failureOf } from '../../../harness/zap-runner/platform';
-import {
-	closeScenes,
-	mailRows,
-	startScene,
-	submitInput,
-	type Scene,
-} from '../../../harness/zap-runner/scene';
-import { HOUR_MS, MINUTE_MS, Time } from '../../../harness/zap-runner/time';
+import { mailRows, startScene, submitInput, type Scene } from '../../../harness/zap-runner/scene';
+import { HOUR_MS, MINUTE_MS } from '../../../harness/time';
 import { Zap, rowsIn } from '../../../harness/zap-runner/zap';
+import { zapTime } from '../../support/zap-time';
 
-let time: Time;
-
-beforeEach(() => {
-	time = new Time();
-});
-
-afterEach(async () => {
-	await closeScenes();
-	time.restore();
-});
+const time = zapTime();
 
 const RESULTS = 'new_batch_results';
 

@@ -1,7 +1,7 @@
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 
-/** Time as Zapier, the app and the server see it: the real one, and what a test lets pass at once. */
+/** Time as everything in this process sees it: the real one, and what a test lets pass at once. */
 export class Time {
 	#ahead = 0;
 	readonly #spy;
