@@ -1,6 +1,8 @@
 import type { Bytes } from '../types';
 
-const CHUNK_BYTES = 1 << 20;
+/** Small jobs are many, and memory is handed out zeroed: a chunk is twice as long as the one before, up to the longest. */
+const FIRST_CHUNK_BYTES = 1 << 14;
+const LONGEST_CHUNK_BYTES = 1 << 20;
 /** A UTF-16 code unit never takes more than three UTF-8 bytes. */
 const MAX_BYTES_PER_UNIT = 3;
 const encoder = new TextEncoder();
@@ -23,9 +25,10 @@ export function concatBytes(...parts: readonly Bytes[]): Bytes {
  */
 export class LineWriter {
 	readonly #done: Uint8Array[] = [];
-	#chunk = new Uint8Array(CHUNK_BYTES);
+	#chunk = new Uint8Array(0);
 	#used = 0;
 	#doneBytes = 0;
+	#nextBytes = FIRST_CHUNK_BYTES;
 
 	get byteLength(): number {
 		return this.#doneBytes + this.#used;
@@ -63,7 +66,8 @@ export class LineWriter {
 	#reserve(room: number): void {
 		if (this.#chunk.byteLength - this.#used >= room) return;
 		this.#seal();
-		this.#chunk = new Uint8Array(Math.max(CHUNK_BYTES, room));
+		this.#chunk = new Uint8Array(Math.max(this.#nextBytes, room));
+		this.#nextBytes = Math.min(2 * this.#nextBytes, LONGEST_CHUNK_BYTES);
 	}
 
 	#seal(): void {

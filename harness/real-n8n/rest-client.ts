@@ -15,6 +15,12 @@ export class RestClient {
 		return await this.#request<T>('GET', path);
 	}
 
+	/** Undefined where there is no such thing. */
+	async find<T>(path: string): Promise<T | undefined> {
+		const response = await this.#send('GET', path);
+		return response.status === 404 ? undefined : ((await readData(response, `GET ${path}`)) as T);
+	}
+
 	async post<T>(path: string, body: unknown): Promise<T> {
 		return await this.#request<T>('POST', path, body);
 	}

@@ -1,9 +1,18 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomFillSync, randomInt } from 'node:crypto';
 
 const BASE62 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
+/** One call for many ids: each call for random bytes costs as much as a small request. */
+const pool = Buffer.alloc(8192);
+let used = pool.length;
+
 function hex(bytes: number): string {
-	return randomBytes(bytes).toString('hex');
+	if (used + bytes > pool.length) {
+		randomFillSync(pool);
+		used = 0;
+	}
+	used += bytes;
+	return pool.toString('hex', used - bytes, used);
 }
 
 /** The same prefixes, lengths and alphabets as OpenAI's, so that nothing is fitted to ours by accident. */

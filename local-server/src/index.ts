@@ -18,9 +18,6 @@ import { DEMO_NAME, type Wait } from './work/waits';
 
 export type { Answer, AnswerCall, Answerer, Endpoint } from './answerer';
 export { createDemoAnswerer } from './answerers/demo';
-export { createUpstreamAnswerer, type UpstreamAnswererOptions } from './answerers/upstream';
-export type { Patience } from './answerers/upstream/ask';
-export { connectUpstream, type Upstream, type UpstreamOptions } from './answerers/upstream/connect';
 export { DroppedConnection } from './faults/calls';
 export { Faults } from './faults/faults';
 export type { BatchFault, CallEffect, FaultRule, LineChoice } from './faults/types';

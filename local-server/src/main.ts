@@ -1,15 +1,9 @@
 #!/usr/bin/env node
 import './node-version';
-import { connectUpstream } from './answerers/upstream/connect';
-import { offeredModels } from './answerers/upstream/models';
+import { connectUpstream, createUpstreamAnswerer, offeredModels } from './answerers/upstream';
 import { isLoopback } from './http/auth';
 import { HELP, readFlags, type Flags, type UpstreamFlags } from './flags';
-import {
-	createLocalServer,
-	createUpstreamAnswerer,
-	DEMO_SOURCE,
-	type LocalServerOptions,
-} from './index';
+import { createLocalServer, DEMO_SOURCE, type LocalServerOptions } from './index';
 import { isLoopbackBind, serve } from './http/serve';
 import { waitWarnings } from './work/waits';
 

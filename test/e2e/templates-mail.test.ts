@@ -1,10 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import {
-	connectUpstream,
-	createLocalServer,
-	createUpstreamAnswerer,
-	serve,
-} from '../../local-server/src';
+import { createLocalServer, serve } from '../../local-server/src';
+import { connectUpstream, createUpstreamAnswerer } from '../../local-server/src/answerers/upstream';
 import { readWorkflow, withCredential } from '../../harness/shipped-workflows';
 import { GMAIL_CREDENTIAL, GmailStandIn } from '../../harness/stand-ins/gmail';
 import { DAY_MS, HOUR_MS, READER, deliver, sampleMails } from '../../harness/stand-ins/mailbox';

@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
+import type { Answerer } from '../../local-server/src';
 import {
 	connectUpstream,
 	createUpstreamAnswerer,
-	type Answerer,
 	type UpstreamAnswererOptions,
-} from '../../local-server/src';
+} from '../../local-server/src/answerers/upstream';
 import type { JsonObject } from '../../core';
 import { parseObject } from '../../local-server/src/json';
 

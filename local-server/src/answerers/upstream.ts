@@ -11,6 +11,15 @@ import { Formats } from './upstream/formats';
 import { isUntranslatable } from './upstream/messages';
 import { responseOf } from './upstream/response-answer';
 
+export {
+	connectUpstream,
+	readUpstreamUrl,
+	type Upstream,
+	type UpstreamOptions,
+} from './upstream/connect';
+export { offeredModels } from './upstream/models';
+export type { Patience } from './upstream/ask';
+
 export interface UpstreamAnswererOptions {
 	readonly upstream: Upstream;
 	/** How many answers are asked for at a time, over everything this server does. */

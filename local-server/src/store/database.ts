@@ -30,7 +30,14 @@ CREATE TABLE IF NOT EXISTS responses (
 	created_at INTEGER NOT NULL, request TEXT NOT NULL, wire TEXT NOT NULL, answerer TEXT);
 `;
 
-const INCREMENTAL = 2;
+/** How a file shrinks must be said before there are tables, and before there is a log. */
+const PRAGMAS = `
+PRAGMA locking_mode = EXCLUSIVE;
+PRAGMA auto_vacuum = INCREMENTAL;
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = NORMAL;
+PRAGMA secure_delete = ON;
+`;
 
 export type Row = Record<string, SQLOutputValue>;
 
@@ -42,12 +49,8 @@ export function openDatabase(path: string): DatabaseSync {
 	if (path !== ':memory:') closeToOthers(path);
 	const database = new DatabaseSync(path);
 	try {
-		database.exec('PRAGMA locking_mode = EXCLUSIVE;');
-		letShrink(database);
-		database.exec('PRAGMA journal_mode = WAL;');
-		database.exec('PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;');
+		database.exec(PRAGMAS);
 		database.exec(SCHEMA);
-		for (const table of ['batches', 'responses']) addAnswerer(database, table);
 	} catch (error) {
 		database.close();
 		throw new Error(`Cannot open ${path}; is another local server using it? (${String(error)})`);
@@ -64,19 +67,6 @@ function closeToOthers(path: string): void {
 	} catch {
 		// Somebody else's file, or a disk that knows no permissions: whoever set it up decides.
 	}
-}
-
-/** Must be set before there are tables; a data file from before 2026-11-24 is rewritten once. */
-function letShrink(database: DatabaseSync): void {
-	if (onlyNumber(database, 'PRAGMA auto_vacuum') === INCREMENTAL) return;
-	database.exec(`PRAGMA auto_vacuum = ${INCREMENTAL}; VACUUM;`);
-}
-
-/** For data files from before it was noted who answers (2026-11-24). */
-function addAnswerer(database: DatabaseSync, table: string): void {
-	const columns = database.prepare(`SELECT name FROM pragma_table_info('${table}')`).all();
-	if (columns.some(({ name }) => name === 'answerer')) return;
-	database.exec(`ALTER TABLE ${table} ADD COLUMN answerer TEXT`);
 }
 
 export function transaction<T>(database: DatabaseSync, work: () => T): T {

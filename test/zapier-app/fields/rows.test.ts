@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { keepColumns } from '../../../zapier-app/src/fields/rows';
+import { anyText } from '../../support/any-text';
 
 function keysOf(names: readonly string[]): Readonly<Record<string, string>> {
 	return Object.fromEntries(keepColumns({ keep_names: names }).map(({ key, name }) => [name, key]));
 }
+
+/** As a name arrives at Zapier, in UTF-8: what is only half a character is lost on the way. */
+const wellFormed = (text: string): string => Buffer.from(text).toString();
 
 describe('keepColumns', () => {
 	it('gives a plain name a plain key', () => {
@@ -23,7 +27,7 @@ describe('keepColumns', () => {
 	});
 
 	it('gives every name a key of its own that Zapier takes', () => {
-		const name = fc.string({ unit: 'binary', minLength: 1 }).map((text) => `${text}x`.trim());
+		const name = anyText({ minLength: 1 }).map((text) => wellFormed(`${text}x`).trim());
 		fc.assert(
 			fc.property(fc.uniqueArray(name, { maxLength: 10 }), (names) => {
 				const keys = keepColumns({ keep_names: names }).map(({ key }) => key);

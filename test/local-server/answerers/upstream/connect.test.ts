@@ -1,7 +1,9 @@
-import { connectUpstream } from '../../../../local-server/src';
-import { readUpstreamUrl } from '../../../../local-server/src/answerers/upstream/connect';
+import {
+	connectUpstream,
+	offeredModels,
+	readUpstreamUrl,
+} from '../../../../local-server/src/answerers/upstream';
 import { isLoopback } from '../../../../local-server/src/http/auth';
-import { offeredModels } from '../../../../local-server/src/answerers/upstream/models';
 import {
 	answererOf,
 	closeModelServers,
