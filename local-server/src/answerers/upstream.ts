@@ -11,12 +11,7 @@ import { Formats } from './upstream/formats';
 import { isUntranslatable } from './upstream/messages';
 import { responseOf } from './upstream/response-answer';
 
-export {
-	connectUpstream,
-	readUpstreamUrl,
-	type Upstream,
-	type UpstreamOptions,
-} from './upstream/connect';
+export { connectUpstream, readUpstreamUrl, type Upstream } from './upstream/connect';
 export { offeredModels } from './upstream/models';
 export type { Patience } from './upstream/ask';
 
