@@ -40,6 +40,8 @@ export interface RunOptions {
 	readonly retryOf?: IRunExecutionData;
 	/** Runs up to this node and no further, as *Execute step* on it does. */
 	readonly lastNode?: string;
+	/** The most often that it may park, 200 unless told: a loop that never ends is a bug, not a wait. */
+	readonly mostParks?: number;
 	/** Called whenever the execution parks, with the time until which it waits. */
 	readonly onPark?: (waitTill: Date, data: IRunExecutionData) => Promise<void>;
 	/** Called after each node's run. */
@@ -47,9 +49,6 @@ export interface RunOptions {
 }
 
 export type EngineWorkflow = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections' | 'settings'>;
-
-/** The most often that one execution may park: a loop that never ends is a bug, not a wait. */
-const MAX_PARKS = 200;
 
 /**
  * Runs a workflow on n8n's own engine, in this process. A parked execution is written to JSON and read
@@ -105,7 +104,8 @@ export async function runWorkflow(
 					withoutFailure(options.retryOf, workflow),
 				).processRunExecutionData(workflow);
 	for (let parks = 0; run.waitTill !== null && run.waitTill !== undefined; parks += 1) {
-		if (parks >= MAX_PARKS) throw new UnexpectedError('The workflow parks for ever.');
+		if (parks >= (options.mostParks ?? 200))
+			throw new UnexpectedError('The workflow parks for ever.');
 		await options.onPark?.(new Date(run.waitTill), run.data);
 		const stored = createRunExecutionData(JSON.parse(JSON.stringify(run.data)));
 		run = await new WorkflowExecute(additionalData, 'manual', stored).processRunExecutionData(

@@ -11,8 +11,8 @@ const KNOWN_LATER: Readonly<Record<string, number | null>> = {
 
 const SETTLE_MS = 4_500;
 
-/** Runs every step once. Takes some seconds: a finished batch must settle before a trigger shows it. */
-export async function takeSamples(): Promise<Samples> {
+/** Runs every step once. `pass` lets time pass: a finished batch must settle before a trigger shows it. */
+export async function takeSamples(pass: (ms: number) => Promise<void> | void): Promise<Samples> {
 	const scene = await startScene({ models: ['gpt-6-luna'] });
 	const model = 'gpt-6-luna';
 	const submit = await scene.create('submit_batch', submitInput({ model, label: 'Weekly review' }));
@@ -26,7 +26,7 @@ export async function takeSamples(): Promise<Samples> {
 		text: 'An invoice: please pay the bill by Friday.',
 	});
 	const [find = {}] = await scene.search('find_batch', { label: 'Weekly review' });
-	await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+	await pass(SETTLE_MS);
 	const [completed] = await scene.poll('batch_completed');
 	const [results] = await scene.poll('new_batch_results');
 	const samples = {

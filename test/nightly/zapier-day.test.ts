@@ -64,3 +64,21 @@ describe('24 hours of New Batch Results', () => {
 		expect(written.toSorted()).toEqual(wanted.toSorted());
 	});
 });
+
+describe('a batch of 9,000 rows', () => {
+	it('comes as 90 events, under what Zapier lets through', async () => {
+		const scene = await startScene({ countPurchases: false });
+		const { id } = await scene.create('submit_batch', submitInput({ rows: mailRows(9_000) }));
+		await scene.finishJobs();
+		time.pass(MINUTE_MS);
+
+		const events = await scene.poll('new_batch_results');
+
+		expect(events).toHaveLength(90);
+		const last = { id: `${String(id)}:90`, part: 90, parts: 90, rows_in_event: 100 };
+		expect(events[0]).toMatchObject(last);
+		const rows = rowsIn(await scene.hydrate(events[0]));
+		expect(rows).toHaveLength(100);
+		expect(rows[99]).toMatchObject({ offpeak_id: 'm-8999', category: 'Invoice' });
+	});
+});

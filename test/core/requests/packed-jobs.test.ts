@@ -405,7 +405,7 @@ describe('any rows in any packing', () => {
 					expect(rows.map((_, index) => bought[index] ?? 0)).toEqual(wanted);
 				},
 			),
-			runs(60),
+			runs(30),
 		);
 	});
 

@@ -306,7 +306,7 @@ describe('submit', () => {
 					await local.server.close();
 				},
 			),
-			runs(60),
+			runs(40),
 		);
 	});
 });

@@ -155,7 +155,7 @@ describe('A watch over random histories', () => {
 					expect(new Set(host.ids).size).toBe(host.ids.length);
 				},
 			),
-			runs(150),
+			runs(60),
 		);
 	}, 120_000);
 
@@ -170,7 +170,7 @@ describe('A watch over random histories', () => {
 					for (const job of jobs) expect(ids).toContain(finalIdOf(job));
 				},
 			),
-			runs(300),
+			runs(150),
 		);
 	}, 120_000);
 
@@ -190,7 +190,7 @@ describe('A watch over random histories', () => {
 					}
 				},
 			),
-			runs(100),
+			runs(50),
 		);
 	}, 120_000);
 });

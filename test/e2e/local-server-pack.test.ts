@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import OpenAI from 'openai';
-import { lines, upload } from './support';
+import { lines, upload } from '../local-server/support';
 
 const SOURCE = resolve(__dirname, '../../local-server');
 
