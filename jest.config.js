@@ -14,8 +14,7 @@ module.exports = {
 	testSequencer: '<rootDir>/test/support/sequencer.js',
 	// The machine may be busy; no test measures its own wall time by this.
 	testTimeout: 30_000,
-	// One more than the cores: a good part of the tests waits for a socket or a process.
-	maxWorkers: availableParallelism() + 1,
+	maxWorkers: availableParallelism(),
 	workerIdleMemoryLimit: '450MB',
 	// Only `npm run coverage` asks for it: with it, a test takes twice as long.
 	coverageReporters: ['text-summary', 'lcov'],

@@ -99,7 +99,7 @@ function jsonOf({ data }: IRun, node: string, output = 0): readonly IDataObject[
 
 describe('Compare the three ways', () => {
 	it('ends in one table: each way with its answers, seconds and cost', async () => {
-		const host = await startHost({ latencyMs: 100, concurrency: 1 });
+		const host = await startHost({ latencyMs: 50, concurrency: 1 });
 		const { run, parks } = await runIt(host);
 
 		expect(run.data.resultData.error).toBeUndefined();

@@ -67,7 +67,7 @@ export class Platform {
 	) {}
 
 	async execute(method: string, { authData, inputData, meta }: BundleParts): Promise<unknown> {
-		const started = performance.now();
+		const started = Date.now();
 		const bundle = structuredClone({
 			authData,
 			inputData: inputData ?? {},
@@ -87,7 +87,7 @@ export class Platform {
 			throw toStepError(error);
 		});
 		const text = JSON.stringify(output.results ?? null);
-		const milliseconds = performance.now() - started;
+		const milliseconds = Date.now() - started;
 		const bytes = Buffer.byteLength(text);
 		this.calls.push({ method, milliseconds, bytes });
 		if (milliseconds > STEP_MS) throw new StepError('Timeout', `${method} took 30 s.`, undefined);

@@ -1,7 +1,8 @@
-import { closeScenes, startScene, type Input } from '../../harness/zap-runner/scene';
+import { startScene, type Input } from '../../harness/zap-runner/scene';
 import { rowsIn } from '../../harness/zap-runner/zap';
+import { zapTime } from '../support/zap-time';
 
-afterEach(closeScenes);
+zapTime();
 
 const TEXT =
 	'Please pay the bill of 120 euros by 3 March 2026. Call me on Friday about the meeting.';

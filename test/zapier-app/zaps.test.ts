@@ -68,7 +68,7 @@ describe('Zaps', () => {
 		const scene = await startScene();
 		const labels: Record<string, unknown> = {};
 
-		for (const mail of readInbox().slice(0, 4)) {
+		for (const mail of readInbox().slice(0, 8)) {
 			const run = await runSteps(scene, mail, [
 				{
 					create: 'categorize_async',
@@ -90,7 +90,7 @@ describe('Zaps', () => {
 			expect([mail.id, run.status, run.message]).toEqual([mail.id, 'success', undefined]);
 		}
 
-		expect(Object.keys(labels)).toHaveLength(4);
+		expect(Object.keys(labels)).toHaveLength(8);
 		expect(Object.values(labels).every((label) => label !== '')).toBe(true);
 	}, 30_000);
 

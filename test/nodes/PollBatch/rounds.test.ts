@@ -18,6 +18,7 @@ import {
 } from '../../support/nodes/canvas';
 import { chargeForLocalModels } from '../../support/nodes/prices';
 import { run, type Finished } from '../../support/nodes/run';
+import { speedUpSleeps } from '../../support/nodes/sleeps';
 
 afterEach(closeHosts);
 afterEach(() => jest.restoreAllMocks());
@@ -95,14 +96,15 @@ describe('Try Failed Items Again, with Still Running wired straight back', () =>
 			{ batch: SECOND_FAILS },
 			{ call: CREATE, effect: { kind: 'drop-after' }, skip: 1 },
 		);
+		const time = speedUpSleeps();
 		const finished = await run(host.engine, {
 			nodes: [submitNode(), retrying(1)],
 			wires: LOOP,
 			onPark: () => host.finishJobs(),
-		});
+		}).finally(time.restore);
 		expect(finished.itemsOf(POLL, DONE)).toHaveLength(3);
 		expect(host.server.stats()).toMatchObject({ batchesCreated: 2, linesAccepted: 4 });
-	}, 30_000);
+	});
 
 	it('finds the round of an execution that came before, and buys nothing', async () => {
 		const host = await startHost();

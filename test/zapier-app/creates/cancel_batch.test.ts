@@ -1,12 +1,8 @@
 import { failureOf } from '../../../harness/zap-runner/platform';
-import {
-	CATEGORIZE,
-	closeScenes,
-	startScene,
-	submitInput,
-} from '../../../harness/zap-runner/scene';
+import { CATEGORIZE, startScene, submitInput } from '../../../harness/zap-runner/scene';
+import { zapTime } from '../../support/zap-time';
 
-afterEach(closeScenes);
+zapTime();
 
 describe('Cancel Batch', () => {
 	it('cancels a batch that runs, and leaves one alone that is done', async () => {

@@ -1,8 +1,9 @@
 import { failureOf } from '../../../harness/zap-runner/platform';
-import { CATEGORIZE, closeScenes, startScene } from '../../../harness/zap-runner/scene';
+import { CATEGORIZE, startScene } from '../../../harness/zap-runner/scene';
 import { rowsIn } from '../../../harness/zap-runner/zap';
+import { zapTime } from '../../support/zap-time';
 
-afterEach(closeScenes);
+zapTime();
 
 const ASYNC = 'categorize_async';
 const INPUT = { ...CATEGORIZE, text: 'An invoice: please pay the bill by Friday.', row_id: 'm-1' };

@@ -1,15 +1,15 @@
 import { failureOf } from '../../../harness/zap-runner/platform';
 import {
 	CATEGORIZE,
-	closeScenes,
 	mailRows,
 	startScene,
 	submitInput,
 	type Scene,
 } from '../../../harness/zap-runner/scene';
 import { rowsIn } from '../../../harness/zap-runner/zap';
+import { zapTime } from '../../support/zap-time';
 
-afterEach(closeScenes);
+zapTime();
 
 const POLL = 'poll_batch';
 

@@ -1,7 +1,6 @@
 import { failureOf } from '../../../harness/zap-runner/platform';
 import {
 	KEY,
-	closeScenes,
 	mailRows,
 	startScene,
 	submitInput,
@@ -9,8 +8,9 @@ import {
 	type Scene,
 } from '../../../harness/zap-runner/scene';
 import { rowsIn } from '../../../harness/zap-runner/zap';
+import { zapTime } from '../../support/zap-time';
 
-afterEach(closeScenes);
+zapTime();
 
 const SUBMIT = 'submit_batch';
 
