@@ -26,6 +26,8 @@ const KEY = 'sk-e2e-not-a-secret';
 const ROWS = 15;
 const TICK_MS = 100_000;
 const DURABLE = {
+	// For older ones (2.38.7), which keep cursors only with it.
+	N8N_USE_WORKFLOW_PUBLICATION_SERVICE: 'true',
 	N8N_SCHEDULER_ENABLED: 'true',
 	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
 	N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
