@@ -7,7 +7,11 @@ import type { Report, TimeSpan, WrittenFindings } from './types';
 let decimal: Intl.NumberFormat | undefined;
 
 export function formatNumber(value: number): string {
-	return (decimal ??= new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })).format(value);
+	// No "-0": a model may answer -0, and -0.001 rounds to it.
+	return (decimal ??= new Intl.NumberFormat('en-US', {
+		maximumFractionDigits: 2,
+		signDisplay: 'negative',
+	})).format(value);
 }
 
 /** Never rounded to "all" or "none" where it is neither. */
