@@ -23,7 +23,3 @@ export class FakeClock implements Clock {
 		this.#now += ms;
 	}
 }
-
-export const SECOND_MS = 1000;
-export const MINUTE_MS = 60 * SECOND_MS;
-export const HOUR_MS = 60 * MINUTE_MS;

@@ -1,6 +1,3 @@
-export const MINUTE_MS = 60_000;
-export const HOUR_MS = 60 * MINUTE_MS;
-
 /** Time as everything in this process sees it: the real one, and what a test lets pass at once. */
 export class Time {
 	#ahead = 0;

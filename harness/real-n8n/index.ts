@@ -115,9 +115,13 @@ export class RealN8n {
 			await this.rest.find<{ status: string; triggers: unknown }>(`${path}/publication-status`);
 		let now = await state();
 		for (; now?.status === 'in_progress'; now = await state()) await pause(50);
-		// An older n8n (2.38.7) has no such status: its triggers listen once /activate has answered.
-		if (now !== undefined && now.status !== 'published')
+		if (now === undefined) {
+			// An older n8n (2.38.7) has no such status: its triggers listen once /activate has answered.
+			const { active } = await this.rest.get<{ active: boolean }>(path);
+			if (!active) throw new Error(`Not published: ${workflowId}`);
+		} else if (now.status !== 'published') {
 			throw new Error(`Not published: ${JSON.stringify(now)}`);
+		}
 	}
 
 	/** Its triggers listen no more. */

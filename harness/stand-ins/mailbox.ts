@@ -2,8 +2,6 @@ import { readFileSync } from 'node:fs';
 import type { GmailStandIn } from './gmail';
 import type { Mail } from './mime';
 
-export const HOUR_MS = 3_600_000;
-export const DAY_MS = 24 * HOUR_MS;
 /** To whom the templates mail, until somebody puts their own address in. */
 export const READER = 'you@example.com';
 

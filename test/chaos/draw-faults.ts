@@ -1,7 +1,7 @@
 import type { BatchFault, CallEffect, FaultRule, LineChoice } from '../../local-server/src';
-import { MINUTE_MS, SECOND_MS } from '../../harness/fake-clock';
 import type { Random } from './random';
 import type { Ghost } from './shaky-provider';
+import { MINUTE_MS, SECOND_MS } from '../../harness/durations';
 
 const CALLS = [
 	{},

@@ -11,10 +11,11 @@ import {
 	type OffpeakError,
 	type Outcome,
 } from '../../core';
-import { MINUTE_MS, SECOND_MS, type FakeClock } from '../../harness/fake-clock';
+import { type FakeClock } from '../../harness/fake-clock';
 import type { ChaosJob } from './draw-job';
 import { immortal, mortal } from './mortal';
 import type { Random } from './random';
+import { MINUTE_MS, SECOND_MS } from '../../harness/durations';
 
 /** The provider, as much of it as a host can have an influence on. */
 export interface Surroundings {

@@ -16,13 +16,13 @@ import {
 import { NOTION_CREDENTIAL, NotionStandIn } from '../../harness/stand-ins/notion';
 import { jsonOf, openScene, readTemplate, type Scene } from '../../harness/stand-ins/scene';
 import { TODOIST_CREDENTIAL, TodoistStandIn } from '../../harness/stand-ins/todoist';
+import { HOUR_MS } from '../../harness/durations';
 
 /**
  * The shipped templates for Notion, Todoist and Google Drive on a real n8n 2.41.1: n8n's own nodes speak to
  * stand-ins, our nodes to the local server. What was written back is read where it was written, row by row:
  * each text has a mark and a number that no other has, so that an answer at the wrong row is seen.
  */
-const HOUR_MS = 3_600_000;
 const DATA_SOURCE = '1b2f6a5e-0c64-4f0e-9d1c-7a52c1b0e4d8';
 const SUMMARIES = 'choose-your-summaries-folder';
 const IN_TWO_LINES: readonly (readonly [string, string])[] = [

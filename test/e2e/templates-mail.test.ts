@@ -3,8 +3,9 @@ import { createLocalServer, serve } from '../../local-server/src';
 import { connectUpstream, createUpstreamAnswerer } from '../../local-server/src/answerers/upstream';
 import { readWorkflow, withCredential } from '../../harness/shipped-workflows';
 import { GMAIL_CREDENTIAL, GmailStandIn } from '../../harness/stand-ins/gmail';
-import { DAY_MS, HOUR_MS, READER, deliver, sampleMails } from '../../harness/stand-ins/mailbox';
+import { READER, deliver, sampleMails } from '../../harness/stand-ins/mailbox';
 import { jsonOf, openScene, readTemplate, type Scene } from '../../harness/stand-ins/scene';
+import { DAY_MS, HOUR_MS } from '../../harness/durations';
 
 /**
  * The shipped templates that read or write e-mail, with their sample data taken out, on a real n8n 2.41.1:

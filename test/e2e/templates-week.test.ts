@@ -6,13 +6,14 @@ import {
 	type CalendarEvent,
 } from '../../harness/stand-ins/calendar';
 import { GMAIL_CREDENTIAL, GmailStandIn } from '../../harness/stand-ins/gmail';
-import { DAY_MS, HOUR_MS, READER, deliver } from '../../harness/stand-ins/mailbox';
+import { READER, deliver } from '../../harness/stand-ins/mailbox';
 import { jsonOf, openScene, readTemplate, type Scene } from '../../harness/stand-ins/scene';
 import {
 	TODOIST_CREDENTIAL,
 	TodoistStandIn,
 	type TodoistTask,
 } from '../../harness/stand-ins/todoist';
+import { DAY_MS, HOUR_MS } from '../../harness/durations';
 
 /**
  * Three jobs and one report on a real n8n 2.41.1: n8n's own Gmail, Google Calendar and Todoist nodes speak to

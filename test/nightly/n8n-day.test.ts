@@ -4,9 +4,7 @@ import { boughtAt, closeHosts, startHost } from '../support/nodes/host';
 import { run } from '../support/nodes/run';
 import { Time } from '../../harness/time';
 import { ActiveTrigger } from '../support/nodes/trigger';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
+import { HOUR_MS, MINUTE_MS } from '../../harness/durations';
 
 let time: Time;
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { mailRows, startScene, submitInput } from '../../harness/zap-runner/scene';
-import { HOUR_MS, MINUTE_MS } from '../../harness/time';
 import { Zap, rowsIn } from '../../harness/zap-runner/zap';
 import { zapTime } from '../support/zap-time';
+import { HOUR_MS, MINUTE_MS } from '../../harness/durations';
 
 const time = zapTime();
 

@@ -5,6 +5,9 @@ const TIMES = Number(process.env['FUZZ'] ?? 1);
 
 fc.configureGlobal({ numRuns: 100 * TIMES });
 
+/** In the nightly run, tests may be as large as they like. */
+export const isNightly = TIMES > 1;
+
 /** For a property whose usual number of runs is not fast-check's 100. */
 export function runs(count: number): { readonly numRuns: number } {
 	return { numRuns: count * TIMES };

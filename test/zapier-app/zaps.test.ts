@@ -5,11 +5,11 @@ import {
 	type Output,
 	type Scene,
 } from '../../harness/zap-runner/scene';
-import { HOUR_MS, MINUTE_MS } from '../../harness/time';
 import { StepError } from '../../harness/zap-runner/platform';
 import { Zap, rowsIn, runSteps } from '../../harness/zap-runner/zap';
 import { readInbox, type Mail } from '../../harness/zap-runner/inbox';
 import { zapTime } from '../support/zap-time';
+import { HOUR_MS, MINUTE_MS } from '../../harness/durations';
 
 /** Whole Zaps, as docs/zapier.md describes them, with stand-ins for Gmail, Sheets and Digest only. */
 

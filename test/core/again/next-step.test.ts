@@ -9,8 +9,8 @@ import {
 } from '../../../core';
 import { NO_DAMAGE } from '../../../core/collect/collected';
 import { batchOf, jobOf, recordOf } from '../../support/core/batches';
-import { HOUR_MS, MINUTE_MS } from '../../../harness/fake-clock';
 import { failureOf, outcomeOf } from '../../support/core/outcomes';
+import { HOUR_MS, MINUTE_MS } from '../../../harness/durations';
 
 const JOB = jobOf();
 const SENT = Date.parse(JOB.createdAt);

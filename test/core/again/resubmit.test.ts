@@ -12,7 +12,6 @@ import {
 import { attemptsOf } from '../../../core/again/resubmit';
 import type { BatchFault, CallEffect } from '../../../local-server/src';
 import { jobOf } from '../../support/core/batches';
-import { HOUR_MS, MINUTE_MS } from '../../../harness/fake-clock';
 import {
 	closeLocalConnections,
 	connectLocally,
@@ -29,6 +28,7 @@ import {
 	sent,
 } from '../../support/core/rounds';
 import { planOf, withRoomFor } from '../../support/core/samples';
+import { HOUR_MS, MINUTE_MS } from '../../../harness/durations';
 
 afterEach(closeLocalConnections);
 

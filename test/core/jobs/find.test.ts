@@ -1,5 +1,4 @@
 import { findJob, poll, runKeyOf, submit, type Job } from '../../../core';
-import { HOUR_MS } from '../../../harness/fake-clock';
 import {
 	closeLocalConnections,
 	connectLocally,
@@ -8,6 +7,7 @@ import {
 import { errorOf } from '../../support/core/refusal';
 import { planOf, rowsOf, withRoomFor } from '../../support/core/samples';
 import { anyFileId, bodyOf, crowd, submitted } from '../../support/core/crowd';
+import { HOUR_MS } from '../../../harness/durations';
 
 afterEach(closeLocalConnections);
 

@@ -1,11 +1,11 @@
 import { listJobs, submit, watchJobs } from '../../../core';
 import { BatchList } from '../../support/core/batch-list';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../harness/fake-clock';
 import { closeLocalConnections, connectLocally } from '../../../harness/local-connection';
 import { errorOf } from '../../support/core/refusal';
 import { planOf, rowsOf, withRoomFor } from '../../support/core/samples';
 import { watchSettings } from '../../support/core/watching-host';
 import { submitted, crowd } from '../../support/core/crowd';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../harness/durations';
 
 afterEach(closeLocalConnections);
 

@@ -1,10 +1,10 @@
 import { join, PROVIDERS, submit, submitInBackground, type BackgroundJob } from '../../../core';
 import { lookInBackground, sendCalls } from '../../../core/one-by-one/background';
-import { HOUR_MS, MINUTE_MS } from '../../../harness/fake-clock';
 import { holdAnswers } from '../../support/core/held-answers';
 import { closeLocalConnections, connectLocally } from '../../../harness/local-connection';
 import { errorOf } from '../../support/core/refusal';
 import { planOf, rowsOf, withRoomFor } from '../../support/core/samples';
+import { HOUR_MS, MINUTE_MS } from '../../../harness/durations';
 
 afterEach(closeLocalConnections);
 

@@ -1,9 +1,9 @@
 import { PROVIDERS, lookAtFlights, sendFlights, type Flight } from '../../../core';
-import { HOUR_MS, SECOND_MS } from '../../../harness/fake-clock';
 import { holdAnswers } from '../../support/core/held-answers';
 import { closeLocalConnections, connectLocally } from '../../../harness/local-connection';
 import { errorOf } from '../../support/core/refusal';
 import { planOf, rowsOf } from '../../support/core/samples';
+import { HOUR_MS, SECOND_MS } from '../../../harness/durations';
 
 afterEach(closeLocalConnections);
 

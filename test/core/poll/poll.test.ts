@@ -1,10 +1,10 @@
 import { poll, submit, type BatchPhase } from '../../../core';
 import { hasEnded, nextLookMs, statusOf } from '../../../core/poll/poll';
 import { batchOf } from '../../support/core/batches';
-import { HOUR_MS, MINUTE_MS } from '../../../harness/fake-clock';
 import { closeLocalConnections, connectLocally } from '../../../harness/local-connection';
 import { errorOf } from '../../support/core/refusal';
 import { planOf, rowsOf, without, withRoomFor } from '../../support/core/samples';
+import { HOUR_MS, MINUTE_MS } from '../../../harness/durations';
 
 afterEach(closeLocalConnections);
 

@@ -1,7 +1,6 @@
 import { findJob, submit, type HttpRequest, type Plan, type Transport } from '../../../core';
 import { readFileName } from '../../../core/record/file-names';
 import type { CallEffect } from '../../../local-server/src';
-import { MINUTE_MS, SECOND_MS } from '../../../harness/fake-clock';
 import {
 	closeLocalConnections,
 	connectLocally,
@@ -24,6 +23,7 @@ import {
 	purchasesOf,
 	fileNamesOf,
 } from '../../support/core/purchases';
+import { MINUTE_MS, SECOND_MS } from '../../../harness/durations';
 
 afterEach(closeLocalConnections);
 

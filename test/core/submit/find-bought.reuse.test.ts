@@ -1,7 +1,6 @@
 import { submit, type Connection, type Transport } from '../../../core';
 import { readText } from '../../../core/calls/send';
 import { bytesOfText } from '../../support/core/canned-transport';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../harness/fake-clock';
 import {
 	closeLocalConnections,
 	connectLocally,
@@ -21,6 +20,7 @@ import {
 	through,
 	purchasesOf,
 } from '../../support/core/purchases';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../harness/durations';
 
 afterEach(closeLocalConnections);
 

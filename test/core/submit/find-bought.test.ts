@@ -1,6 +1,5 @@
 import { runKeyOf, submit, type Connection, type SubmitOptions } from '../../../core';
 import { readText } from '../../../core/calls/send';
-import { MINUTE_MS } from '../../../harness/fake-clock';
 import {
 	closeLocalConnections,
 	connectLocally,
@@ -8,6 +7,7 @@ import {
 } from '../../../harness/local-connection';
 import { errorOf } from '../../support/core/refusal';
 import { planOf, rowsOf } from '../../support/core/samples';
+import { MINUTE_MS } from '../../../harness/durations';
 
 afterEach(closeLocalConnections);
 

@@ -9,7 +9,6 @@ import {
 } from '../../../core';
 import { readFileName } from '../../../core/record/file-names';
 import type { CallEffect } from '../../../local-server/src';
-import { HOUR_MS, MINUTE_MS } from '../../../harness/fake-clock';
 import {
 	closeLocalConnections,
 	connectLocally,
@@ -31,6 +30,7 @@ import {
 	fileNamesOf,
 } from '../../support/core/purchases';
 import { runs } from '../../support/fuzz';
+import { HOUR_MS, MINUTE_MS } from '../../../harness/durations';
 
 afterEach(closeLocalConnections);
 

@@ -1,6 +1,6 @@
 import { BatchList } from '../../support/core/batch-list';
-import { HOUR_MS, MINUTE_MS } from '../../../harness/fake-clock';
 import { WatchingHost, addMany, idsOf } from '../../support/core/watching-host';
+import { HOUR_MS, MINUTE_MS } from '../../../harness/durations';
 
 describe('An event', () => {
 	it('counts the rows of a batch that was refused as a whole', async () => {

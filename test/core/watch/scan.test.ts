@@ -1,7 +1,7 @@
 import { watchJobs, type Cursor } from '../../../core';
 import { BatchList } from '../../support/core/batch-list';
-import { HOUR_MS, MINUTE_MS } from '../../../harness/fake-clock';
 import { WatchingHost, watchSettings, addMany, idsOf } from '../../support/core/watching-host';
+import { HOUR_MS, MINUTE_MS } from '../../../harness/durations';
 
 describe('The calls of a look', () => {
 	it('are one when nothing is new, however many jobs there were', async () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { BatchList, type ListedBatch } from '../../support/core/batch-list';
-import { HOUR_MS, MINUTE_MS } from '../../../harness/fake-clock';
 import { WatchingHost } from '../../support/core/watching-host';
 import { runs } from '../../support/fuzz';
+import { HOUR_MS, MINUTE_MS } from '../../../harness/durations';
 
 /** Random lives of an account, seen by a trigger that is restarted, rolled back and lied to by its clock. */
 type Step =

@@ -1,8 +1,8 @@
 import { findLatestEvent, groupJobs, readCursor, readRecord } from '../../../core';
 import { batchOf } from '../../support/core/batches';
 import { BatchList } from '../../support/core/batch-list';
-import { HOUR_MS, MINUTE_MS } from '../../../harness/fake-clock';
 import { WatchingHost, watchSettings, addMany, idsOf } from '../../support/core/watching-host';
+import { HOUR_MS, MINUTE_MS } from '../../../harness/durations';
 
 describe('The first look', () => {
 	it('tells of jobs that ended in the last day, and of no older one', async () => {

@@ -3,8 +3,8 @@ import { submitNode } from '../../support/nodes/canvas';
 import { KEY, closeHosts, engineFor, startHost, type Host } from '../../support/nodes/host';
 import { run } from '../../support/nodes/run';
 import { ActiveTrigger, type TriggerOptions } from '../../support/nodes/trigger';
+import { HOUR_MS } from '../../../harness/durations';
 
-const HOUR_MS = 3_600_000;
 let now: jest.SpyInstance<number, []> | undefined;
 
 afterEach(async () => {

@@ -1,7 +1,7 @@
 import { readList, readObject } from '../../../core';
 import { mailRows, startScene, submitInput } from '../../../harness/zap-runner/scene';
-import { MINUTE_MS } from '../../../harness/time';
 import { zapTime } from '../../support/zap-time';
+import { MINUTE_MS } from '../../../harness/durations';
 
 const time = zapTime();
 

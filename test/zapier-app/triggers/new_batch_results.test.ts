@@ -1,8 +1,8 @@
 import { failureOf } from '../../../harness/zap-runner/platform';
 import { mailRows, startScene, submitInput, type Scene } from '../../../harness/zap-runner/scene';
-import { HOUR_MS, MINUTE_MS } from '../../../harness/time';
 import { Zap, rowsIn } from '../../../harness/zap-runner/zap';
 import { zapTime } from '../../support/zap-time';
+import { HOUR_MS, MINUTE_MS } from '../../../harness/durations';
 
 const time = zapTime();
 
