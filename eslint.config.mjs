@@ -25,9 +25,9 @@ const ROOMS = [
 	['errors.ts', 'what goes wrong'],
 	['transport.ts', 'what a host brings: one HTTP request, a clock'],
 	['formats', 'JSON, JSON Lines, bytes, CSV, JSON Schema, how amounts are written'],
-	['providers', 'whom we call: the table, its prices, from a base URL to its row'],
 	['tasks', 'what is asked of a row, and how its answer is read'],
-	['protocols', 'how we speak; sends nothing'],
+	['protocols', 'how we speak; sends nothing; the only place with a wire field’s name'],
+	['providers', 'whom we call: the table, its prices, from a base URL to its row'],
 	['calls', 'one call, one page, one file: send, list, upload, at most n at a time'],
 	['rows', 'host record → row: clean text, HTML, quoted replies, subtitles, kept fields'],
 	[
@@ -65,6 +65,42 @@ const LAW = ROOMS.slice(0, -1).map(({ path, room, holds }, at) => ({
 	from: ROOMS.slice(at + 1).map((below) => below.path),
 	message: `core/${room} (${holds}) imports only the rooms above it in ROOMS of eslint.config.mjs.`,
 }));
+
+const NO_CLOCK = {
+	selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+	message: 'core/ has no clock: take `clock.now()` from the connection.',
+};
+
+/** Names of fields on the wire of one protocol or another: whoever writes one has passed the seam by. */
+const WIRE_FIELDS = [
+	'custom_id',
+	'completion_window',
+	'endpoint',
+	'error_file_id',
+	'input_file_id',
+	'max_completion_tokens',
+	'max_output_tokens',
+	'max_tokens',
+	'output_file_id',
+	'processing_status',
+	'reasoning_effort',
+	'request_counts',
+	'response_format',
+	'service_tier',
+	'signing_secret',
+	'status_code',
+];
+/** These are words of ours as well: only in quotes, as wire values are read, are they the wire's. */
+const WIRE_WORDS = ['body', 'instructions', 'params'];
+const NOT_HERE = 'A wire field’s name stands in core/protocols/ alone.';
+const NO_WIRE_FIELDS = [
+	{ selector: `Identifier[name=/^(?:${WIRE_FIELDS.join('|')})$/]`, message: NOT_HERE },
+	{ selector: `Literal[value=/^(?:${WIRE_FIELDS.join('|')})$/]`, message: NOT_HERE },
+	{
+		selector: `MemberExpression > Literal[value=/^(?:${WIRE_WORDS.join('|')})$/]`,
+		message: NOT_HERE,
+	},
+];
 
 export default [
 	globalIgnores([
@@ -128,9 +164,9 @@ export default [
 						},
 						...LAW,
 						{
-							target: './core/!(protocols)/**',
-							from: './core/protocols/!(index|protocol).ts',
-							message: 'Speak to a protocol through core/protocols/index.ts.',
+							target: './core/!(protocols|providers)/**',
+							from: ['./core/protocols/!(protocol).ts', './core/protocols/*/**'],
+							message: 'Speak to a protocol by what core/protocols/protocol.ts says it can.',
 						},
 					],
 				},
@@ -141,14 +177,17 @@ export default [
 					(name) => ({ name, message: 'core/ has no clock, no network and no machine.' }),
 				),
 			],
-			'no-restricted-syntax': [
-				'error',
-				{
-					selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
-					message: 'core/ has no clock: take `clock.now()` from the connection.',
-				},
-			],
+			'no-restricted-syntax': ['error', NO_CLOCK],
 		},
+	},
+	{
+		files: ['core/**/*.ts'],
+		ignores: ['core/protocols/**'],
+		rules: { 'no-restricted-syntax': ['error', NO_CLOCK, ...NO_WIRE_FIELDS] },
+	},
+	{
+		files: ['{nodes,credentials}/**/*.ts', 'zapier-app/src/**/*.ts'],
+		rules: { 'no-restricted-syntax': ['error', ...NO_WIRE_FIELDS] },
 	},
 	{
 		files: ['{nodes,credentials,zapier-app,local-server}/**/*.ts'],

@@ -36,7 +36,7 @@ async function compare(settings: Settings, world: World): Promise<void> {
 	const { connection } = world;
 	const { provider } = connection;
 	const planned: readonly Planned[] = WAYS.filter(
-		({ engine }) => engine !== 'background' || provider.answersInBackground,
+		({ engine }) => engine !== 'background' || provider.protocol.background !== undefined,
 	).map((way) => ({ way, plan: planBy(way, rows, connection, model) }));
 
 	const caption = captionOf(settings, provider.name);

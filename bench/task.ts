@@ -8,6 +8,8 @@ import type { CategorizeTask, JsonObject } from '../core/types';
  */
 export const BASE_URL = 'https://api.openai.com/v1';
 export const PROVIDER = PROVIDERS.openai;
+export const ENDPOINT = '/v1/responses';
+export const METADATA = { pairs: 16, valueCharacters: 512 };
 export const MODEL = 'gpt-4.1-mini';
 export const LABEL = 'Benchmark';
 
@@ -50,7 +52,7 @@ export function requestOf(text: string, row: number): JsonObject {
 	return {
 		custom_id: requestIdOf(row),
 		method: 'POST',
-		url: PROVIDER.endpoint,
+		url: ENDPOINT,
 		body: {
 			model: MODEL,
 			store: false,

@@ -33,10 +33,14 @@ class Account {
 			status: 'in_progress',
 			created_at: this.seconds,
 			completed_at: null,
-			metadata: encodeRecord({
-				...{ jobId: `op_${number.toString(16).padStart(24, '0')}`, shard: 1, shardCount: 1 },
-				...{ firstRow: 0, endRow: 20, rowCount: 20, label: 'Tags', attempt: 1, contentKey: 'key' },
-			}),
+			metadata: encodeRecord(
+				{
+					...{ jobId: `op_${number.toString(16).padStart(24, '0')}`, shard: 1, shardCount: 1 },
+					...{ firstRow: 0, endRow: 20, rowCount: 20, label: 'Tags', round: 1 },
+					...{ model: 'gpt-6-luna', contentKey: 'key' },
+				},
+				{ pairs: 16, valueCharacters: 512 },
+			),
 			request_counts: { total: 20, completed: 20, failed: 0 },
 		};
 		this.batches.unshift(batch);

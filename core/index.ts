@@ -5,7 +5,7 @@ export type { Clock, HttpRequest, HttpResponse, Transport } from './transport';
 export type { Connection } from './calls/connection';
 export { PROVIDERS, dashboardUrl, type Provider } from './providers';
 export { checkBaseUrl, inferProvider } from './providers/base-url';
-export { mapConcurrently } from './calls/concurrency';
+export { mapConcurrently } from './calls/map-concurrently';
 export {
 	isJsonObject,
 	parseJson,
@@ -17,7 +17,7 @@ export {
 export { decodeText } from './formats/decode-text';
 export { defined } from './formats/defined';
 export { findMismatches, type Mismatch } from './formats/json-schema';
-export { selectKept, type KeepFields } from './rows/kept-fields';
+export { selectKeptFields, type KeepFields } from './rows/kept-fields';
 export { readSubtitles } from './rows/subtitles';
 export { prepareText } from './rows/clean-text';
 export { isTaskKind, shapeOf, TASK_KINDS } from './tasks';
@@ -34,8 +34,8 @@ export { listAllJobs, listJobs, type ListedJob } from './jobs/list';
 export { answerNow, submitNow, type NowOptions } from './one-by-one/now';
 export { submitInBackground } from './one-by-one/background';
 export { lookAtFlights, sendFlights, type Flight, type Landed } from './one-by-one/flights';
-export { poll } from './poll/poll';
-export { engineOf, readHandle, readJob } from './jobs/handle';
+export { poll, type JobStatus } from './poll/poll';
+export { findHandleFault, readHandle } from './jobs/handle';
 export { countRows, readRecord, type BatchRecord } from './record/batch-record';
 export { readOutcome } from './record/outcome';
 export { lookAt, type DoneLook, type Look, type Progress, type Results } from './results/look';
@@ -46,7 +46,7 @@ export type { CollectedBatch, Verdict } from './collect/collected';
 export { describeDamage, join } from './join/join';
 export { toResultRow } from './join/result-row';
 export { resubmit, type Resubmission, type ResubmitOptions } from './again/resubmit';
-export { nextStep, stepOfRunning, type AgainSettings } from './again/next-step';
+export { fitSettings, nextStep, stepOfRunning, type AgainSettings } from './again/next-step';
 export { answerRest, endEarly, type Finish, type FinishOptions } from './again/deadline';
 export { toCsv } from './formats/csv';
 export { cancelJob } from './jobs/cancel';

@@ -80,6 +80,17 @@ export type AnswerShape =
 	| (Pick<ExtractTask, 'kind'> & { readonly fields: readonly Omit<ExtractField, 'description'>[] })
 	| Pick<CustomTask, 'kind' | 'schema'>;
 
+/** What comes back beside a row's answer although the model never reads it. */
+export interface KeptRow {
+	/** Where the request's id does not say it. */
+	readonly rowId?: string;
+	readonly fields?: JsonObject;
+	/** Why the row was not sent. */
+	readonly skipped?: string;
+}
+
+export type KeptEntry = KeptRow & { readonly rowIndex: number };
+
 /** Bytes in order, not joined: a shard may be 200 MB. */
 export interface Bytes {
 	readonly chunks: readonly Uint8Array[];
@@ -97,6 +108,7 @@ export interface Shard {
 	readonly firstRow: number;
 	readonly endRow: number;
 	readonly input: Bytes;
+	/** The kept file. */
 	readonly kept?: Bytes;
 	/** A kept file that is at the provider already. */
 	readonly keptFileId?: string;
@@ -110,6 +122,8 @@ export interface SkippedRow {
 /** What submitting would do. Made without any HTTP call. */
 export interface Plan {
 	readonly shards: readonly Shard[];
+	/** What the rows keep, where it rides in the handle. */
+	readonly kept?: readonly KeptEntry[];
 	readonly rowCount: number;
 	readonly requestCount: number;
 	/** Rows that share a request with others. */
@@ -121,7 +135,8 @@ export interface Plan {
 	readonly expireAfterSeconds: number;
 	/** Hash of everything that is bought: the same content gives the same key. */
 	readonly contentKey: string;
-	readonly attempt: number;
+	/** Which purchase of the job this is; the first is 1. */
+	readonly round: number;
 	readonly inputBytes: number;
 	readonly estimate: Estimate;
 	/** What changes for the user, in words. */
@@ -131,7 +146,15 @@ export interface Plan {
 /** The part of a plan that is bought. */
 export type Order = Pick<
 	Plan,
-	'shards' | 'rowCount' | 'label' | 'shape' | 'expireAfterSeconds' | 'contentKey' | 'attempt'
+	| 'shards'
+	| 'kept'
+	| 'rowCount'
+	| 'label'
+	| 'model'
+	| 'shape'
+	| 'expireAfterSeconds'
+	| 'contentKey'
+	| 'round'
 >;
 
 /** When an answer is wanted: `batch` ≤ 24 h at half price, `background` in minutes, `now` in seconds. */
@@ -179,67 +202,84 @@ export interface Estimate {
 	readonly caveats: readonly string[];
 }
 
-/** One batch of a job, as the handle knows it. */
-export interface JobBatch {
-	readonly id: string;
-	/** Which part of the job, counted from 1. */
-	readonly part: number;
-	/** Which round it belongs to; absent for the first. */
-	readonly attempt?: number;
-	/** The record that the provider did not keep; absent where it does. */
-	readonly metadata?: ProviderBatch['metadata'];
+/** What is on record of one batch, beside what its job's handle says: in its metadata, or in the handle. */
+export interface ShardRecord {
+	/** Of its round. */
+	readonly shardCount: number;
+	/** Row indexes `[firstRow, endRow)` of the job's `rowCount`. */
+	readonly firstRow: number;
+	readonly endRow: number;
+	readonly model: string;
+	readonly contentKey: string;
+	readonly runKey?: string;
+	readonly keptFileId?: string;
+	/** The provider counts requests, people count rows; absent where each row has its own request. */
+	readonly sent?: { readonly rows: number; readonly requests: number };
+	/** How many batches of the job had come to nothing when this one was bought in place of one; absent for none. */
+	readonly again?: number;
+	/** When its files go at the provider, after they were made; absent where that cannot be said. */
+	readonly expireAfterSeconds?: number;
 }
 
-/** All batches of one submission: the only state that passes between steps. */
-export interface Job {
-	readonly version: 1;
+/** A shard that was bought, as the handle knows it. */
+export interface JobShard {
+	readonly batchId: string;
+	/** Counted from 1 in its round. */
+	readonly index: number;
+	readonly round: number;
+	/** Absent where the provider keeps it. */
+	readonly record?: ShardRecord;
+}
+
+interface HandleHead {
+	readonly version: 2;
 	readonly id: string;
-	readonly provider: string;
+	/** Whose nodes can read it. */
+	readonly service: string;
 	readonly baseUrl: string;
 	readonly label: string;
 	readonly rowCount: number;
-	readonly partCount: number;
 	/** ISO 8601. */
 	readonly createdAt: string;
-	readonly batches: readonly JobBatch[];
+}
+
+/** What of a job rides in its handle, for its provider keeps none of it. */
+export interface Carried {
+	readonly shape?: AnswerShape;
+	/** At most 1 MB of them. */
+	readonly kept?: readonly KeptEntry[];
+}
+
+/** All batches of one submission: the only state that passes between steps. */
+export interface Job extends HandleHead, Carried {
+	readonly kind: 'batch';
+	/** The last one that was bought; the first is 1. */
+	readonly round: number;
+	/** Of the first round. */
+	readonly shardCount: number;
+	/** Of all rounds. */
+	readonly shards: readonly JobShard[];
 }
 
 /**
  * Answers that the provider works on in the background, one call for each row. Nobody can list such
  * calls: this handle is the only way to them.
  */
-export interface BackgroundJob {
-	readonly version: 1;
-	readonly when: 'background';
-	readonly id: string;
-	readonly provider: string;
-	readonly baseUrl: string;
-	readonly label: string;
-	readonly rowCount: number;
-	/** ISO 8601. */
-	readonly createdAt: string;
-	/** By row: the response's id, or why the row could not be sent. */
+export interface BackgroundJob extends HandleHead, Carried {
+	readonly kind: 'background';
+	/** One for each row: the response's id, or why the row could not be sent. */
 	readonly calls: readonly BackgroundCall[];
 	/** Where the kept fields are; it also has the shape when `shape` is absent. */
 	readonly keptFileId?: string;
-	readonly shape?: AnswerShape;
 }
 
 export type BackgroundCall =
 	| { readonly row: number; readonly id: string; readonly response: string }
 	| { readonly row: number; readonly id: string; readonly refused: string };
 
-/** Answers that are there already: nothing is queued, and the handle holds them. */
-export interface AnsweredJob {
-	readonly version: 1;
-	readonly when: 'now';
-	readonly id: string;
-	readonly provider: string;
-	readonly baseUrl: string;
-	readonly label: string;
-	readonly rowCount: number;
-	/** ISO 8601. */
-	readonly createdAt: string;
+/** Answers that are there already: nothing is queued, and the handle holds them, one for each row. */
+export interface AnsweredJob extends HandleHead {
+	readonly kind: 'now';
 	readonly answers: readonly Outcome[];
 }
 
@@ -282,24 +322,12 @@ export interface ProviderBatch {
 	readonly createdAt: number;
 	readonly expiresAt?: number;
 	readonly endedAt?: number;
-	readonly inputFileId: string;
+	readonly inputFileId?: string;
 	readonly outputFileId?: string;
 	readonly errorFileId?: string;
 	readonly faults: readonly BatchFault[];
 	readonly metadata: Readonly<Record<string, string>>;
 	readonly model?: string;
-}
-
-export interface JobStatus {
-	readonly state: 'running' | 'done';
-	/** The least advanced phase of the job's batches, for the screen. */
-	readonly phase: BatchPhase;
-	readonly counts: Counts;
-	readonly batches: readonly ProviderBatch[];
-	/** Unix seconds; when the last open batch gives up. */
-	readonly expiresAt?: number;
-	/** Milliseconds until another look is worth its call. */
-	readonly nextLookMs: number;
 }
 
 export interface Usage {
@@ -355,5 +383,5 @@ export interface Outcome {
 	readonly usage?: Usage;
 	/** Where several rounds were charged for this row: what each used, for each has a rate of its own. */
 	readonly charges?: readonly Usage[];
-	readonly attempt: number;
+	readonly round: number;
 }

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { createLocalServer, serve, type Served } from '../local-server/src';
-import { packTarball } from '../harness/package-tarball';
+import { packTarball } from '../harness/pack-tarball';
 import { startN8n, type RealN8n } from '../harness/real-n8n';
 import { OWNER } from '../harness/real-n8n/environment';
 import { listWorkflowFiles, readWorkflow, withCredential } from '../harness/shipped-workflows';

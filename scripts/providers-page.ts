@@ -18,7 +18,7 @@ export function renderProviders(providers: readonly Provider[]): string {
 				link(provider),
 				`\`${provider.exampleUrl}\``,
 				priceOf(provider),
-				provider.answersInBackground ? 'yes' : 'answered at once instead',
+				provider.protocol.background !== undefined ? 'yes' : 'answered at once instead',
 				`${provider.windowHours} h`,
 				`[${provider.checked}](${sourceOf(provider)})`,
 			]),

@@ -6,7 +6,7 @@ import { createLocalServer, serve } from '../local-server/src';
 import { PollBatch } from '../nodes/PollBatch/PollBatch.node.ts';
 import { SubmitBatch } from '../nodes/SubmitBatch/SubmitBatch.node.ts';
 import { runWorkflow, type EngineWorkflow } from '../harness/n8n-engine/engine';
-import { printReview } from '../harness/n8n-engine/report';
+import { printReview } from '../harness/n8n-engine/print-review';
 
 /**
  * `npm start`: the shipped workflow on the shipped inbox, on n8n's own engine, against the local server.

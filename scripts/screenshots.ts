@@ -5,7 +5,7 @@ import { createLocalServer, serve } from '../local-server/src';
 import { openBrowser } from '../harness/editor/browser';
 import { Editor } from '../harness/editor/editor';
 import { photographCanvas } from '../harness/editor/photograph';
-import { packTarball } from '../harness/package-tarball';
+import { packTarball } from '../harness/pack-tarball';
 import { startN8n } from '../harness/real-n8n';
 import { OWNER } from '../harness/real-n8n/environment';
 import { listWorkflowFiles, readWorkflow } from '../harness/shipped-workflows';

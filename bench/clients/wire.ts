@@ -1,6 +1,6 @@
 import { encodeRecord } from '../../core/record/batch-record';
 import type { Job, JsonObject } from '../../core/types';
-import { BASE_URL, LABEL, PROMPT, PROVIDER } from '../task';
+import { BASE_URL, ENDPOINT, LABEL, METADATA, MODEL, PROMPT, PROVIDER } from '../task';
 
 /** The canned objects of the stub server, with every field that OpenAI sends. */
 export const BATCH_ID = 'batch_67f94eff32888190860754b9a179d0bf';
@@ -25,7 +25,7 @@ export function wireBatch(rowCount: number, isDone: boolean): JsonObject {
 	return {
 		id: BATCH_ID,
 		object: 'batch',
-		endpoint: PROVIDER.endpoint,
+		endpoint: ENDPOINT,
 		errors: null,
 		input_file_id: 'file-9f1CzuAGmk3LZ5Qbs6fVLx',
 		completion_window: '24h',
@@ -46,18 +46,22 @@ export function wireBatch(rowCount: number, isDone: boolean): JsonObject {
 			completed: isDone ? rowCount : 0,
 			failed: 0,
 		},
-		metadata: encodeRecord({
-			jobId: JOB_ID,
-			shard: 1,
-			shardCount: 1,
-			firstRow: 0,
-			endRow: rowCount,
-			rowCount,
-			label: LABEL,
-			attempt: 1,
-			contentKey: 'bench',
-			shape: PROMPT.shape,
-		}),
+		metadata: encodeRecord(
+			{
+				jobId: JOB_ID,
+				shard: 1,
+				shardCount: 1,
+				firstRow: 0,
+				endRow: rowCount,
+				rowCount,
+				label: LABEL,
+				round: 1,
+				model: MODEL,
+				contentKey: 'bench',
+				shape: PROMPT.shape,
+			},
+			METADATA,
+		),
 	};
 }
 
@@ -66,14 +70,16 @@ const JOB_ID = 'op_benchmark';
 /** The handle of the job that the done batch belongs to. */
 export function jobOf(rowCount: number): Job {
 	return {
-		version: 1,
+		version: 2,
 		id: JOB_ID,
-		provider: PROVIDER.id,
+		service: PROVIDER.service,
 		baseUrl: BASE_URL,
 		label: LABEL,
 		rowCount,
-		partCount: 1,
 		createdAt: new Date(CREATED_AT * 1000).toISOString(),
-		batches: [{ id: BATCH_ID, part: 1 }],
+		kind: 'batch',
+		round: 1,
+		shardCount: 1,
+		shards: [{ batchId: BATCH_ID, index: 1, round: 1 }],
 	};
 }

@@ -4,9 +4,9 @@ import { toRest } from '../collect/rest';
 import { readVerdict } from '../collect/verdict';
 import type { OwnPrice } from '../cost/rates';
 import type { OffpeakError } from '../errors';
-import { isJsonObject } from '../formats/json';
 import { encodeLine } from '../formats/jsonl';
 import { cancelJob } from '../jobs/cancel';
+import { poll } from '../poll/poll';
 import { join } from '../join/join';
 import { answerRequests } from '../one-by-one/now';
 import type { PlannedRequest } from '../one-by-one/planned-requests';
@@ -16,7 +16,7 @@ import { readRequestId } from '../requests/ids';
 import type { Results } from '../results/look';
 import type { Job, Outcome, Result } from '../types';
 import { ExtraCost, limitReached, UNKNOWN_PRICE } from './extra-cost';
-import { readBack } from './read-back';
+import { cannotReadBack, readBack } from './read-back';
 import { wasCancelled } from './resubmit';
 
 export interface FinishOptions {
@@ -45,8 +45,6 @@ export interface Finish {
  * stored already. Many small files would take many pages of a list to find.
  */
 const ROWS_PER_FILE = { least: 50, most: 500 };
-/** It holds nothing but the job's id, and is needed as long as there are results: as long as providers keep files. */
-const MARK_EXPIRY_SECONDS = 30 * 86_400;
 /** So many rows are read back and held at one time. */
 const ROWS_PER_CALL = 1_000;
 
@@ -54,9 +52,22 @@ const ROWS_PER_CALL = 1_000;
 export async function endEarly(job: Job, connection: Connection): Promise<void> {
 	const fault = checkOwner(job, connection);
 	if (fault !== undefined) throw fault;
+	const { provider } = connection;
+	if (provider.protocol.readBack === undefined || provider.protocol.files === undefined) {
+		throw cannotReadBack(provider);
+	}
 	if ((await findRestOf(job, connection)).length === 0) {
-		const marked = await storeRest(job, [], connection, MARK_EXPIRY_SECONDS);
-		if (!marked.ok) throw marked.error;
+		const [first] = (await poll(job, connection)).batches;
+		const claimed = await storeRest(
+			{
+				jobId: job.id,
+				model: first?.record.model ?? '',
+				outcomes: [],
+				expireAfterSeconds: expiryOf(first?.record, provider),
+			},
+			connection,
+		);
+		if (!claimed.ok) throw claimed.error;
 	}
 	await cancelJob(job, connection);
 }
@@ -81,8 +92,14 @@ export async function answerRest(
 	const withRest = (): readonly CollectedBatch[] => [...bought, ...toRest(answered, bought)];
 
 	const rows = openRows(results.outcomes, answered, bought);
-	const expireAfterSeconds = expiryOf(bought[0]?.record, connection.provider);
-	let unsaved = await save(job, options.unsaved ?? [], connection, expireAfterSeconds);
+	const record = bought[0]?.record;
+	const save = async (outcomes: readonly Outcome[]): Promise<readonly Outcome[]> => {
+		if (outcomes.length === 0) return [];
+		const expireAfterSeconds = expiryOf(record, connection.provider);
+		const rest = { jobId: job.id, model: record?.model ?? '', outcomes, expireAfterSeconds };
+		return (await storeRest(rest, connection)).ok ? [] : outcomes;
+	};
+	let unsaved = await save(options.unsaved ?? []);
 	// Where nothing can be stored nothing more is bought.
 	const order = await readOrder(
 		unsaved.length > 0 ? NO_ROWS : rows,
@@ -98,13 +115,13 @@ export async function answerRest(
 		next = first + Math.min(most, Math.max(least, answered.size));
 		const slice = order.requests.slice(first, next);
 		const { answers, stop } = await answerRequests(slice, connection, { ...options, flex: false });
-		const fresh = slice.flatMap(({ rowIndex, id }) => {
+		const fresh = slice.flatMap(({ rowIndex, request: { id } }) => {
 			const answer = answers.get(rowIndex);
 			return answer === undefined ? [] : [outcomeOf(id, rowIndex, answer, bought)];
 		});
 		for (const outcome of fresh) answered.set(outcome.rowIndex, outcome);
 		sent += fresh.length;
-		unsaved = await save(job, fresh, connection, expireAfterSeconds);
+		unsaved = await save(fresh);
 		stopped = stop;
 		if (unsaved.length > 0 || stopped !== undefined) break;
 	}
@@ -120,7 +137,7 @@ export async function answerRest(
 const NO_ROWS: ReadonlySet<number> = new Set();
 
 /**
- * Rows that are worth being answered, and have not been yet. Those of a part that was never sent stand in no
+ * Rows that are worth being answered, and have not been yet. Those of a shard that was never sent stand in no
  * file that they could be read back from.
  */
 function openRows(
@@ -128,7 +145,7 @@ function openRows(
 	answered: ReadonlyMap<number, unknown>,
 	bought: readonly CollectedBatch[],
 ): ReadonlySet<number> {
-	const sent = bought.map(({ record }) => record).filter(({ attempt }) => attempt === 1);
+	const sent = bought.map(({ record }) => record).filter(({ round }) => round === 1);
 	return new Set(
 		outcomes
 			.filter(({ outcome, retryable }) => outcome !== 'succeeded' && retryable)
@@ -154,20 +171,18 @@ async function readOrder(
 ): Promise<RestOrder> {
 	const extra = new ExtraCost(connection.provider, 'standard', collected, ownPrice);
 	const requests: PlannedRequest[] = [];
-	for (const part of collected) {
-		if (part.record.attempt !== 1) continue;
-		for await (const back of readBack(part, { rows, collected, packs: 'alone' }, connection)) {
+	for (const ended of collected) {
+		if (ended.record.round !== 1) continue;
+		for await (const back of readBack(ended, { rows, collected, packs: 'alone' }, connection)) {
 			if (requests.length >= ROWS_PER_CALL) break;
-			const { rowIndex, requestId, request } = back;
-			const body = request['body'];
-			if (!isJsonObject(body)) continue;
-			extra.add(encodeLine(request), back);
+			const { rowIndex, request } = back;
+			extra.add(encodeLine(request.line), back);
 			if (extra.compare(maxExtraUsd) === 'over') {
 				const beyondLimit = rows.size - requests.length;
 				const caveats = [limitReached(beyondLimit, maxExtraUsd ?? 0)];
 				return { requests, beyondLimit, caveats };
 			}
-			requests.push({ id: requestId, rowIndex, body });
+			requests.push({ rowIndex, request });
 		}
 	}
 	const isUnknown = requests.length > 0 && extra.compare(maxExtraUsd) === 'unknown';
@@ -180,27 +195,17 @@ function outcomeOf(
 	answer: Result,
 	bought: readonly CollectedBatch[],
 ): Outcome {
-	const part = bought.find(({ record }) => record.firstRow <= rowIndex && rowIndex < record.endRow);
-	const { usage, ...verdict } = readVerdict(answer, part?.shape);
+	const ended = bought.find(
+		({ record }) => record.firstRow <= rowIndex && rowIndex < record.endRow,
+	);
+	const { usage, ...verdict } = readVerdict(answer, ended?.shape);
 	return {
 		rowIndex,
 		rowId: readRequestId(requestId)?.rowId ?? String(rowIndex),
 		kept: {},
-		attempt: 1,
+		round: 1,
 		...verdict,
 		// Beside answers of a batch it must say that it was charged by another rate.
 		...(usage === undefined ? {} : { usage: { ...usage, tier: usage.tier ?? 'standard' } }),
 	};
-}
-
-/** What could not be stored. */
-async function save(
-	job: Job,
-	outcomes: readonly Outcome[],
-	connection: Connection,
-	expireAfterSeconds: number,
-): Promise<readonly Outcome[]> {
-	if (outcomes.length === 0) return [];
-	const stored = await storeRest(job, outcomes, connection, expireAfterSeconds);
-	return stored.ok ? [] : outcomes;
 }

@@ -5,10 +5,9 @@ import { TokenCounter, withMargin } from '../cost/tokens';
 import { OffpeakError } from '../errors';
 import { formatUsd } from '../formats/amounts';
 import { defined } from '../formats/defined';
-import { readObject, readString } from '../formats/json';
 import type { Provider } from '../providers';
 import type { Usage } from '../types';
-import { outputLimitOf, type ReadBack } from './read-back';
+import type { ReadBack } from './read-back';
 
 /** What an answer may need where none of the job says what they need: a long summary, and some thinking. */
 const UNMEASURED_TOKENS = 1_100;
@@ -39,13 +38,17 @@ export class ExtraCost {
 		this.#expected = used.length === 0 ? UNMEASURED_TOKENS : (sum / used.length) * ABOVE_MEAN;
 	}
 
-	add(line: string, back: ReadBack): void {
-		const { cuts, request, rowCount } = back;
-		const limit = outputLimitOf(back) ?? Infinity;
+	add(line: string, { cuts, request, rowCount }: ReadBack): void {
+		const { outputLimit: limit = Infinity } = request;
 		const isLong = cuts > 0 && limit < Infinity;
 		this.#outputTokens += isLong ? limit : Math.min(limit, this.#expected * rowCount);
-		this.#model = readString(readObject(request['body'])?.['model']) ?? this.#model;
+		this.#model = request.model ?? this.#model;
 		this.#texts.add(line);
+	}
+
+	/** Of the requests, as they say. */
+	get model(): string {
+		return this.#model;
 	}
 
 	/** US dollars of all that was added; `null` when nobody has said what the model costs. */
@@ -73,7 +76,7 @@ export class ExtraCost {
 		const options = defined({ ownPrice: this.ownPrice });
 		let spent = 0;
 		for (const { record, results } of this.collected) {
-			if (record.attempt === 1) continue;
+			if (record.round === 1) continue;
 			for (const { usage } of results.values()) {
 				if (usage === undefined) continue;
 				const costOf = (charge: Usage): number | null =>

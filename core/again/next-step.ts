@@ -1,5 +1,6 @@
 import { readQueueLimit } from './queue-limit';
 import { wasCancelled, worthAnotherTry } from './resubmit';
+import type { Provider } from '../providers';
 import type { FinishedJob } from '../results/actuals';
 import type { Progress } from '../results/look';
 import type { Handle, Job } from '../types';
@@ -7,11 +8,32 @@ import type { Handle, Job } from '../types';
 /** What is wanted for rows that come back without an answer. */
 export interface AgainSettings {
 	/** Rounds for one job, the first one included. */
-	readonly maxAttempts: number;
+	readonly maxRounds: number;
 	/** Also of a job that was cancelled. Otherwise somebody did not want its answers any more. */
 	readonly evenIfCancelled?: boolean;
 	/** So many hours after it was sent a job is over; without them it has the provider's own time. */
 	readonly deadlineHours?: number | undefined;
+}
+
+/**
+ * The settings as far as a provider can follow them, and what it cannot in words: nothing is begun there that could
+ * not be brought to its end.
+ */
+export function fitSettings<Settings extends AgainSettings>(
+	settings: Settings,
+	{ name, protocol: { readBack, files, cancel } }: Provider,
+): { readonly settings: Settings; readonly caveats: readonly string[] } {
+	if (readBack !== undefined && files !== undefined && cancel !== undefined) {
+		return { settings, caveats: [] };
+	}
+	const why = `${name} does not give back what was sent. Send failed items anew from where they came.`;
+	return {
+		settings: { ...settings, maxRounds: 1, deadlineHours: undefined },
+		caveats: [
+			...(settings.maxRounds > 1 ? [`Failed items are not tried again: ${why}`] : []),
+			...(settings.deadlineHours === undefined ? [] : [`The deadline is not kept: ${why}`]),
+		],
+	};
 }
 
 export type StepOfRunning =
@@ -33,7 +55,8 @@ export function stepOfRunning(
 	settings: AgainSettings,
 	now: number,
 ): StepOfRunning {
-	if ('when' in handle || phase === 'cancelling') return { step: 'look-again', inMs: nextLookMs };
+	if (handle.kind !== 'batch' || phase === 'cancelling')
+		return { step: 'look-again', inMs: nextLookMs };
 	const left = msLeft(handle, settings, now);
 	return left > 0
 		? { step: 'look-again', inMs: Math.min(nextLookMs, left) }
@@ -46,13 +69,13 @@ export function nextStep(
 	settings: AgainSettings,
 	now: number,
 ): NextStep {
-	if ('when' in handle) return { step: 'put-out' };
+	if (handle.kind !== 'batch') return { step: 'put-out' };
 	if (msLeft(handle, settings, now) <= 0) return { step: 'answer-rest', job: handle };
-	const { maxAttempts, evenIfCancelled = false } = settings;
-	const isUnwanted = maxAttempts <= 1 || (wasCancelled(collected) && !evenIfCancelled);
+	const { maxRounds, evenIfCancelled = false } = settings;
+	const isUnwanted = maxRounds <= 1 || (wasCancelled(collected) && !evenIfCancelled);
 	if (isUnwanted) return { step: 'put-out' };
 	const isQueueLimited = readQueueLimit(collected) !== undefined;
-	const rows = worthAnotherTry({ job: handle, collected, outcomes }, maxAttempts, isQueueLimited);
+	const rows = worthAnotherTry({ job: handle, collected, outcomes }, maxRounds, isQueueLimited);
 	return rows.size === 0 ? { step: 'put-out' } : { step: 'another-round', job: handle, rows };
 }
 

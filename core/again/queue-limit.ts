@@ -27,10 +27,10 @@ export function roomIn(limit: number | undefined, collected: readonly CollectedB
 	if (limit === undefined) return Infinity;
 	const rounds = new Map<number, boolean>();
 	for (const { batch, record } of collected) {
-		const isTaken = rounds.get(record.attempt) ?? false;
-		rounds.set(record.attempt, isTaken || !batch.faults.some(isQueueFault));
+		const isTaken = rounds.get(record.round) ?? false;
+		rounds.set(record.round, isTaken || !batch.faults.some(isQueueFault));
 	}
-	const newestFirst = [...rounds].filter(([attempt]) => attempt > 1).sort(([a], [b]) => b - a);
+	const newestFirst = [...rounds].filter(([round]) => round > 1).sort(([a], [b]) => b - a);
 	const taken = newestFirst.findIndex(([, isTaken]) => isTaken);
 	const refused = taken < 0 ? newestFirst.length : taken;
 	return (limit * QUEUE_SHARE * BYTES_PER_TOKEN) / 2 ** refused;

@@ -1,21 +1,19 @@
 import type { Connection } from '../calls/connection';
-import { readFileLines } from '../calls/file-lines';
+import { readLines } from '../calls/read-lines';
 import type { CollectedBatch } from '../collect/collected';
 import { OffpeakError } from '../errors';
-import { isJsonObject, readObject, readString } from '../formats/json';
-import { OUTPUT_LIMITS, type Protocol, protocolOf } from '../protocols';
+import type { Protocol, SentRequest } from '../protocols/protocol';
 import type { BatchRecord } from '../record/batch-record';
+import type { Provider } from '../providers';
 import { readHeldRows, readPackId } from '../requests/ids';
-import type { JsonObject } from '../types';
-import { aloneRequest, withRoom } from './unpack';
+import { aloneRequest } from './alone-request';
 
-/** A request as it stands in the provider's own input file, with more room for an answer that was cut off. */
+/** A request as the provider gives it back, with more room for an answer that was cut off. */
 export interface ReadBack {
 	/** The first one, where it holds several. */
 	readonly rowIndex: number;
 	readonly rowCount: number;
-	readonly requestId: string;
-	readonly request: JsonObject;
+	readonly request: SentRequest;
 	/** How often its answer was cut off. */
 	readonly cuts: number;
 }
@@ -40,11 +38,13 @@ export async function* readBack(
 	let gone: string | undefined;
 	let missing = countWithin(wanted.rows, record);
 	if (missing === 0) return;
-	const protocol = protocolOf(connection.provider);
-	for await (const line of readFileLines(connection, batch.inputFileId, 'items')) {
+	const { protocol } = connection.provider;
+	const source = protocol.readBack?.requestsOf(batch);
+	if (source === undefined) throw cannotReadBack(connection.provider);
+	for await (const line of readLines(connection, source, 'items')) {
 		if ('gone' in line) gone = line.gone;
-		const request = 'value' in line ? readObject(line.value) : undefined;
-		if (!isJsonObject(request)) continue;
+		const request = 'value' in line ? protocol.readRequest(line.value) : undefined;
+		if (request === undefined) continue;
 		for (const again of requestsAgain(request, wanted, protocol)) {
 			missing -= again.rowCount;
 			yield again;
@@ -64,33 +64,40 @@ export async function* readBack(
 	}
 }
 
+export function cannotReadBack({ name }: Pick<Provider, 'name'>): OffpeakError {
+	return new OffpeakError(
+		'unsupported',
+		`Failed items cannot be sent again: ${name} does not give back what was sent.`,
+		{ hint: 'Send them anew with Submit Batch, from where they came.' },
+	);
+}
+
 function countWithin(rows: ReadonlySet<number>, { firstRow, endRow }: BatchRecord): number {
 	return [...rows].filter((row) => firstRow <= row && row < endRow).length;
 }
 
 function requestsAgain(
-	request: JsonObject,
+	request: SentRequest,
 	{ rows, collected, packs }: WantedRows,
 	protocol: Protocol,
 ): readonly ReadBack[] {
-	const requestId = readString(request['custom_id']) ?? '';
-	const pack = readPackId(requestId);
-	const held = readHeldRows(requestId).map(({ rowIndex }) => rowIndex);
+	const pack = readPackId(request.id);
+	const held = readHeldRows(request.id).map(({ rowIndex }) => rowIndex);
 	const wanted = held.filter((rowIndex) => rows.has(rowIndex));
 	const [first] = wanted;
 	if (first === undefined) return [];
 	// Where nothing was answered nobody is to blame, and asking each alone would cost more.
 	const isWhole = wanted.length === held.length && !wasAnswered(held, collected);
 	if (pack !== undefined && packs === 'together' && isWhole) {
-		return [{ rowIndex: first, rowCount: held.length, requestId, request, cuts: 0 }];
+		return [{ rowIndex: first, rowCount: held.length, request, cuts: 0 }];
 	}
 	return wanted.flatMap((rowIndex) => {
 		const own = pack === undefined ? request : aloneRequest(request, pack, rowIndex, protocol);
 		if (own === undefined) return [];
 		const cuts = cutsOf(rowIndex, collected);
-		const again = withRoom(own, MORE_ROOM ** Math.min(cuts, MAX_RAISES));
-		const ownId = readString(own['custom_id']) ?? '';
-		return [{ rowIndex, rowCount: 1, requestId: ownId, request: again, cuts }];
+		const room = MORE_ROOM ** Math.min(cuts, MAX_RAISES);
+		const again = protocol.changeRequest(own, { room });
+		return again === undefined ? [] : [{ rowIndex, rowCount: 1, request: again, cuts }];
 	});
 }
 
@@ -109,12 +116,6 @@ function cutsOf(rowIndex: number, collected: readonly CollectedBatch[]): number 
 		({ results, sharedRows }) =>
 			results.get(rowIndex)?.outcome === 'truncated' && sharedRows?.has(rowIndex) !== true,
 	).length;
-}
-
-/** How many tokens an answer may have, by the request itself; `undefined` where it does not say. */
-export function outputLimitOf({ request }: ReadBack): number | undefined {
-	const body = readObject(request['body']);
-	return OUTPUT_LIMITS.map((field) => body?.[field]).find((limit) => typeof limit === 'number');
 }
 
 /** An answer that was cut off needs more output tokens than it was allowed, each time. */

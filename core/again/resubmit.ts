@@ -8,14 +8,14 @@ import { type BatchRecord, expiryOf } from '../record/batch-record';
 import { hashContent, runKeyOf } from '../record/keys';
 import type { Results } from '../results/look';
 import { submit } from '../submit/submit';
-import type { Job, JobBatch, Shard } from '../types';
+import type { Job, Shard } from '../types';
 import { ExtraCost, overLimit, UNKNOWN_PRICE } from './extra-cost';
 import { readQueueLimit, roomIn } from './queue-limit';
 import { readBack, type WantedRows } from './read-back';
 
 export interface ResubmitOptions {
 	/** Rounds for one job, the first one included. */
-	readonly maxAttempts: number;
+	readonly maxRounds: number;
 	/** More than this is not spent on further tries of one job, in US dollars; absent is no limit. */
 	readonly maxExtraUsd?: number;
 	/** The user's own price for the model, in place of the table's. */
@@ -42,29 +42,24 @@ const MAX_QUEUE_ROUNDS = 50;
 /** The rows of a job that are worth another try: never those that would fail the same way again. */
 export function worthAnotherTry(
 	{ job, collected, outcomes }: FinishedBatches,
-	maxAttempts: number,
+	maxRounds: number,
 	isQueueLimited: boolean,
 ): ReadonlySet<number> {
-	if (attemptsOf(job) >= (isQueueLimited ? MAX_QUEUE_ROUNDS : maxAttempts)) return new Set();
+	if (job.round >= (isQueueLimited ? MAX_QUEUE_ROUNDS : maxRounds)) return new Set();
 	return new Set(
 		outcomes
 			.filter(({ outcome, retryable }) => outcome !== 'succeeded' && retryable)
 			.map(({ rowIndex }) => rowIndex)
-			.filter((rowIndex) => triesOf(rowIndex, collected) < maxAttempts),
+			.filter((rowIndex) => triesOf(rowIndex, collected) < maxRounds),
 	);
 }
 
 /** A round that was refused for want of room, or that did not hold the row, is no try of it. */
 function triesOf(rowIndex: number, collected: readonly CollectedBatch[]): number {
 	return collected.filter(({ batch, record, results }) => {
-		const isSilent =
-			record.attempt === 1 && record.firstRow <= rowIndex && rowIndex < record.endRow;
+		const isSilent = record.round === 1 && record.firstRow <= rowIndex && rowIndex < record.endRow;
 		return results.has(rowIndex) || (isSilent && batch.phase !== 'failed');
 	}).length;
-}
-
-export function attemptsOf({ batches }: Job): number {
-	return Math.max(1, ...batches.map(({ attempt }) => attempt ?? 1));
 }
 
 /**
@@ -80,8 +75,8 @@ export async function resubmit(
 	const { job, collected } = finished;
 	if (wasCancelled(collected) && options.evenIfCancelled !== true) return undefined;
 	const queueLimit = readQueueLimit(collected);
-	const { maxAttempts, maxExtraUsd } = options;
-	const rows = worthAnotherTry(finished, maxAttempts, queueLimit !== undefined);
+	const { maxRounds, maxExtraUsd } = options;
+	const rows = worthAnotherTry(finished, maxRounds, queueLimit !== undefined);
 	if (rows.size === 0) return undefined;
 	const room = roomIn(queueLimit, collected);
 	const extra = new ExtraCost(connection.provider, 'batch', collected, options.ownPrice);
@@ -93,30 +88,36 @@ export async function resubmit(
 	const verdict = extra.compare(maxExtraUsd);
 	if (verdict === 'over') throw overLimit(rowCount, extra, maxExtraUsd ?? 0);
 
-	const attempt = attemptsOf(job) + 1;
+	const round = job.round + 1;
 	const { shape } = first;
 	const submission = await submit(
 		{
 			shards,
 			rowCount: job.rowCount,
 			label: job.label,
+			model: extra.model,
 			shape: shape ?? { kind: 'custom' },
 			expireAfterSeconds: expiryOf(first.record, connection.provider),
-			contentKey: hashContent([job.id, String(attempt), ...shards.map(({ input }) => input)]),
-			attempt,
+			contentKey: hashContent([job.id, String(round), ...shards.map(({ input }) => input)]),
+			round,
 		},
 		connection,
 		{
-			runKey: runKeyOf(job.id, String(attempt)),
+			runKey: runKeyOf(job.id, String(round)),
 			reuseWindowSeconds: 0,
 			jobId: job.id,
 			// The round cannot be older than the one before it, however long ago that was.
 			sinceSeconds: Math.max(...collected.map(({ batch }) => batch.createdAt)),
 		},
 	);
-	const sent = submission.job.batches.map((batch): JobBatch => ({ ...batch, attempt }));
+	const carriedShape = job.shape ?? submission.job.shape;
 	return {
-		job: { ...job, batches: [...job.batches, ...sent] },
+		job: {
+			...job,
+			round,
+			shards: [...job.shards, ...submission.job.shards],
+			...defined({ shape: carriedShape }),
+		},
 		rowCount,
 		caveats: verdict === 'unknown' ? [UNKNOWN_PRICE] : [],
 	};
@@ -140,13 +141,13 @@ async function readShards(
 	const shards: Shard[] = [];
 	const { requests, fileBytes } = connection.provider.limits;
 	let room = bytes;
-	for (const part of wanted.collected) {
-		const { record } = part;
+	for (const collected of wanted.collected) {
+		const { record } = collected;
 		// Every row is in a file of the first round; later rounds only repeat some.
-		if (record.attempt !== 1) continue;
+		if (record.round !== 1) continue;
 		let file = new RoundFile();
-		for await (const back of readBack(part, wanted, connection)) {
-			const line = encodeLine(back.request);
+		for await (const back of readBack(collected, wanted, connection)) {
+			const line = encodeLine(back.request.line);
 			let written = file.add(line, back.rowCount);
 			if (written.byteLength > room && (shards.length > 0 || file.requestCount > 1)) {
 				file.dropLast(written, back.rowCount);

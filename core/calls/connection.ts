@@ -1,8 +1,8 @@
 import { OffpeakError } from '../errors';
-import { type Protocol, protocolOf } from '../protocols';
+import type { Protocol } from '../protocols/protocol';
 import type { Provider } from '../providers';
 import type { Clock, Transport } from '../transport';
-import type { Job } from '../types';
+import type { Handle } from '../types';
 import { sendOrThrow } from './send';
 
 /** To whom we speak and through what: all that an effect needs from a host. */
@@ -15,10 +15,17 @@ export interface Connection {
 
 /** A handle is worth nothing at another provider, and must not be sent to one. */
 export function checkOwner(
-	job: Pick<Job, 'id' | 'provider' | 'baseUrl'>,
+	job: Pick<Handle, 'id' | 'service' | 'baseUrl'>,
 	{ provider, baseUrl }: Connection,
 ): OffpeakError | undefined {
-	if (job.provider === provider.id && job.baseUrl === baseUrl) return undefined;
+	if (job.service !== provider.service) {
+		return new OffpeakError(
+			'invalid_input',
+			`Job ${job.id} was sent through another service ("${job.service}"), and this one speaks ${provider.protocol.name}.`,
+			{ hint: 'Use the nodes and the credential that the job was submitted with.' },
+		);
+	}
+	if (job.baseUrl === baseUrl) return undefined;
 	return new OffpeakError(
 		'invalid_input',
 		`Job ${job.id} was submitted to ${job.baseUrl}, but the credential chosen here is for ${baseUrl}.`,
@@ -33,18 +40,16 @@ export async function ask<T>(
 	request: (protocol: Protocol) => Parameters<Transport>[0],
 	read: (protocol: Protocol, reply: unknown) => T | undefined,
 ): Promise<T> {
-	const protocol = protocolOf(provider);
+	const { protocol } = provider;
 	const value = read(protocol, await sendOrThrow(transport, request(protocol)));
-	if (value === undefined) throw unreadableReply(what);
+	if (value === undefined) throw unreadableReply(what, protocol);
 	return value;
 }
 
-export function unreadableReply(what: string): OffpeakError {
+export function unreadableReply(what: string, { name }: Pick<Protocol, 'name'>): OffpeakError {
 	return new OffpeakError(
 		'malformed_response',
 		`The server’s answer about ${what} cannot be read.`,
-		{
-			hint: 'Check that the Base URL belongs to a server that speaks the OpenAI Batch API.',
-		},
+		{ hint: `Check that the Base URL belongs to a server that speaks ${name}.` },
 	);
 }

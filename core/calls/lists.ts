@@ -2,6 +2,7 @@ import type { Page, Protocol, StoredFile } from '../protocols/protocol';
 import type { HttpRequest } from '../transport';
 import type { ProviderBatch } from '../types';
 import { ask, type Connection } from './connection';
+import { filesOf } from './files';
 
 /** Pages of 100: list searches stop here, however large the account, unless told otherwise. */
 export const MAX_PAGES = 20;
@@ -32,18 +33,19 @@ export async function listBatches(
 	);
 }
 
-/** Uploaded files, newest first, down to `sinceSeconds` (Unix). */
+/** Uploaded files of a provider that keeps some, newest first, down to `sinceSeconds` (Unix). */
 export async function listFiles(
 	connection: Connection,
 	sinceSeconds: number,
 	maxPages = MAX_PAGES,
 ): Promise<Listing<StoredFile>> {
+	const files = filesOf(connection.provider);
 	return await walk(
 		connection,
 		{
 			what: 'the list of files',
-			request: (protocol, after) => protocol.listFiles(after),
-			read: (protocol, reply) => protocol.readFiles(reply),
+			request: (_, after) => files.list(after),
+			read: (_, reply) => files.readFiles(reply),
 		},
 		{ sinceSeconds, maxPages },
 	);

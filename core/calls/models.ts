@@ -1,5 +1,4 @@
 import { OffpeakError } from '../errors';
-import { protocolOf } from '../protocols';
 import { ask, type Connection } from './connection';
 import { send } from './send';
 
@@ -20,8 +19,7 @@ export async function listModels(connection: Connection): Promise<readonly strin
  */
 export async function checkModel(connection: Connection, model: string): Promise<void> {
 	if (!connection.provider.listsModels) return;
-	const protocol = protocolOf(connection.provider);
-	const reply = await send(connection.transport, protocol.model(model));
+	const reply = await send(connection.transport, connection.provider.protocol.model(model));
 	if (reply.ok) return;
 	const { code, details } = reply.error;
 	// A key may be allowed to submit jobs without being allowed to read models (403).

@@ -1,23 +1,22 @@
 import type { Connection } from '../calls/connection';
-import { readFileLines } from '../calls/file-lines';
+import { readLines } from '../calls/read-lines';
 import { OffpeakError } from '../errors';
-import { readObject, readString } from '../formats/json';
-import { protocolOf } from '../protocols';
-import { type BatchRecord, readRecord } from '../record/batch-record';
-import { readKeptFile } from '../record/kept-file';
+import type { JobStatus } from '../poll/poll';
+import type { BatchRecord, Bought } from '../record/batch-record';
+import { keptRowsOf, readKeptFile } from '../record/kept-file';
 import { type HeldRow, readHeldRows, readPackId, readRequestId } from '../requests/ids';
-import type { AnswerShape, JobStatus, ProviderBatch, Result } from '../types';
+import type { AnswerShape, Carried, Result } from '../types';
 import type { CollectedBatch, RowVerdict, Verdict } from './collected';
 import { readPackedResult } from './packed-result';
 import { readRest } from './rest';
 import { readVerdict } from './verdict';
 
 /**
- * Job → results. Reads both files of every batch whatever its end: `completed` may mean that all failed,
+ * Job → results. Reads all that every batch has, whatever its end: `completed` may mean that all failed,
  * `expired` and `cancelled` may hold paid results.
  */
 export async function collect(
-	{ batches, state }: JobStatus,
+	{ batches, state, carried }: JobStatus,
 	connection: Connection,
 ): Promise<readonly CollectedBatch[]> {
 	if (state !== 'done') {
@@ -26,25 +25,17 @@ export async function collect(
 		});
 	}
 	const collected: CollectedBatch[] = [];
-	for (const batch of batches) {
-		const record = readRecord(batch);
-		if (record === undefined) {
-			throw new OffpeakError('invalid_input', `${batch.id} was not submitted by Offpeak.`, {
-				hint: 'Its answers cannot be joined to your items.',
-			});
-		}
-		collected.push(await collectBatch(batch, record, connection));
-	}
+	for (const bought of batches) collected.push(await collectBatch(bought, carried, connection));
 	if (!collected.some(hasOpenRows)) return collected;
 	return [...collected, ...(await readRest(collected, connection))];
 }
 
 /** Whether rows are without an answer that they may have got since. */
 function hasOpenRows({ record, results, keptRows }: CollectedBatch): boolean {
-	const { attempt, firstRow, endRow } = record;
+	const { round, firstRow, endRow } = record;
 	const isSilent = results.size + countSkipped(keptRows) < endRow - firstRow;
 	// Later rounds hold only some rows.
-	if (attempt === 1 && isSilent) return true;
+	if (round === 1 && isSilent) return true;
 	return [...results.values()].some((result) => result.outcome !== 'succeeded' && result.retryable);
 }
 
@@ -63,11 +54,13 @@ async function readSilence(
 	const silentLines = new Map<number, number>();
 	const silent = { silentIds, silentLines };
 	const isComplete = results.size + countSkipped(keptRows) >= record.endRow - record.firstRow;
-	if (record.attempt !== 1 || isComplete || batch.inputFileId === '') return silent;
-	for await (const line of readFileLines(connection, batch.inputFileId, 'items')) {
+	if (record.round !== 1 || isComplete) return silent;
+	const { protocol } = connection.provider;
+	const source = protocol.readBack?.requestsOf(batch);
+	for await (const line of readLines(connection, source, 'items')) {
 		if (!('value' in line)) continue;
-		const request = readObject(line.value);
-		for (const { rowIndex, rowId } of readHeldRows(readString(request?.['custom_id']) ?? '')) {
+		const requestId = protocol.readRequest(line.value)?.id ?? '';
+		for (const { rowIndex, rowId } of readHeldRows(requestId)) {
 			if (results.has(rowIndex)) continue;
 			silentIds.set(rowIndex, rowId);
 			silentLines.set(rowIndex, line.number);
@@ -77,14 +70,16 @@ async function readSilence(
 }
 
 async function collectBatch(
-	batch: ProviderBatch,
-	record: BatchRecord,
+	bought: Bought,
+	carried: Carried,
 	connection: Connection,
 ): Promise<CollectedBatch> {
+	const { record } = bought;
 	const kept = await readKeptFile(connection, record.keptFileId);
-	const shape = record.shape ?? kept.shape;
-	const { results, sharedRows, damage } = await readAnswers(batch, record, shape, connection);
-	const read = { batch, record, results, keptRows: kept.rows };
+	const shape = record.shape ?? kept.shape ?? carried.shape;
+	const { results, sharedRows, damage } = await readAnswers(bought, shape, connection);
+	const keptRows = carried.kept === undefined ? kept.rows : keptRowsOf(carried.kept, record);
+	const read = { ...bought, results, keptRows };
 	return {
 		...read,
 		shape,
@@ -96,29 +91,24 @@ async function collectBatch(
 
 type Answers = Required<Pick<CollectedBatch, 'results' | 'sharedRows' | 'damage'>>;
 
-/** Both files of a batch: of two answers for one row, one that succeeded is worth more. */
+/** All results of a batch: of two answers for one row, one that succeeded is worth more. */
 async function readAnswers(
-	batch: ProviderBatch,
-	record: BatchRecord,
+	{ batch, record }: Bought,
 	shape: AnswerShape | undefined,
 	connection: Connection,
 ): Promise<Answers> {
-	const { readResult } = protocolOf(connection.provider);
+	const { protocol } = connection.provider;
 	const gone: string[] = [];
 	const tally = { badLines: 0, duplicates: 0, unknownIds: 0 };
 	const results = new Map<number, RowVerdict>();
 	const sharedRows = new Set<number>();
-	const files = [
-		[batch.outputFileId, 'answers'],
-		[batch.errorFileId, 'failed rows'],
-	] as const;
-	for (const [fileId, what] of files) {
-		for await (const line of readFileLines(connection, fileId, what)) {
+	for (const source of protocol.resultsOf(batch)) {
+		for await (const line of readLines(connection, source, source.holds)) {
 			if ('gone' in line) {
 				gone.push(line.gone);
 				continue;
 			}
-			const result = 'value' in line ? readResult(line.value) : undefined;
+			const result = 'value' in line ? protocol.readResult(line.value) : undefined;
 			if (result === undefined) {
 				tally.badLines += 1;
 				continue;

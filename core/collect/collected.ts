@@ -1,6 +1,5 @@
 import type { BatchRecord } from '../record/batch-record';
-import type { KeptRow } from '../record/kept-file';
-import type { AnswerShape, Outcome, Plan, ProviderBatch } from '../types';
+import type { AnswerShape, KeptRow, Outcome, Plan, ProviderBatch } from '../types';
 
 /** An outcome without its row. */
 export type Verdict = Pick<Outcome, 'outcome' | 'reason' | 'retryable' | 'answer' | 'usage'>;
@@ -16,7 +15,7 @@ export interface CollectedBatch {
 	readonly results: ReadonlyMap<number, RowVerdict>;
 	readonly keptRows: ReadonlyMap<number, KeptRow>;
 	readonly shape: AnswerShape | undefined;
-	/** Ids of rows without a result, read from the input file; only where there are such rows. */
+	/** Ids of rows without a result, where the provider gives back what was sent; only where there are such rows. */
 	readonly silentIds: ReadonlyMap<number, string>;
 	/** Lines of the input file that hold them, counted from 1. */
 	readonly silentLines?: ReadonlyMap<number, number>;
@@ -52,10 +51,10 @@ export function asEnded(
 	{
 		rowCount,
 		label,
-		attempt,
+		round,
 		contentKey,
 		model,
-	}: Pick<Plan, 'rowCount' | 'label' | 'attempt' | 'contentKey' | 'model'>,
+	}: Pick<Plan, 'rowCount' | 'label' | 'round' | 'contentKey' | 'model'>,
 	now: number,
 ): Pick<CollectedBatch, 'batch' | 'record'> {
 	return {
@@ -65,7 +64,6 @@ export function asEnded(
 			rawStatus: 'completed',
 			counts: { total: rowCount, completed: rowCount, failed: 0 },
 			createdAt: Math.floor(now / 1000),
-			inputFileId: '',
 			faults: [],
 			metadata: {},
 			model,
@@ -78,7 +76,8 @@ export function asEnded(
 			endRow: rowCount,
 			rowCount,
 			label,
-			attempt,
+			round,
+			model,
 			contentKey,
 		},
 	};

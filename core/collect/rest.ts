@@ -1,8 +1,10 @@
 import type { Connection } from '../calls/connection';
-import { readFileLines } from '../calls/file-lines';
+import { sourceOf } from '../calls/files';
+import { readLines } from '../calls/read-lines';
 import { isOffpeakError } from '../errors';
 import { readOutcome } from '../record/outcome';
 import { findRestFiles, SKEW_SECONDS } from '../record/rest-file';
+import { readSideEntries } from '../record/side-file';
 import { asEnded, type CollectedBatch, NO_DAMAGE, type RowVerdict } from './collected';
 
 /** The rest of a job as far as it is answered; none where nobody has asked for it. */
@@ -11,7 +13,8 @@ export async function readRest(
 	connection: Connection,
 ): Promise<readonly CollectedBatch[]> {
 	const [first] = collected;
-	if (first === undefined) return [];
+	const { files } = connection.provider.protocol;
+	if (first === undefined || files === undefined) return [];
 	const found = await findRestFiles(
 		{ id: first.record.jobId, sinceSeconds: oldest(collected) - SKEW_SECONDS },
 		connection,
@@ -28,11 +31,14 @@ export async function readRest(
 	const answers = new Map<number, RowVerdict>();
 	const gone: string[] = [];
 	for (const file of found.files) {
-		for await (const line of readFileLines(connection, file, 'answers of the rest')) {
+		for await (const line of readLines(
+			connection,
+			sourceOf(connection, file),
+			'answers of the rest',
+		)) {
 			if ('gone' in line) gone.push(line.gone);
-			for (const outcome of 'value' in line ? readOutcome(line.value) : []) {
-				answers.set(outcome.rowIndex, outcome);
-			}
+			const entries = 'value' in line ? readSideEntries(files, line.value) : [];
+			for (const outcome of entries.flatMap(readOutcome)) answers.set(outcome.rowIndex, outcome);
 		}
 	}
 	return toRest(answers, collected).map((rest) => ({ ...rest, damage: { ...NO_DAMAGE, gone } }));
@@ -46,10 +52,10 @@ export function toRest(
 	const [first] = collected;
 	if (first === undefined) return [];
 	const { record, batch, shape } = first;
-	const attempt = 1 + Math.max(...collected.map((part) => part.record.attempt));
+	const round = 1 + Math.max(...collected.map(({ record: { round: own } }) => own));
 	const { label, rowCount, contentKey } = record;
 	const ended = asEnded(
-		{ rowCount, label, attempt, contentKey, model: batch.model ?? '' },
+		{ rowCount, label, round, contentKey, model: batch.model ?? record.model },
 		oldest(collected) * 1000,
 	);
 	return [

@@ -51,16 +51,13 @@ function propertyTokens({ properties }: JsonObject): Range {
 /** An assumption (2026-11-23): from nothing to a few hundred; hard texts take more. */
 const THINKING: Range = { low: 0, high: 400 };
 
-/** What a model may think before it answers; it is billed as output. */
-export function thinkingTokens({ thinks }: Pick<ModelPrice, 'thinks'>, extra: JsonObject): Range {
-	const effort = effortOf(extra);
+/** What a model may think before it answers; it is billed as output. `effort`: as the user set it, if so. */
+export function thinkingTokens(
+	{ thinks }: Pick<ModelPrice, 'thinks'>,
+	effort: string | undefined,
+): Range {
 	const isThinking = effort === undefined ? thinks === 'always' : effort !== 'none';
 	return thinks !== undefined && isThinking ? THINKING : { low: 0, high: 0 };
-}
-
-/** As both endpoints have it: `reasoning.effort` and `reasoning_effort`. */
-function effortOf({ reasoning, reasoning_effort: flat }: JsonObject): unknown {
-	return flat ?? Object(reasoning).effort;
 }
 
 function bothWays(tokens: number): Range {

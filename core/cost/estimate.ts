@@ -47,9 +47,10 @@ export function estimate(input: EstimateInput): Estimate {
 	});
 	const speeds = {
 		batch: speedOf(batchRates, { low: BATCH_SECONDS, high: provider.windowHours * 3600 }, batch),
-		background: provider.answersInBackground
-			? speedOf(standard, { low: 20, high: 120 + rowCount * 2 })
-			: null,
+		background:
+			provider.protocol.background !== undefined
+				? speedOf(standard, { low: 20, high: 120 + rowCount * 2 })
+				: null,
 		now: speedOf(standard, times({ low: 1, high: 6 }, Math.ceil(rowCount / AT_ONCE))),
 	};
 	const isLong = texts.longest > (price?.longContextAbove ?? Infinity);
@@ -63,7 +64,7 @@ export function estimate(input: EstimateInput): Estimate {
 		...packingOf(input, oneByOne, packed, batchRates),
 		caveats: [
 			...(ownPrice === undefined && price?.caveat !== undefined ? [price.caveat] : []),
-			...(thinkingTokens(price ?? {}, input.extra).high > 0 ? [THINKING_CAVEAT] : []),
+			...(thinkingTokens(price ?? {}, effortOf(input)).high > 0 ? [THINKING_CAVEAT] : []),
 			...(isLong && ownPrice === undefined ? [LONG_CAVEAT] : []),
 			...(batch.isCached && ownPrice === undefined ? [CACHE_CAVEAT] : []),
 			...(price === undefined ? [UNKNOWN_CAVEAT] : []),
@@ -103,13 +104,20 @@ interface Tokens {
 	readonly isCached: boolean;
 }
 
+function effortOf({
+	provider,
+	extra,
+}: Pick<EstimateInput, 'provider' | 'extra'>): string | undefined {
+	return provider.protocol.readOwnFields(extra).effort;
+}
+
 /** Thinking is taken to grow with the rows, whoever they share a request with. */
 function tokensOf(
 	{ provider, model, task, prompt, texts, rowCount, extra, maxOutputTokens }: EstimateInput,
 	packing?: EstimateInput['packing'],
 ): Tokens {
 	const price = findPrice(provider, model);
-	const thinking = thinkingTokens(price ?? {}, extra);
+	const thinking = thinkingTokens(price ?? {}, effortOf({ provider, extra }));
 	const answer = capped(add(answerTokens(task), thinking), maxOutputTokens);
 	const fixed = fixedTokens(prompt);
 	const input = withMargin(texts.total);
@@ -180,7 +188,7 @@ const MANY_ROWS = 20;
 /** The rule that the product teaches, applied to what can be seen before sending: how many they are. */
 function recommend(
 	rowCount: number,
-	{ answersInBackground }: Provider,
+	{ protocol }: Provider,
 ): { readonly recommended: Engine; readonly recommendation: string } {
 	if (rowCount >= MANY_ROWS) {
 		return {
@@ -189,7 +197,7 @@ function recommend(
 				'Within 24 Hours fits: so many answers are stored or looked through together. Choose Now only if the workflow has to wait for them.',
 		};
 	}
-	return answersInBackground
+	return protocol.background !== undefined
 		? {
 				recommended: 'background',
 				recommendation:

@@ -1,7 +1,7 @@
 import { OffpeakError } from '../errors';
 import { defined } from '../formats/defined';
 import type { Provider } from '../providers';
-import { MODEL_ALIASES, type ModelPrice, PRICES } from '../providers/prices';
+import { MODEL_ALIASES, type ModelPrice } from '../providers/prices';
 import type { RateSource, Usage } from '../types';
 
 /** What the user says a model costs: US dollars for a million tokens, when answered at once. */
@@ -44,13 +44,12 @@ export interface Rates {
 }
 
 /** The row of the price table for a model or one of its dated snapshots. */
-export function findPrice({ id }: Provider, model: string): ModelPrice | undefined {
-	const rows = PRICES[id];
+export function findPrice({ prices }: Provider, model: string): ModelPrice | undefined {
 	const name = model.trim();
 	const undated = name.replace(DATE, '');
 	const names = [name, MODEL_ALIASES[name], undated, MODEL_ALIASES[undated], '*'];
 	for (const candidate of names) {
-		const row = rows.find((price) => price.model === candidate);
+		const row = prices.find((price) => price.model === candidate);
 		if (row !== undefined) return row;
 	}
 	return undefined;

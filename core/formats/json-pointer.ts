@@ -1,7 +1,7 @@
 import { readList, readObject } from './json';
 
 /** What `#` or `#/a/b` points to in a document; `undefined` for nothing, and for what lies in another one. */
-export function pointTo(root: unknown, reference: string): unknown {
+export function followJsonPointer(root: unknown, reference: string): unknown {
 	if (reference !== '#' && !reference.startsWith('#/')) return undefined;
 	return reference.split('/').slice(1).reduce(step, root);
 }

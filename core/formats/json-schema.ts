@@ -1,5 +1,5 @@
 import { readList, readObject, type WireObject } from './json';
-import { pointTo } from './json-pointer';
+import { followJsonPointer } from './json-pointer';
 import { checkAlone, mismatch, within, type Mismatch } from './json-rules';
 
 export type { Mismatch } from './json-rules';
@@ -88,7 +88,7 @@ class SchemaCheck {
 
 	#follow(reference: string): unknown {
 		if (!this.#targets.has(reference)) {
-			this.#targets.set(reference, pointTo(this.root, reference));
+			this.#targets.set(reference, followJsonPointer(this.root, reference));
 		}
 		return this.#targets.get(reference);
 	}

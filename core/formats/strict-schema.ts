@@ -1,5 +1,5 @@
 import { isJsonValue, readList, readObject, readString } from './json';
-import { pointTo } from './json-pointer';
+import { followJsonPointer } from './json-pointer';
 import type { JsonObject, JsonValue } from '../types';
 
 /** Structured-outputs limits of the OpenAI guide (checked 2026-11-23); one bad schema fails every line. */
@@ -58,7 +58,7 @@ function composedOf(root: JsonObject): ReadonlySet<unknown> {
 		if (!isObject(value)) return;
 		const members = (readList(value['allOf']) ?? []).map((member) => {
 			const reference = readString(readObject(member)?.['$ref']);
-			return reference === undefined ? member : pointTo(root, reference);
+			return reference === undefined ? member : followJsonPointer(root, reference);
 		});
 		const parts = isObject(value['properties']) ? [value, ...members] : members;
 		if (parts.length > 1) for (const part of parts) composed.add(part);

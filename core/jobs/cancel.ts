@@ -2,7 +2,6 @@ import { ask, checkOwner, type Connection } from '../calls/connection';
 import { send } from '../calls/send';
 import { OffpeakError } from '../errors';
 import { hasEnded } from '../poll/poll';
-import { protocolOf } from '../protocols';
 import type { Job, ProviderBatch } from '../types';
 
 /** Ends a job early. What is answered by then is kept, paid for, and comes with the results as usual. */
@@ -13,13 +12,13 @@ export async function cancelJob(
 	const fault = checkOwner(job, connection);
 	if (fault !== undefined) throw fault;
 	const { provider, clock, transport } = connection;
-	const protocol = protocolOf(provider);
+	const { protocol } = provider;
 	const { cancel } = protocol;
 	if (cancel === undefined) {
 		throw new OffpeakError('unsupported', `${provider.name} cannot cancel a job.`);
 	}
 	const batches: ProviderBatch[] = [];
-	for (const { id } of job.batches) {
+	for (const { batchId } of job.shards) {
 		const read = async (request: ReturnType<typeof cancel>): Promise<ProviderBatch> =>
 			await ask(
 				connection,
@@ -27,12 +26,12 @@ export async function cancelJob(
 				() => request,
 				(_, reply) => protocol.readBatch(reply),
 			);
-		const batch = await read(protocol.retrieve(id));
+		const batch = await read(protocol.retrieve(batchId));
 		if (!hasEnded(batch, clock.now())) {
-			const reply = await send(transport, cancel(id));
+			const reply = await send(transport, cancel(batchId));
 			// 409: it ended between the look and the cancel.
 			if (!reply.ok && reply.error.details.status !== 409) throw reply.error;
-			batches.push(await read(protocol.retrieve(id)));
+			batches.push(await read(protocol.retrieve(batchId)));
 			continue;
 		}
 		batches.push(batch);

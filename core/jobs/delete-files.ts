@@ -1,13 +1,13 @@
-import { mapConcurrently } from '../calls/concurrency';
-import { ask, checkOwner, type Connection } from '../calls/connection';
+import { mapConcurrently } from '../calls/map-concurrently';
+import { checkOwner, type Connection } from '../calls/connection';
 import { listBatches } from '../calls/lists';
 import { send } from '../calls/send';
 import { OffpeakError } from '../errors';
-import { hasEnded } from '../poll/poll';
-import { protocolOf } from '../protocols';
-import { readRecord } from '../record/batch-record';
-import { findRestOf, sinceOf } from '../record/rest-file';
-import type { BackgroundJob, Handle, Job, ProviderBatch } from '../types';
+import { hasEnded, retrieve } from '../poll/poll';
+import { type Bought, readRecord } from '../record/batch-record';
+import { findSideFiles, sinceOf } from '../record/rest-file';
+import type { HttpRequest } from '../transport';
+import type { BackgroundJob, Handle, Job } from '../types';
 
 const CONCURRENCY = 8;
 
@@ -20,17 +20,15 @@ export interface Deletion {
 
 /**
  * Removes everything that a job left at the provider: input, kept, output, error and rest files of every round
- * that the provider lists, whether the handle knows of it or not, and stored responses. While any round runs it
- * is refused: its answers would be lost and paid.
+ * that the provider lists, whether the handle knows of it or not, claims, and stored responses. While any round
+ * runs it is refused: its answers would be lost and paid.
  */
 export async function deleteFiles(handle: Handle, connection: Connection): Promise<Deletion> {
 	const fault = checkOwner(handle, connection);
 	if (fault !== undefined) throw fault;
-	if (!('when' in handle)) {
-		const { files, caveats } = await filesOf(handle, connection);
-		return { ...(await deleteAll(connection, files, [])), ...caveats };
-	}
-	switch (handle.when) {
+	switch (handle.kind) {
+		case 'batch':
+			return await deleteJob(handle, connection);
 		case 'background':
 			return await deleteAll(connection, kept(handle), responsesOf(handle));
 		case 'now':
@@ -38,31 +36,38 @@ export async function deleteFiles(handle: Handle, connection: Connection): Promi
 	}
 }
 
+async function deleteJob(job: Job, connection: Connection): Promise<Deletion> {
+	const { name, protocol } = connection.provider;
+	if (protocol.files === undefined) {
+		const caveat = `${name} keeps no files of ours: there was nothing to delete. What was sent stays there as long as ${name} keeps it.`;
+		return { deleted: 0, goneBefore: 0, caveats: [caveat] };
+	}
+	const { files, caveats } = await filesOfJob(job, connection);
+	return { ...(await deleteAll(connection, files, [])), ...caveats };
+}
+
 /** Of every round that the provider lists, and of those that the handle knows. */
-async function filesOf(
+async function filesOfJob(
 	job: Job,
 	connection: Connection,
 ): Promise<{ readonly files: readonly string[]; readonly caveats: Pick<Deletion, 'caveats'> }> {
-	const protocol = protocolOf(connection.provider);
 	const { entries, complete } = await listBatches(connection, sinceOf(job));
-	const listed = entries.filter((batch) => readRecord(batch)?.jobId === job.id);
-	const batches = new Map(listed.map((batch) => [batch.id, batch]));
-	for (const { id, metadata } of job.batches) {
-		const batch = await ask(
-			connection,
-			`job ${job.id}`,
-			() => protocol.retrieve(id),
-			(_, reply) => protocol.readBatch(reply),
-		);
-		batches.set(id, metadata === undefined ? batch : { ...batch, metadata });
+	const rounds = new Map<string, Bought>();
+	for (const batch of entries) {
+		const record = readRecord(batch);
+		if (record?.jobId === job.id) rounds.set(batch.id, { batch, record });
 	}
-	const rounds = [...batches.values()];
-	const running = rounds.find((batch) => !hasEnded(batch, connection.clock.now()));
+	for (const shard of job.shards) {
+		rounds.set(shard.batchId, await retrieve(job, shard, connection));
+	}
+	const bought = [...rounds.values()];
+	const running = bought.find(({ batch }) => !hasEnded(batch, connection.clock.now()));
 	if (running !== undefined) throw stillNeeded(job, running);
-	const files = new Set(await findRestOf(job, connection));
-	for (const batch of rounds) {
+	const inputs = new Set(bought.flatMap(({ batch }) => batch.inputFileId ?? []));
+	const files = new Set(await findSideFiles(job, inputs, connection));
+	for (const { batch, record } of bought) {
 		const { inputFileId, outputFileId, errorFileId } = batch;
-		for (const file of [inputFileId, outputFileId, errorFileId, readRecord(batch)?.keptFileId]) {
+		for (const file of [inputFileId, outputFileId, errorFileId, record.keptFileId]) {
 			if (file !== undefined && file !== '') files.add(file);
 		}
 	}
@@ -74,12 +79,11 @@ async function filesOf(
 
 const LIST_CUT =
 	'Only the newest 2,000 jobs were searched for later tries of failed items: files of older ones may be left.';
-function stillNeeded({ id, label, batches }: Job, running: ProviderBatch): OffpeakError {
-	const attempt = readRecord(running)?.attempt ?? 1;
-	const isKnown = batches.some((batch) => batch.id === running.id);
+function stillNeeded({ id, label, shards }: Job, { batch, record }: Bought): OffpeakError {
+	const isKnown = shards.some(({ batchId }) => batchId === batch.id);
 	return new OffpeakError(
 		'not_finished',
-		attempt === 1
+		record.round === 1
 			? `"${label}" still runs, so its files are still needed.`
 			: `The failed items of "${label}" were sent again and still run, so its files are still needed.`,
 		{
@@ -101,15 +105,15 @@ function responsesOf({ calls }: BackgroundJob): readonly string[] {
 
 async function deleteAll(
 	{ provider, transport }: Connection,
-	files: readonly string[],
+	fileIds: readonly string[],
 	responses: readonly string[],
 ): Promise<Deletion> {
-	const protocol = protocolOf(provider);
+	const { files, background } = provider.protocol;
 	let deleted = 0;
 	let goneBefore = 0;
-	const requests = [
-		...files.map((id) => protocol.deleteFile(id)),
-		...responses.map((id) => protocol.deleteResponse(id)),
+	const requests: readonly HttpRequest[] = [
+		...fileIds.flatMap((id) => files?.remove(id) ?? []),
+		...responses.flatMap((id) => background?.remove(id) ?? []),
 	];
 	await mapConcurrently(requests, CONCURRENCY, async (request) => {
 		const reply = await send(transport, request);

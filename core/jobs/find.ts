@@ -2,12 +2,16 @@ import { ask, type Connection } from '../calls/connection';
 import { listBatches } from '../calls/lists';
 import { OffpeakError } from '../errors';
 import { type BatchRecord, readRecord } from '../record/batch-record';
+import { isId } from '../record/limits';
 import type { Job, ProviderBatch } from '../types';
+import { findHandleFault } from './handle';
 import { groupJobs, isWhole, SIBLING_SECONDS, toJob } from './members';
 
 /** The handle of a job, rebuilt from its id (`op_…`, also the one of an event: `op_…:1`) or from the id of any of its batches. */
 export async function findJob(id: string, connection: Connection): Promise<Job> {
 	const wanted = id.trim();
+	if (!isId(wanted)) throw noId(wanted);
+	if (connection.provider.protocol.metadata === undefined) throw keepsNoRecord(connection);
 	const [jobId = ''] = wanted.split(':');
 	if (jobId.startsWith('op_')) return await findByJobId(jobId, connection);
 	const batch = await ask(
@@ -26,13 +30,36 @@ export async function findJob(id: string, connection: Connection): Promise<Job> 
 	return await findByJobId(record.jobId, connection, firstRoundSince(batch, record), batch);
 }
 
+/** What stands in a field for an id may be anything, a handle that was cut among it. */
+function noId(text: string): OffpeakError {
+	const fault = /[{[]/.test(text) ? findHandleFault(text) : undefined;
+	return new OffpeakError(
+		'invalid_input',
+		fault === undefined
+			? `"${text.slice(0, 80)}" is no ID of a job (op_…) or of one of its batches (batch_…).`
+			: `The handle is damaged: ${fault}.`,
+		{ hint: 'Take the handle, or the ID, anew from the step that submitted the job.' },
+	);
+}
+
+function keepsNoRecord({ provider: { name } }: Connection): OffpeakError {
+	return new OffpeakError(
+		'unsupported',
+		`${name} keeps no record of a job, so it is found by its handle alone.`,
+		{
+			hint: 'Give the handle that submitting put out, from the step before or from where you stored it.',
+		},
+	);
+}
+
 /** Of a further round nobody knows how long ago the first one was. */
-function firstRoundSince({ createdAt }: ProviderBatch, { attempt }: BatchRecord): number {
-	return attempt === 1 ? createdAt - SIBLING_SECONDS : 0;
+function firstRoundSince({ createdAt }: ProviderBatch, { round }: BatchRecord): number {
+	return round === 1 ? createdAt - SIBLING_SECONDS : 0;
 }
 
 /** The newest job with this label, to the letter. */
 export async function findLatest(label: string, connection: Connection): Promise<Job> {
+	if (connection.provider.protocol.metadata === undefined) throw keepsNoRecord(connection);
 	const isWanted = (batch: ProviderBatch): boolean => readRecord(batch)?.label === label;
 	const { entries } = await listBatches(connection, 0, (found) => found.some(isWanted));
 	const newest = entries.find(isWanted);
@@ -80,14 +107,14 @@ function hintFor(complete: boolean, isDeep: boolean): string {
 		return 'Check the id, and that the credential is the one that the job was submitted with.';
 	}
 	return isDeep
-		? 'It has several parts, and not all of them were found among so many jobs. Give the id of the batch that was sent last.'
+		? 'It has several files, and not all of them were found among so many jobs. Give the id of the batch that was sent last.'
 		: 'Only the newest 2,000 jobs were searched. Give the id of one of its batches (batch_…) instead.';
 }
 
 /** Newest first: when the whole first round is there, so are all later ones. */
 function isFirstRoundWhole(jobId: string, found: readonly ProviderBatch[]): boolean {
 	const records = found.flatMap((batch) => readRecord(batch) ?? []);
-	const firstRound = records.filter((record) => record.jobId === jobId && record.attempt === 1);
+	const firstRound = records.filter((record) => record.jobId === jobId && record.round === 1);
 	const shards = new Set(firstRound.map(({ shard }) => shard));
 	return shards.size > 0 && shards.size >= (firstRound[0]?.shardCount ?? 0);
 }

@@ -1,89 +1,176 @@
 import { defined } from '../formats/defined';
-import {
-	parseJson,
-	readList,
-	readNumber,
-	readObject,
-	readString,
-	readStrings,
-	type WireObject,
-} from '../formats/json';
+import { readList, readNumber, readObject, readString, type WireObject } from '../formats/json';
+import { fitsHandle } from '../record/carriers';
+import { readKeptEntry } from '../record/kept-file';
+import { isCount, isId, isJobId, LIMITS, readTime } from '../record/limits';
 import { readOutcome } from '../record/outcome';
+import { readRequestId } from '../requests/ids';
 import { readShape } from '../tasks';
 import type {
 	AnsweredJob,
 	BackgroundCall,
 	BackgroundJob,
-	Engine,
+	Carried,
 	Handle,
 	Job,
-	JobBatch,
+	JobShard,
+	Outcome,
 } from '../types';
+import { isAbsent, readWhole } from './read-whole';
+import { isRowIndex, readShardRecord } from './shard-record';
+import { unwrapHandle } from './unwrap-handle';
 
 /** Reads any handle back from wherever a user carried it: an object, or its JSON text. */
 export function readHandle(value: unknown): Handle | undefined {
-	const handle = readObject(parseHandle(value));
-	switch (handle?.['when']) {
+	const read = checkHandle(value);
+	return 'fault' in read ? undefined : read.handle;
+}
+
+/** What is wrong with a handle, in words that go behind "The handle is damaged: "; `undefined` where it can be read. */
+export function findHandleFault(value: unknown): string | undefined {
+	const read = checkHandle(value);
+	return 'fault' in read ? read.fault : undefined;
+}
+
+type Checked<T> = { readonly fault: string } | { readonly handle: T };
+
+/**
+ * A handle passes through many hands: cells, files, other people. What no job can be is refused here, before it
+ * costs a call, or memory for rows that nobody sent.
+ */
+function checkHandle(value: unknown): Checked<Handle> {
+	const carried = unwrapHandle(value);
+	const handle = readObject(carried);
+	if (handle === undefined) {
+		return typeof carried === 'string' && /^\s*[{[]/.test(carried)
+			? { fault: 'its text was cut off or changed on the way, and is no JSON any more' }
+			: { fault: 'it is not the text or object of a handle' };
+	}
+	const head = readHead(handle);
+	if ('fault' in head) return head;
+	switch (handle['kind']) {
+		case 'batch':
+			return checkJob(handle, head.handle);
 		case 'background':
-			return readBackgroundJob(handle);
+			return checkBackgroundJob(handle, head.handle);
 		case 'now':
-			return readAnsweredJob(handle);
+			return checkAnsweredJob(handle, head.handle);
 		default:
-			return readJob(handle);
+			return { fault: 'its "kind" is none of batch, background and now' };
 	}
 }
 
-/**
- * A handle that was carried as text: in a cell, a file, a field. Hosts may have made a text of the text
- * (n8n-io/n8n#13771), and editors put a byte order mark before it.
- */
-function parseHandle(value: unknown): unknown {
-	if (typeof value !== 'string') return value;
-	const once = parseJson(value.replace(/^\uFEFF/, ''));
-	return typeof once === 'string' ? parseJson(once) : once;
+type Head = Omit<AnsweredJob, 'kind' | 'answers'>;
+
+function readHead(handle: WireObject): Checked<Head> {
+	if (handle['version'] === '2') return { fault: 'its numbers were made texts on the way' };
+	if (handle['version'] !== 2) return { fault: 'its "version" is not 2' };
+	const id = readString(handle['id']) ?? '';
+	const service = readString(handle['service']) ?? '';
+	const baseUrl = readString(handle['baseUrl']) ?? '';
+	const label = handle['label'] ?? '';
+	const createdAt = readTime(readString(handle['createdAt']) ?? '');
+	const rowCount = readNumber(handle['rowCount']);
+	if (!isJobId(id)) return { fault: 'its "id" is none of a job' };
+	if (!/^[a-z][a-z-]{0,40}$/.test(service)) return { fault: 'its "service" is missing' };
+	if (!isAddress(baseUrl)) return { fault: 'its "baseUrl" is no address' };
+	if (typeof label !== 'string' || label.length > LIMITS.labelCharacters) {
+		return { fault: `its "label" is no text of up to ${LIMITS.labelCharacters} characters` };
+	}
+	if (createdAt === undefined) {
+		return { fault: 'its "createdAt" is no time at which a job was sent' };
+	}
+	if (!isCount(rowCount, LIMITS.rows)) {
+		return { fault: `its "rowCount" is no number from 1 to ${LIMITS.rows}` };
+	}
+	return { handle: { version: 2, id, service, baseUrl, label, rowCount, createdAt } };
 }
 
-/** How a job was sent. A handle says so only where it was not sent as a batch. */
-export function engineOf(handle: Handle): Engine {
-	return 'when' in handle ? handle.when : 'batch';
+function isAddress(text: string): boolean {
+	return (
+		text.length <= LIMITS.urlCharacters && /^https?:\/\/[^\s?#]+$/.test(text) && URL.canParse(text)
+	);
 }
 
-type Shared = Omit<AnsweredJob, 'when' | 'answers'>;
-
-function readShared(handle: WireObject): Shared | undefined {
-	const id = readString(handle['id']);
-	const provider = readString(handle['provider']);
-	const baseUrl = readString(handle['baseUrl']);
-	const rowCount = readCount(handle['rowCount']);
-	return handle['version'] !== 1 ||
-		id === undefined ||
-		provider === undefined ||
-		baseUrl === undefined ||
-		rowCount === undefined
-		? undefined
-		: {
-				version: 1,
-				id,
-				provider,
-				baseUrl,
-				label: readString(handle['label']) ?? '',
-				rowCount,
-				createdAt: readString(handle['createdAt']) ?? '',
-			};
+function checkJob(handle: WireObject, head: Head): Checked<Job> {
+	const { rowCount } = head;
+	const shardCount = readNumber(handle['shardCount']);
+	if (!isCount(shardCount, Math.min(rowCount, LIMITS.shards))) {
+		return { fault: 'its "shardCount" does not fit its "rowCount"' };
+	}
+	const carried = readCarried(handle, rowCount);
+	if ('fault' in carried) return carried;
+	const { kept = [], shape } = carried.handle;
+	const skipped = kept.flatMap((entry) => (entry.skipped === undefined ? [] : [entry.rowIndex]));
+	skipped.sort((a, b) => a - b);
+	const entries = readList(handle['shards']) ?? [];
+	// None at all when one cannot be read: its rows would look as if they had never been sent.
+	const shards = entries.flatMap((entry) => readJobShard(entry, head, skipped));
+	if (shards.length === 0 || shards.length < entries.length) {
+		return { fault: 'one of its "shards" cannot be read, or there is none' };
+	}
+	const places = new Set(shards.map(({ index, round }) => `${round}/${index}`));
+	const round = shards.reduce((last, shard) => Math.max(last, shard.round), 1);
+	const isTooMany = shards.some((shard) => shard.round === 1 && shard.index > shardCount);
+	if (places.size < shards.length || isTooMany || handle['round'] !== round) {
+		return { fault: 'its "shards" do not fit its "round" and "shardCount"' };
+	}
+	const isCarried = shards.some(
+		({ record }) => record !== undefined && record.keptFileId === undefined,
+	);
+	if (isCarried && shape === undefined) return { fault: NO_SHAPE };
+	return { handle: { ...head, kind: 'batch', round, shardCount, shards, ...carried.handle } };
 }
 
-function readBackgroundJob(handle: WireObject): BackgroundJob | undefined {
-	const shared = readShared(handle);
-	const keptFileId = readString(handle['keptFileId']);
-	const shape = readShape(handle['shape']);
-	return shared === undefined
-		? undefined
-		: {
-				...shared,
-				when: 'background',
-				calls: (readList(handle['calls']) ?? []).flatMap(readCall),
-				...defined({ keptFileId, shape }),
-			};
+const NO_SHAPE = 'its "shape" is missing, without which its answers cannot be read';
+
+function readCarried(handle: WireObject, rowCount: number): Checked<Carried> {
+	const [shape] = isAbsent(handle['shape']) ? [] : readWhole(handle['shape'], readShape);
+	if (shape === undefined && !isAbsent(handle['shape'])) {
+		return { fault: 'its "shape" cannot be read, and so its answers could not be' };
+	}
+	if (isAbsent(handle['kept'])) return { handle: defined({ shape }) };
+	const entries = readList(handle['kept']);
+	const kept = (entries ?? []).flatMap((entry) => readWhole(entry, readKeptEntry));
+	const rows = new Set(kept.map(({ rowIndex }) => rowIndex));
+	const areRows = [...rows].every((row) => isRowIndex(row, rowCount));
+	if (entries === undefined || rows.size < entries.length || !areRows) {
+		return { fault: 'its "kept" fields cannot be read, or belong to no row' };
+	}
+	if (!fitsHandle(kept)) return { fault: 'its "kept" fields are more than 1 MB' };
+	return { handle: { kept, ...defined({ shape }) } };
+}
+
+function readJobShard(value: unknown, head: Head, skipped: readonly number[]): readonly JobShard[] {
+	const entry = readObject(value);
+	const batchId = readString(entry?.['batchId']);
+	const index = readNumber(entry?.['index']);
+	const round = readNumber(entry?.['round']);
+	if (batchId === undefined || !isId(batchId)) return [];
+	if (!isCount(index, LIMITS.shards) || !isCount(round, LIMITS.rounds)) return [];
+	if (isAbsent(entry?.['record'])) return [{ batchId, index, round }];
+	const place = { rowCount: head.rowCount, round, skipped };
+	const record = readShardRecord(entry?.['record'], place);
+	return record === undefined || index > record.shardCount
+		? []
+		: [{ batchId, index, round, record }];
+}
+
+function checkBackgroundJob(handle: WireObject, head: Head): Checked<BackgroundJob> {
+	const carried = readCarried(handle, head.rowCount);
+	if ('fault' in carried) return carried;
+	const calls = (readList(handle['calls']) ?? []).flatMap(readCall);
+	const keptFileId = readString(handle['keptFileId']) || undefined;
+	if (!isOneForEachRow(calls, ({ row }) => row, head)) {
+		return { fault: 'its "calls" are not one for each row' };
+	}
+	if (keptFileId !== undefined && !isId(keptFileId)) {
+		return { fault: 'its "keptFileId" is none of a file' };
+	}
+	if (keptFileId === undefined && carried.handle.shape === undefined) return { fault: NO_SHAPE };
+	return {
+		handle: { ...head, kind: 'background', calls, ...carried.handle, ...defined({ keptFileId }) },
+	};
 }
 
 function readCall(value: unknown): readonly BackgroundCall[] {
@@ -92,54 +179,25 @@ function readCall(value: unknown): readonly BackgroundCall[] {
 	const id = readString(call['id']);
 	const response = readString(call['response']);
 	const refused = readString(call['refused']);
-	if (row === undefined || id === undefined) return [];
-	if (response !== undefined) return [{ row, id, response }];
+	if (row === undefined || id === undefined || readRequestId(id)?.rowIndex !== row) return [];
+	if (response !== undefined) return isId(response) ? [{ row, id, response }] : [];
 	return refused === undefined ? [] : [{ row, id, refused }];
 }
 
-function readAnsweredJob(handle: WireObject): AnsweredJob | undefined {
-	const shared = readShared(handle);
-	const answers = (readList(handle['answers']) ?? []).flatMap(readOutcome);
-	return shared === undefined ? undefined : { ...shared, when: 'now', answers };
+function checkAnsweredJob(handle: WireObject, head: Head): Checked<AnsweredJob> {
+	const answers = (readList(handle['answers']) ?? []).flatMap((entry) =>
+		readWhole(entry, (value) => readOutcome(value)[0]),
+	);
+	return isOneForEachRow(answers, ({ rowIndex }: Outcome) => rowIndex, head)
+		? { handle: { ...head, kind: 'now', answers } }
+		: { fault: 'its "answers" are not one for each row' };
 }
 
-/** As `readHandle`, for a job that was sent as batches. */
-export function readJob(value: unknown): Job | undefined {
-	const handle = readObject(parseHandle(value)) ?? {};
-	const shared = readShared(handle);
-	const partCount = readCount(handle['partCount']);
-	const batches = readJobBatches(handle['batches']);
-	if (shared === undefined || partCount === undefined || batches.length === 0) return undefined;
-	// In the order in which it was written: a handle that is carried as text stays the same text.
-	const { createdAt, ...head } = shared;
-	return { ...head, partCount, createdAt, batches };
-}
-
-/** A handle passes through many hands: a count that no job can have must not become as many rows. */
-function readCount(value: unknown): number | undefined {
-	const count = readNumber(value);
-	return count !== undefined && Number.isInteger(count) && count > 0 && count < 1e9
-		? count
-		: undefined;
-}
-
-/** None at all when one cannot be read: its rows would look as if they had never been sent. */
-function readJobBatches(value: unknown): readonly JobBatch[] {
-	const entries = readList(value) ?? [];
-	const batches = entries.flatMap((entry) => {
-		const id = readString(readObject(entry)?.['id']);
-		const part = readNumber(readObject(entry)?.['part']);
-		const attempt = readNumber(readObject(entry)?.['attempt']);
-		if (id === undefined || part === undefined) return [];
-		const metadata = readStrings(readObject(entry)?.['metadata']);
-		return [
-			{
-				id,
-				part,
-				...defined({ attempt }),
-				...(Object.keys(metadata).length === 0 ? {} : { metadata }),
-			},
-		];
-	});
-	return batches.length === entries.length ? batches : [];
+function isOneForEachRow<T>(
+	entries: readonly T[],
+	rowOf: (entry: T) => number,
+	{ rowCount }: Head,
+): boolean {
+	const rows = new Set(entries.map(rowOf).filter((row) => isRowIndex(row, rowCount)));
+	return entries.length === rowCount && rows.size === rowCount;
 }

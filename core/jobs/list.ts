@@ -1,31 +1,24 @@
 import type { Connection } from '../calls/connection';
 import { listBatches } from '../calls/lists';
-import { statusOf } from '../poll/poll';
-import type { Job, JobStatus, ProviderBatch } from '../types';
-import {
-	type Bought,
-	chooseMembers,
-	endMarkOf,
-	groupJobs,
-	isWhole,
-	SIBLING_SECONDS,
-	toJob,
-} from './members';
+import { type JobStatus, statusOf } from '../poll/poll';
+import type { Bought } from '../record/batch-record';
+import type { Job, ProviderBatch } from '../types';
+import { chooseMembers, endSuffixOf, groupJobs, isWhole, SIBLING_SECONDS, toJob } from './members';
 
 /** A job as a list shows it. */
 export interface ListedJob {
 	readonly job: Job;
-	/** Of its end as it stands: another one once a part was bought anew, or a further round was. */
+	/** Of its end as it stands: another one once a shard was bought anew, or a further round was. */
 	readonly endId: string;
 	readonly status: JobStatus;
-	/** False when parts of it are not in the list: they were never sent, or the list ended before them. */
+	/** False when shards of it are not in the list: they were never sent, or the list ended before them. */
 	readonly isWhole: boolean;
 }
 
 /**
  * The newest jobs of the account that Offpeak sent, newest first. Reads on until each of them is whole, or
- * until none of its parts can come any more. A job is as young as its youngest part: it leaves the list at
- * once, never part by part, for then its status would change.
+ * until none of its shards can come any more. A job is as young as its youngest shard: it leaves the list at
+ * once, never shard by shard, for then its status would change.
  */
 export async function listJobs(
 	connection: Connection,
@@ -64,17 +57,18 @@ async function readJobs(
 	const now = connection.clock.now();
 	const jobs = wanted(entries).flatMap((members) => {
 		const job = toJob(members, connection);
-		const batches = chooseMembers(members).map(({ batch }) => batch);
 		if (job === undefined) return [];
-		const endId = `${job.id}${endMarkOf(members)}`;
-		return [{ job, endId, status: statusOf(batches, now), isWhole: isWhole(members) }];
+		const endId = `${job.id}${endSuffixOf(members)}`;
+		return [
+			{ job, endId, status: statusOf(chooseMembers(members), now), isWhole: isWhole(members) },
+		];
 	});
 	return { jobs, isCut: !complete };
 }
 
-/** Whether a list that has come down to `bottom` (Unix seconds) has passed every part that a first round may have. */
+/** Whether a list that has come down to `bottom` (Unix seconds) has passed every shard that a first round may have. */
 function isPast(members: readonly Bought[], bottom: number): boolean {
-	const isFurther = members.every(({ record }) => record.attempt > 1);
+	const isFurther = members.every(({ record }) => record.round > 1);
 	const oldest = Math.min(...members.map(({ batch }) => batch.createdAt));
 	return !isFurther && bottom < oldest - SIBLING_SECONDS;
 }

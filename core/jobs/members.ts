@@ -1,13 +1,13 @@
 import type { Connection } from '../calls/connection';
-import { type BatchRecord, readRecord } from '../record/batch-record';
-import type { Job, JobBatch, ProviderBatch } from '../types';
+import { type BatchRecord, type Bought, readRecord } from '../record/batch-record';
+import type { Job, JobShard, ProviderBatch } from '../types';
 
 /** What is needed of a batch and its record to put a job together. */
 export interface JobMember {
 	readonly batch: WeighedBatch;
 	readonly record: Pick<
 		BatchRecord,
-		'jobId' | 'shard' | 'shardCount' | 'attempt' | 'again' | 'rowCount' | 'label'
+		'jobId' | 'shard' | 'shardCount' | 'round' | 'again' | 'rowCount' | 'label'
 	>;
 }
 
@@ -44,7 +44,7 @@ export function chooseMembers<Member extends JobMember>(
 ): readonly Member[] {
 	const places = new Map<number, Member>();
 	for (const member of [...members].sort(byWorth)) {
-		const place = member.record.attempt * MAX_SHARDS + member.record.shard;
+		const place = member.record.round * MAX_SHARDS + member.record.shard;
 		if (!places.has(place)) places.set(place, member);
 	}
 	return [...places].sort(([a], [b]) => a - b).map(([, member]) => member);
@@ -57,29 +57,31 @@ export function toJob(
 ): Job | undefined {
 	const [first] = [...members].sort((a, b) => a.batch.createdAt - b.batch.createdAt);
 	if (first === undefined) return undefined;
+	const chosen = chooseMembers(members);
 	return {
-		version: 1,
+		version: 2,
 		id: first.record.jobId,
-		provider: provider.id,
+		service: provider.service,
 		baseUrl,
 		label: first.record.label,
 		rowCount: first.record.rowCount,
-		partCount: first.record.shardCount,
 		createdAt: new Date(first.batch.createdAt * 1000).toISOString(),
-		batches: chooseMembers(members).map(toJobBatch),
+		kind: 'batch',
+		round: Math.max(...chosen.map(({ record }) => record.round)),
+		shardCount: first.record.shardCount,
+		shards: chosen.map(toJobShard),
 	};
 }
 
-function toJobBatch({ batch, record }: JobMember): JobBatch {
-	const { shard, attempt } = record;
-	return { id: batch.id, part: shard, ...(attempt === 1 ? {} : { attempt }) };
+function toJobShard({ batch, record }: JobMember): JobShard {
+	return { batchId: batch.id, index: record.shard, round: record.round };
 }
 
-/** What tells one end of a job from another: a further round, and parts that were bought anew, bring one more. */
-export function endMarkOf(members: readonly JobMember[]): string {
-	const attempt = Math.max(...members.map(({ record }) => record.attempt));
+/** What tells one end of a job from another: a further round, and shards that were bought anew, bring one more. */
+export function endSuffixOf(members: readonly JobMember[]): string {
+	const round = Math.max(...members.map(({ record }) => record.round));
 	const again = Math.max(...members.map(({ record }) => record.again ?? 0));
-	return `${attempt === 1 ? '' : `:${attempt}`}${again === 0 ? '' : `:again-${again}`}`;
+	return `${round === 1 ? '' : `:${round}`}${again === 0 ? '' : `:again-${again}`}`;
 }
 
 /** Whether every batch that the records speak of is there, in every round that began. */
@@ -87,9 +89,9 @@ export function isWhole(members: readonly JobMember[]): boolean {
 	const chosen = chooseMembers(members);
 	const rounds = new Map<number, { readonly wanted: number; found: number }>();
 	for (const { record } of chosen) {
-		const round = rounds.get(record.attempt) ?? { wanted: record.shardCount, found: 0 };
+		const round = rounds.get(record.round) ?? { wanted: record.shardCount, found: 0 };
 		round.found += 1;
-		rounds.set(record.attempt, round);
+		rounds.set(record.round, round);
 	}
 	const last = Math.max(...rounds.keys());
 	return rounds.size === last && [...rounds.values()].every(({ wanted, found }) => found >= wanted);
@@ -137,10 +139,4 @@ export function byWorth(a: Purchased, b: Purchased): number {
 		a.batch.createdAt - b.batch.createdAt ||
 		a.batch.id.localeCompare(b.batch.id)
 	);
-}
-
-/** A batch of ours, with its record. */
-export interface Bought {
-	readonly batch: ProviderBatch;
-	readonly record: BatchRecord;
 }

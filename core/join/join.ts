@@ -9,29 +9,36 @@ import { sentRowsOf, silenceOf, unanswered } from './silence';
  * then the latest that says anything: a later round holds only some rows, so its silence means nothing.
  */
 export function join(
-	job: Pick<Job, 'rowCount'>,
+	job: Pick<Job, 'rowCount' | 'kept'>,
 	collected: readonly CollectedBatch[],
 ): readonly Outcome[] {
 	const outcomes: (Outcome | undefined)[] = [];
-	const rounds = [...collected].sort((a, b) => a.record.attempt - b.record.attempt);
-	for (const part of rounds) {
-		const sentRows = sentRowsOf(part);
-		const isFirst = part.record.attempt === rounds[0]?.record.attempt;
-		for (const rowIndex of isFirst ? rowsOf(part) : part.results.keys()) {
+	const rounds = [...collected].sort((a, b) => a.record.round - b.record.round);
+	for (const batch of rounds) {
+		const sentRows = sentRowsOf(batch);
+		const isFirst = batch.record.round === rounds[0]?.record.round;
+		for (const rowIndex of isFirst ? rowsOf(batch) : batch.results.keys()) {
 			const earlier = outcomes[rowIndex];
 			if (earlier?.outcome === 'succeeded') continue;
-			outcomes[rowIndex] = afterEarlier(outcomeOf(part, rowIndex, sentRows), earlier);
+			outcomes[rowIndex] = afterEarlier(outcomeOf(batch, rowIndex, sentRows), earlier);
 		}
 	}
 	return Array.from(
 		{ length: job.rowCount },
-		(_, rowIndex) =>
-			outcomes[rowIndex] ??
-			unanswered(rowIndex, String(rowIndex), {
-				outcome: 'missing',
-				reason: 'The part of the job that holds this row was never sent.',
-			}),
+		(_, rowIndex) => outcomes[rowIndex] ?? neverSent(rowIndex, job),
 	);
+}
+
+function neverSent(rowIndex: number, { kept = [] }: Pick<Job, 'kept'>): Outcome {
+	const own = kept.find((entry) => entry.rowIndex === rowIndex);
+	const silence = {
+		outcome: 'missing',
+		reason: 'The file of the job that holds this row was never sent.',
+	} as const;
+	return {
+		...unanswered(rowIndex, own?.rowId ?? String(rowIndex), silence),
+		kept: own?.fields ?? NOTHING_KEPT,
+	};
 }
 
 function rowsOf({ record: { firstRow, endRow } }: CollectedBatch): readonly number[] {
@@ -62,17 +69,17 @@ function afterEarlier(outcome: Outcome, earlier: Outcome | undefined): Outcome {
 }
 
 function outcomeOf(
-	part: CollectedBatch,
+	batch: CollectedBatch,
 	rowIndex: number,
 	sentRows: readonly number[] | undefined,
 ): Outcome {
-	const result = part.results.get(rowIndex);
-	const kept = part.keptRows.get(rowIndex);
+	const result = batch.results.get(rowIndex);
+	const kept = batch.keptRows.get(rowIndex);
 	const rowId =
 		kept?.rowId ??
-		(result === undefined ? part.silentIds.get(rowIndex) : result.rowId) ??
+		(result === undefined ? batch.silentIds.get(rowIndex) : result.rowId) ??
 		String(rowIndex);
-	const { attempt } = part.record;
+	const { round } = batch.record;
 	const fields = kept?.fields ?? NOTHING_KEPT;
 	if (
 		result?.outcome === 'succeeded' &&
@@ -81,15 +88,15 @@ function outcomeOf(
 	) {
 		// As most are: a literal takes less memory than what is spread together.
 		const { outcome, retryable, answer, usage } = result;
-		return { rowIndex, rowId, kept: fields, attempt, outcome, retryable, answer, usage };
+		return { rowIndex, rowId, kept: fields, round, outcome, retryable, answer, usage };
 	}
-	const shared = { rowIndex, rowId, kept: fields, attempt };
+	const shared = { rowIndex, rowId, kept: fields, round };
 
 	if (kept?.skipped !== undefined) {
 		return { ...shared, outcome: 'failed', reason: kept.skipped, retryable: false, answer: {} };
 	}
 	if (result === undefined) {
-		return { ...unanswered(rowIndex, rowId, silenceOf(part, rowIndex, sentRows)), ...shared };
+		return { ...unanswered(rowIndex, rowId, silenceOf(batch, rowIndex, sentRows)), ...shared };
 	}
 	return { ...result, ...shared };
 }
@@ -98,8 +105,8 @@ const NOTHING_KEPT: JsonObject = {};
 
 /** What was wrong with the provider's files, for the user; empty when nothing was. */
 export function describeDamage(collected: readonly CollectedBatch[]): readonly string[] {
-	const sum = (count: (part: CollectedBatch) => number): number =>
-		collected.reduce((total, part) => total + count(part), 0);
+	const sum = (count: (batch: CollectedBatch) => number): number =>
+		collected.reduce((total, batch) => total + count(batch), 0);
 	const counted = [
 		[sum(({ damage }) => damage.badLines), 'could not be read'],
 		[sum(({ damage }) => damage.duplicates), 'answered a row a second time'],

@@ -24,7 +24,7 @@ export function toResultRow(
 			reason: outcome.reason ?? null,
 			label,
 			cost,
-			attempt: outcome.attempt,
+			round: outcome.round,
 			...detail,
 		},
 	};

@@ -9,7 +9,7 @@ interface Silence {
 }
 
 export function unanswered(rowIndex: number, rowId: string, silence: Silence): Outcome {
-	return { rowIndex, rowId, retryable: true, answer: {}, kept: {}, attempt: 1, ...silence };
+	return { rowIndex, rowId, retryable: true, answer: {}, kept: {}, round: 1, ...silence };
 }
 
 /** Why a row has no result line. */

@@ -1,4 +1,4 @@
-import { mapConcurrently } from '../calls/concurrency';
+import { mapConcurrently } from '../calls/map-concurrently';
 import { checkOwner, type Connection, unreadableReply } from '../calls/connection';
 import { send } from '../calls/send';
 import { upload } from '../calls/upload';
@@ -6,11 +6,15 @@ import { asEnded, type CollectedBatch, NO_DAMAGE } from '../collect/collected';
 import { readVerdicts } from '../collect/verdict';
 import { OffpeakError } from '../errors';
 import { concatBytes } from '../formats/bytes';
-import { protocolOf } from '../protocols';
-import { readKeptFile } from '../record/kept-file';
+import { defined } from '../formats/defined';
+import type { Background } from '../protocols/protocol';
+import { carriersOf } from '../record/carriers';
+import { keptRowsOf, readKeptFile } from '../record/kept-file';
 import { jobIdOf } from '../record/keys';
+import { encodeRequestId } from '../requests/ids';
+import type { Provider } from '../providers';
 import type { BackgroundCall, BackgroundJob, Plan, Result } from '../types';
-import { readBody, stopsAll } from './now';
+import { stopsAll } from './now';
 import { type PlannedRequest, readRequests } from './planned-requests';
 
 const CONCURRENCY = 8;
@@ -23,25 +27,32 @@ export async function submitInBackground(
 	connection: Connection,
 ): Promise<BackgroundJob> {
 	const { provider, baseUrl, clock } = connection;
-	if (!provider.answersInBackground) {
-		throw new OffpeakError('unsupported', `${provider.name} cannot answer in the background.`, {
-			hint: 'Set When Do You Need It? to Within 24 Hours or to Now.',
-		});
-	}
+	backgroundOf(provider);
 	const keptFileId = await storeKept(plan, connection);
 	const calls = await sendCalls(plan, connection);
+	const skipped = plan.skipped.map(({ index, reason }): BackgroundCall => {
+		return { row: index, id: encodeRequestId(index, String(index)), refused: reason };
+	});
 	return {
-		version: 1,
-		when: 'background',
+		version: 2,
 		id: jobIdOf(undefined, plan.contentKey),
-		provider: provider.id,
+		service: provider.service,
 		baseUrl,
 		label: plan.label,
 		rowCount: plan.rowCount,
 		createdAt: new Date(clock.now()).toISOString(),
-		calls,
+		kind: 'background',
+		calls: [...calls, ...skipped].sort((a, b) => a.row - b.row),
+		...(carriersOf(provider.protocol).kept === 'handle' ? defined({ kept: plan.kept }) : {}),
 		...(keptFileId === undefined ? { shape: plan.shape } : { keptFileId }),
 	};
+}
+
+function backgroundOf({ name, protocol: { background } }: Provider): Background {
+	if (background !== undefined) return background;
+	throw new OffpeakError('unsupported', `${name} cannot answer in the background.`, {
+		hint: 'Set When Do You Need It? to Within 24 Hours or to Now.',
+	});
 }
 
 export interface SendOptions {
@@ -60,20 +71,22 @@ export async function sendCalls(
 	{ until = Infinity, concurrency = CONCURRENCY }: SendOptions = {},
 ): Promise<readonly BackgroundCall[]> {
 	const calls: BackgroundCall[] = [];
+	const requests = readRequests(plan, connection.provider.protocol);
 	let stop: OffpeakError | undefined;
-	await mapConcurrently(readRequests(plan), concurrency, async (request) => {
+	await mapConcurrently(requests, concurrency, async (planned) => {
+		const { rowIndex, request } = planned;
 		if (stop !== undefined) {
-			calls.push({ row: request.rowIndex, id: request.id, refused: stop.message });
+			calls.push({ row: rowIndex, id: request.id, refused: stop.message });
 			return;
 		}
 		if (connection.clock.now() >= until) return;
-		const sent = await sendOne(request, connection, until);
+		const sent = await sendOne(planned, connection, until);
 		if (sent === undefined) return;
 		if (!(sent instanceof OffpeakError)) {
 			calls.push(sent);
 			return;
 		}
-		calls.push({ row: request.rowIndex, id: request.id, refused: sent.message });
+		calls.push({ row: rowIndex, id: request.id, refused: sent.message });
 		const isAnyTaken = calls.some((call) => 'response' in call);
 		if (stopsAll(sent, calls.length, isAnyTaken)) stop = sent;
 	});
@@ -105,23 +118,24 @@ async function storeKept(plan: Plan, connection: Connection): Promise<string | u
  * `undefined` when there is no room before `until`.
  */
 async function sendOne(
-	{ id, rowIndex, body }: PlannedRequest,
+	{ rowIndex, request }: PlannedRequest,
 	{ provider, transport, clock }: Connection,
 	until: number,
 ): Promise<BackgroundCall | OffpeakError | undefined> {
-	const protocol = protocolOf(provider);
-	for (let attempt = 1; ; attempt += 1) {
-		const reply = await send(transport, protocol.respondInBackground(body));
-		const response = reply.ok ? protocol.readResponse(reply.value) : undefined;
+	const background = backgroundOf(provider);
+	const { id } = request;
+	for (let tried = 1; ; tried += 1) {
+		const reply = await send(transport, background.ask(request));
+		const response = reply.ok ? background.read(reply.value) : undefined;
 		if (response !== undefined) return { row: rowIndex, id, response: response.id };
-		const error = reply.ok ? unreadableReply('an answer') : reply.error;
+		const error = reply.ok ? unreadableReply('an answer', provider.protocol) : reply.error;
 		const mayTryAgain = !reply.ok && reply.refused && error.code === 'rate_limited';
-		if (!mayTryAgain || attempt >= TRIES) {
+		if (!mayTryAgain || tried >= TRIES) {
 			// A wrong key or an empty account will not be better for the next row.
 			if (error.code === 'unauthorized' || error.code === 'quota_exhausted') return error;
 			return { row: rowIndex, id, refused: error.message };
 		}
-		const wait = Math.min(LONGEST_WAIT_MS, error.details.retryAfterMs ?? 1_000 * 2 ** attempt);
+		const wait = Math.min(LONGEST_WAIT_MS, error.details.retryAfterMs ?? 1_000 * 2 ** tried);
 		if (clock.now() + wait >= until) return undefined;
 		await clock.sleep(wait);
 	}
@@ -156,11 +170,14 @@ export async function lookInBackground(
 		state: 'done',
 		collected: {
 			results: readVerdicts(results, shape),
-			keptRows: kept.rows,
+			keptRows:
+				job.kept === undefined
+					? kept.rows
+					: keptRowsOf(job.kept, { firstRow: 0, endRow: job.rowCount }),
 			shape,
 			silentIds: new Map(),
 			damage: { ...NO_DAMAGE, gone: kept.gone },
-			...asEnded({ ...job, attempt: 1, contentKey: '', model: '' }, connection.clock.now()),
+			...asEnded({ ...job, round: 1, contentKey: '', model: '' }, connection.clock.now()),
 		},
 	};
 }
@@ -213,8 +230,9 @@ export async function fetchResult(
 	{ id, response }: Sent,
 	connection: Connection,
 ): Promise<Result | OffpeakError | undefined> {
-	const protocol = protocolOf(connection.provider);
-	const reply = await send(connection.transport, protocol.retrieveResponse(response));
+	const background = backgroundOf(connection.provider);
+	const { protocol } = connection.provider;
+	const reply = await send(connection.transport, background.retrieve(response));
 	if (!reply.ok) {
 		if (reply.error.code !== 'gone') return reply.error;
 		return {
@@ -224,7 +242,7 @@ export async function fetchResult(
 			retryable: true,
 		};
 	}
-	const state = protocol.readResponse(reply.value);
-	if (state === undefined) return unreadableReply('an answer');
-	return state.isRunning ? undefined : readBody(id, state.body, connection);
+	const state = background.read(reply.value);
+	if (state === undefined) return unreadableReply('an answer', protocol);
+	return state.isRunning ? undefined : protocol.readAnswer(id, state.reply);
 }

@@ -1,4 +1,4 @@
-import { mapConcurrently } from '../calls/concurrency';
+import { mapConcurrently } from '../calls/map-concurrently';
 import type { Connection } from '../calls/connection';
 import type { Verdict } from '../collect/collected';
 import { readVerdict } from '../collect/verdict';
@@ -36,7 +36,7 @@ export async function sendFlights(
 	{ until = Infinity, concurrency = CONCURRENCY }: SendOptions = {},
 ): Promise<ReadonlyMap<number, Flight>> {
 	const { provider, clock } = connection;
-	if (provider.answersInBackground) {
+	if (provider.protocol.background !== undefined) {
 		const calls = await sendCalls(plan, connection, { until, concurrency });
 		const sentAt = clock.now();
 		return new Map(calls.map((call) => [call.row, { call, sentAt }]));

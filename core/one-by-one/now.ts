@@ -1,4 +1,4 @@
-import { mapConcurrently } from '../calls/concurrency';
+import { mapConcurrently } from '../calls/map-concurrently';
 import type { Connection } from '../calls/connection';
 import { send } from '../calls/send';
 import { asEnded, type CollectedBatch, NO_DAMAGE } from '../collect/collected';
@@ -6,9 +6,9 @@ import { readVerdicts } from '../collect/verdict';
 import { OffpeakError } from '../errors';
 import { defined } from '../formats/defined';
 import { join } from '../join/join';
-import { protocolOf } from '../protocols';
+import type { SentRequest } from '../protocols/protocol';
 import { jobIdOf } from '../record/keys';
-import type { AnsweredJob, JsonObject, Plan, Result } from '../types';
+import type { AnsweredJob, Plan, Result } from '../types';
 import { type PlannedRequest, readKeptRows, readRequests } from './planned-requests';
 
 export interface NowOptions {
@@ -32,16 +32,20 @@ export async function answerNow(
 	connection: Connection,
 	options: NowOptions,
 ): Promise<CollectedBatch> {
-	const { answers, unsent, stop } = await answerRequests(readRequests(plan), connection, options);
+	const { answers, unsent, stop } = await answerRequests(
+		readRequests(plan, connection.provider.protocol),
+		connection,
+		options,
+	);
 	// What was answered is paid, and is known only here: an error must not take it along.
 	const isAnswered = [...answers.values()].some(({ outcome }) => outcome !== 'failed');
 	if (stop !== undefined && !isAnswered) throw stop;
-	const failed = unsent.flatMap(({ rowIndex, id }) =>
-		stop === undefined ? [] : [[rowIndex, failedResult(id, stop)] as const],
+	const failed = unsent.flatMap(({ rowIndex, request }) =>
+		stop === undefined ? [] : [[rowIndex, failedResult(request.id, stop)] as const],
 	);
 	return {
 		results: readVerdicts([...answers, ...failed], plan.shape),
-		keptRows: await readKeptRows(plan),
+		keptRows: await readKeptRows(plan, connection.provider.protocol),
 		shape: plan.shape,
 		silentIds: new Map(),
 		damage: NO_DAMAGE,
@@ -67,21 +71,22 @@ export async function answerRequests(
 	const answers = new Map<number, Result>();
 	const unsent: PlannedRequest[] = [];
 	let stop: OffpeakError | undefined;
-	await mapConcurrently(requests, concurrency, async (request) => {
+	await mapConcurrently(requests, concurrency, async (planned) => {
+		const { rowIndex, request } = planned;
 		if (stop === undefined && connection.clock.now() >= until) return;
 		const answer = stop ?? (await answerOne(request, connection, flex, until));
 		if (answer === undefined) return;
 		if (!(answer instanceof OffpeakError)) {
-			answers.set(request.rowIndex, answer);
+			answers.set(rowIndex, answer);
 			return;
 		}
 		const isAnyTaken = [...answers.values()].some(({ outcome }) => outcome !== 'failed');
 		if (stop === undefined && !stopsAll(answer, answers.size + 1, isAnyTaken)) {
-			answers.set(request.rowIndex, failedResult(request.id, answer));
+			answers.set(rowIndex, failedResult(request.id, answer));
 			return;
 		}
 		stop = answer;
-		unsent.push(request);
+		unsent.push(planned);
 	});
 	return { answers, unsent, ...defined({ stop }) };
 }
@@ -104,40 +109,40 @@ export async function submitNow(
 	const createdAt = new Date(clock.now()).toISOString();
 	const collected = await answerNow(plan, connection, options);
 	return {
-		version: 1,
-		when: 'now',
+		version: 2,
 		id: jobIdOf(undefined, plan.contentKey),
-		provider: provider.id,
+		service: provider.service,
 		baseUrl,
 		label: plan.label,
 		rowCount: plan.rowCount,
 		createdAt,
+		kind: 'now',
 		answers: join(plan, [collected]),
 	};
 }
 
 async function answerOne(
-	{ id, body }: PlannedRequest,
+	request: SentRequest,
 	connection: Connection,
 	flex: boolean,
 	until: number,
 ): Promise<Result | OffpeakError | undefined> {
-	let tiered: JsonObject = flex ? { ...body, service_tier: 'flex' } : body;
-	for (let attempt = 1; ; attempt += 1) {
-		const { provider, transport, clock } = connection;
-		const protocol = protocolOf(provider);
-		const reply = await send(transport, protocol.respond(provider.endpoint, tiered));
-		if (reply.ok) return readBody(id, reply.value, connection);
+	const { provider, transport, clock } = connection;
+	const { protocol } = provider;
+	let tier: 'flex' | 'standard' = flex ? 'flex' : 'standard';
+	for (let tried = 1; ; tried += 1) {
+		const reply = await send(transport, protocol.answer(request, tier));
+		if (reply.ok) return protocol.readAnswer(request.id, reply.value);
 		const { error } = reply;
 		// A wrong key or an empty account will not be better for the next row.
 		if (error.code === 'unauthorized' || error.code === 'quota_exhausted') return error;
 		const mayTryAgain = error.retryable && (reply.refused || isOwnFailure(error));
-		if (!mayTryAgain || attempt >= TRIES) return failedResult(id, error);
+		if (!mayTryAgain || tried >= TRIES) return failedResult(request.id, error);
 		// Flex has no room (429, not charged): from here on at the normal rate.
-		if (tiered !== body) tiered = body;
+		tier = 'standard';
 		const wait = Math.min(
 			LONGEST_WAIT_MS,
-			error.details.retryAfterMs ?? FIRST_WAIT_MS * 2 ** (attempt - 1),
+			error.details.retryAfterMs ?? FIRST_WAIT_MS * 2 ** (tried - 1),
 		);
 		if (clock.now() + wait >= until) return undefined;
 		await clock.sleep(wait);
@@ -147,19 +152,6 @@ async function answerOne(
 /** The provider's own word that it failed. A proxy's says nothing of the answer, which may be made and charged. */
 function isOwnFailure({ details: { status, providerCode } }: OffpeakError): boolean {
 	return (status === 500 || status === 503) && providerCode !== undefined;
-}
-
-/** A response body read as a line of an output file would be. */
-export function readBody(id: string, body: unknown, { provider }: Connection): Result {
-	const line = { custom_id: id, error: null, response: { status_code: 200, body } };
-	return (
-		protocolOf(provider).readResult(line) ?? {
-			requestId: id,
-			outcome: 'failed',
-			reason: 'The provider’s answer cannot be read.',
-			retryable: false,
-		}
-	);
 }
 
 function failedResult(requestId: string, error: OffpeakError): Result {

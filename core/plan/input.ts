@@ -2,6 +2,7 @@ import type { OwnPrice } from '../cost/rates';
 import { OffpeakError } from '../errors';
 import { defined } from '../formats/defined';
 import type { Provider } from '../providers';
+import { LIMITS } from '../record/limits';
 import type { Packing } from '../requests/packer';
 import type { TooLarge } from '../requests/row-writer';
 import { findTaskFaults } from '../tasks';
@@ -23,26 +24,31 @@ export interface PlanInput {
 	readonly expireAfterSeconds: number;
 	/** The user's own fields of every request body. */
 	readonly extra?: JsonObject;
-	readonly attempt?: number;
+	readonly round?: number;
 	/** Whether short texts share requests; off unless told. Only for what is sent as a batch. */
 	readonly packing?: Packing;
 	/** The user's own price for the model, in place of the table's. */
 	readonly ownPrice?: OwnPrice;
 }
 
-const OWN_FIELDS = ['model', 'input', 'instructions', 'messages', 'stream', 'background', 'store'];
-
 export function findSettingsFault({
 	rows,
 	task,
 	model,
 	label,
-	extra,
+	extra = {},
+	provider,
 }: PlanInput): OffpeakError | undefined {
 	if (rows.length === 0) {
 		return invalid(
 			'There is nothing to send: no item came in.',
 			'Check what the step before this one puts out.',
+		);
+	}
+	if (rows.length > LIMITS.rows) {
+		return invalid(
+			`${rows.length} items are more than one job can hold: at most ${LIMITS.rows}.`,
+			'Send them as several jobs, e.g. through Loop Over Items.',
 		);
 	}
 	if (model.trim() === '')
@@ -51,10 +57,13 @@ export function findSettingsFault({
 		return invalid('The label is empty.', 'Give the job a label, e.g. "Weekly review".');
 	const [taskFault] = findTaskFaults(task);
 	if (taskFault !== undefined) return invalid(taskFault, 'Nothing was sent.');
-	const own = OWN_FIELDS.find((field) => Object.hasOwn(extra ?? {}, field));
-	return own === undefined
+	const { taken } = provider.protocol.readOwnFields(extra);
+	return taken === undefined
 		? undefined
-		: invalid(`The advanced settings must not set "${own}": the node sets it.`, 'Remove it there.');
+		: invalid(
+				`The advanced settings must not set "${taken}": the node sets it.`,
+				'Remove it there.',
+			);
 }
 
 export function findDuplicateId({ rows, nameRow }: PlanInput): OffpeakError | undefined {
@@ -95,13 +104,27 @@ export function emptyTexts({ nameRow }: PlanInput, indexes: readonly number[]): 
 
 export function tooLarge(
 	{ nameRow, provider }: PlanInput,
-	{ rowIndex: index, bytes }: TooLarge,
+	{ rowIndex: index, bytes, of }: TooLarge,
 ): OffpeakError {
 	const { lineBytes, fileBytes } = provider.limits;
+	if (of === 'kept fields') {
+		return invalid(
+			`The fields that ${nameRow(index)} keeps take ${megabytes(bytes)}, more than the ${megabytes(Math.min(lineBytes, fileBytes))} that ${provider.name} accepts for one.`,
+			'Choose fewer fields in Keep Fields.',
+			index,
+		);
+	}
 	return invalid(
 		`${nameRow(index)} takes ${megabytes(bytes)}, more than the ${megabytes(Math.min(lineBytes, fileBytes))} that ${provider.name} accepts for one.`,
 		'Shorten its text, e.g. with Options → Shorten Texts To.',
 		index,
+	);
+}
+
+export function tooMuchToCarry({ provider }: PlanInput): OffpeakError {
+	return invalid(
+		`The fields to keep are more than 1 MB, and ${provider.name} keeps none of them: they travel in the handle, which has no more room.`,
+		'Choose fewer fields in Keep Fields, or send fewer items at once.',
 	);
 }
 

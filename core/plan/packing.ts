@@ -1,13 +1,15 @@
 import { answerTokens, MARK_TOKENS } from '../cost/answer-length';
 import { defined } from '../formats/defined';
-import { type LineTemplate, OUTPUT_LIMITS, protocolOf, type RequestSettings } from '../protocols';
+import type { LineTemplate, RequestSettings } from '../protocols/protocol';
 import { fitsMetadata } from '../record/batch-record';
-import { encodeKeptHeader } from '../record/kept-file';
+import { beginKeptFile } from '../record/kept-file';
 import { type PackedPrompt, packedPromptOf } from '../requests/packed-prompt';
 import { Packer, packRules, type PackRules } from '../requests/packer';
 import { RowWriter } from '../requests/row-writer';
-import { ShardWriter } from '../requests/shards';
+import { type KeptStore, ShardWriter } from '../requests/shards';
+import type { Provider } from '../providers';
 import type { Prompt } from '../tasks';
+import type { AnswerShape } from '../types';
 import type { PlanInput } from './input';
 
 /** Whether and how the rows of a job share requests. */
@@ -21,11 +23,11 @@ export function choosePacking({
 	task,
 	packing = 'off',
 	maxOutputTokens,
-	extra,
+	extra = {},
+	provider,
 }: PlanInput): ChosenPacking {
 	// A limit of one's own would cut off the answers for several rows.
-	const isLimited = OUTPUT_LIMITS.some((field) => Object.hasOwn(extra ?? {}, field));
-	const asked: PackedPrompt = isLimited
+	const asked: PackedPrompt = provider.protocol.readOwnFields(extra).limitsOutput
 		? { fault: 'the advanced settings limit the answers; set Max Output Tokens instead' }
 		: packedPromptOf(task);
 	return {
@@ -45,18 +47,15 @@ export function rowWriterOf(
 	{ asked, isOn, rules }: ChosenPacking,
 ): RowWriter {
 	const templateOf = (settings: Pick<RequestSettings, 'prompt' | 'isPacked'>, limit?: number) =>
-		protocolOf(provider).encodeTemplate({
+		provider.protocol.encodeTemplate({
 			...settings,
-			endpoint: provider.endpoint,
 			model: model.trim(),
-			forbidStoring: provider.storesResponses,
 			...defined({ maxOutputTokens: limit, extra }),
 		});
 	const single = templateOf({ prompt }, maxOutputTokens);
 	const shards = new ShardWriter(
 		provider.limits,
-		encodeKeptHeader(prompt.shape),
-		fitsMetadata(prompt.shape) ? 'when-used' : 'always',
+		keptStoreOf(provider, model.trim(), prompt.shape),
 	);
 	if ('fault' in asked) return new RowWriter(shards, undefined, { single });
 	const packed = (rows: number): LineTemplate =>
@@ -68,6 +67,16 @@ export function rowWriterOf(
 		single,
 		...(isOn ? { packed } : {}),
 	});
+}
+
+function keptStoreOf({ protocol }: Provider, model: string, shape: AnswerShape): KeptStore {
+	const { files, metadata } = protocol;
+	if (files === undefined) return { carrier: 'handle' };
+	return {
+		carrier: 'file',
+		begin: (firstRow) => beginKeptFile(files, { model, shape, firstRow }),
+		isAlwaysWritten: metadata !== undefined && !fitsMetadata(shape, metadata),
+	};
 }
 
 /** The room for the answers of so many rows: for each as much as it would have alone, and its mark. */

@@ -3,14 +3,21 @@ import { TokenCounter } from '../cost/tokens';
 import { OffpeakError } from '../errors';
 import { defined } from '../formats/defined';
 import type { Provider } from '../providers';
-import { encodeKeptRow, type KeptRow } from '../record/kept-file';
+import { findLacks, fitsHandle } from '../record/carriers';
 import { hashContent } from '../record/keys';
 import { fitsRequestId } from '../requests/ids';
 import type { RowWriter } from '../requests/row-writer';
 import { prepareText } from '../rows/clean-text';
 import { type Prompt, promptOf } from '../tasks';
-import type { Plan, Row, SkippedRow } from '../types';
-import { emptyTexts, findDuplicateId, findSettingsFault, type PlanInput, tooLarge } from './input';
+import type { KeptEntry, KeptRow, Plan, Row, SkippedRow } from '../types';
+import {
+	emptyTexts,
+	findDuplicateId,
+	findSettingsFault,
+	type PlanInput,
+	tooLarge,
+	tooMuchToCarry,
+} from './input';
 import { choosePacking, type ChosenPacking, rowWriterOf } from './packing';
 
 const MAX_LABEL_CHARACTERS = 200;
@@ -24,12 +31,14 @@ export function plan(input: PlanInput): Plan {
 	const model = input.model.trim();
 	const prompt = promptOf(task);
 	const packing = choosePacking(input);
-	const { shards, sent, packed, skipped, texts } = writeRows(input, prompt, packing);
+	const { shards, kept, sent, packed, skipped, texts } = writeRows(input, prompt, packing);
+	if (kept !== undefined && !fitsHandle(kept)) throw tooMuchToCarry(input);
 	const expireAfterSeconds = clampExpiry(provider, input.expireAfterSeconds);
-	const attempt = input.attempt ?? 1;
+	const round = input.round ?? 1;
 	const label = cutLabel(input.label);
 	return {
 		shards,
+		...defined({ kept }),
 		rowCount: rows.length,
 		requestCount: sent.requestCount,
 		packedRowCount: sent.packedRowCount,
@@ -42,11 +51,14 @@ export function plan(input: PlanInput): Plan {
 			provider.id,
 			input.baseUrl,
 			label,
-			String(attempt),
+			String(round),
 			JSON.stringify(prompt.shape),
-			...shards.flatMap(({ input: lines, kept }) => (kept === undefined ? [lines] : [lines, kept])),
+			...(kept === undefined ? [] : [JSON.stringify(kept)]),
+			...shards.flatMap((shard) =>
+				shard.kept === undefined ? [shard.input] : [shard.input, shard.kept],
+			),
 		]),
-		attempt,
+		round,
 		inputBytes: shards.reduce((sum, shard) => sum + shard.input.byteLength, 0),
 		estimate: estimate({
 			task,
@@ -94,10 +106,14 @@ function writeRows(input: PlanInput, prompt: Prompt, packing: ChosenPacking): Wr
 			}
 			const reason = 'The text is empty, so it was not sent.';
 			skipped.push({ index, reason });
-			writer.skip({ kept: encodeKeptRow(index, { rowId, ...travels, skipped: reason }) });
+			const tooMuch = writer.skip({
+				kept: { rowIndex: index, rowId, ...travels, skipped: reason },
+			});
+			if (tooMuch !== undefined) throw tooLarge(input, tooMuch);
 			continue;
 		}
-		const kept = Object.keys(travels).length === 0 ? undefined : encodeKeptRow(index, travels);
+		const kept: KeptEntry | undefined =
+			Object.keys(travels).length === 0 ? undefined : { rowIndex: index, ...travels };
 		const oversize = writer.add({ index, id: rowId, text, kept });
 		if (oversize !== undefined) throw tooLarge(input, oversize);
 		texts.add(text);
@@ -108,7 +124,9 @@ function writeRows(input: PlanInput, prompt: Prompt, packing: ChosenPacking): Wr
 			hint: 'Check the expression in Text.',
 		});
 	}
-	return { ...writer.finish(), skipped, texts };
+	const written = writer.finish();
+	if (written.tooLarge !== undefined) throw tooLarge(input, written.tooLarge);
+	return { ...written, skipped, texts };
 }
 
 /** What of a row the model need not read, and its request's id does not say. */
@@ -139,7 +157,7 @@ function caveatsOf(
 	granted: number,
 	shardCount: number,
 ): readonly string[] {
-	const caveats = [...provider.caveats];
+	const caveats = [...provider.caveats, ...findLacks(provider)];
 	if (granted !== expireAfterSeconds) {
 		caveats.push(
 			`${provider.name} keeps the files for ${Math.round(granted / 3600)} hours instead.`,

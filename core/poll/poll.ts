@@ -1,10 +1,12 @@
 import { ask, checkOwner, type Connection } from '../calls/connection';
-import { countRows } from '../record/batch-record';
+import { OffpeakError } from '../errors';
+import { type Bought, carriedRecordOf, countRows, readRecord } from '../record/batch-record';
 import {
 	type BatchPhase,
+	type Carried,
 	type Counts,
 	type Job,
-	type JobStatus,
+	type JobShard,
 	PHASES,
 	type ProviderBatch,
 } from '../types';
@@ -14,35 +16,72 @@ const LONGEST_LOOK_MS = 15 * MINUTE_MS;
 /** A status that we do not know is taken as running, but not for ever. */
 const GRACE_SECONDS = 3600;
 
+export interface JobStatus {
+	readonly state: 'running' | 'done';
+	/** The least advanced phase of the job's batches, for the screen. */
+	readonly phase: BatchPhase;
+	readonly counts: Counts;
+	readonly batches: readonly Bought[];
+	/** Unix seconds; when the last open batch gives up. */
+	readonly expiresAt?: number;
+	/** Milliseconds until another look is worth its call. */
+	readonly nextLookMs: number;
+	/** What the job's handle carries. */
+	readonly carried: Carried;
+}
+
 /** Job → where it stands: one call for each of its batches. */
 export async function poll(job: Job, connection: Connection): Promise<JobStatus> {
 	const fault = checkOwner(job, connection);
 	if (fault !== undefined) throw fault;
-	const batches: ProviderBatch[] = [];
-	for (const { id, metadata } of job.batches) {
-		const batch = await ask(
-			connection,
-			`job ${job.id}`,
-			(protocol) => protocol.retrieve(id),
-			(protocol, reply) => protocol.readBatch(reply),
-		);
-		batches.push(metadata === undefined ? batch : { ...batch, metadata });
+	const batches: Bought[] = [];
+	for (const shard of job.shards) batches.push(await retrieve(job, shard, connection));
+	const { kept, shape } = job;
+	return {
+		...statusOf(batches, connection.clock.now()),
+		carried: { ...(kept === undefined ? {} : { kept }), ...(shape === undefined ? {} : { shape }) },
+	};
+}
+
+/** A batch of a job as it stands, with its record. */
+export async function retrieve(job: Job, shard: JobShard, connection: Connection): Promise<Bought> {
+	const batch = await ask(
+		connection,
+		`job ${job.id}`,
+		(protocol) => protocol.retrieve(shard.batchId),
+		(protocol, reply) => protocol.readBatch(reply),
+	);
+	const carried = carriedRecordOf(job, shard);
+	const record = carried ?? readRecord(batch);
+	if (record === undefined) {
+		throw new OffpeakError('invalid_input', `${batch.id} was not submitted by Offpeak.`, {
+			hint: 'Its answers cannot be joined to your items.',
+		});
 	}
-	return statusOf(batches, connection.clock.now());
+	const isOfJob = record.jobId === job.id && record.rowCount === job.rowCount;
+	const { total } = batch.counts;
+	// Where the handle alone says what was sent, the provider's count is the only witness; not all count alike.
+	const isWitnessed = total === 0 || (carried?.sent?.requests ?? 0) <= total * 10;
+	if (isOfJob && isWitnessed) return { batch, record };
+	throw new OffpeakError('invalid_input', `The handle of job ${job.id} does not fit ${batch.id}.`, {
+		hint: 'It was damaged or put together from two. Take it anew from Submit Batch, or name the job by its ID.',
+	});
 }
 
 /** The pure part: what batches that were just read say about their job. `now` in Unix milliseconds. */
-export function statusOf(batches: readonly ProviderBatch[], now: number): JobStatus {
+export function statusOf(bought: readonly Bought[], now: number): JobStatus {
+	const batches = bought.map(({ batch }) => batch);
 	const open = batches.filter((batch) => !hasEnded(batch, now));
 	const expiries = open.flatMap(({ expiresAt }) => (expiresAt === undefined ? [] : [expiresAt]));
 	const created = Math.min(...batches.map(({ createdAt }) => createdAt));
 	return {
 		state: open.length === 0 ? 'done' : 'running',
 		phase: leastAdvanced(open.length === 0 ? batches : open),
-		counts: sumCounts(batches),
-		batches,
+		counts: sumCounts(bought),
+		batches: bought,
 		...(expiries.length === 0 ? {} : { expiresAt: Math.max(...expiries) }),
 		nextLookMs: nextLookMs(now - created * 1000),
+		carried: {},
 	};
 }
 
@@ -74,13 +113,15 @@ export function leastAdvanced(batches: readonly Pick<ProviderBatch, 'phase'>[]):
 	return PHASES.find((phase) => present.has(phase)) ?? 'completed';
 }
 
-function sumCounts(batches: readonly ProviderBatch[]): Counts {
-	return batches.map(countRows).reduce(
-		(sum, counts) => ({
-			total: sum.total + counts.total,
-			completed: sum.completed + counts.completed,
-			failed: sum.failed + counts.failed,
-		}),
-		{ total: 0, completed: 0, failed: 0 },
-	);
+function sumCounts(bought: readonly Bought[]): Counts {
+	return bought
+		.map(({ batch, record }) => countRows(batch, record))
+		.reduce(
+			(sum, counts) => ({
+				total: sum.total + counts.total,
+				completed: sum.completed + counts.completed,
+				failed: sum.failed + counts.failed,
+			}),
+			{ total: 0, completed: 0, failed: 0 },
+		);
 }

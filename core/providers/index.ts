@@ -1,7 +1,9 @@
+import { chatBatch, responsesBatch } from '../protocols/openai/openai-batch';
 import type { Job } from '../types';
-import type { Provider, ProviderId } from './provider';
+import { PRICES, type ProviderId } from './prices';
+import type { Provider } from './provider';
 
-export type { Provider, ProviderId } from './provider';
+export type { Provider } from './provider';
 
 const MB = 1_000_000;
 const DAY_SECONDS = 86_400;
@@ -9,13 +11,12 @@ const DAY_SECONDS = 86_400;
 const MARGIN = 0.95;
 
 const shared = {
-	protocol: 'openai-batch',
+	service: 'openai',
+	protocol: chatBatch,
 	limits: { requests: 50_000, fileBytes: 200 * MB * MARGIN, lineBytes: 10 * MB },
 	windowHours: 24,
 	discount: { factor: 0.5, source: 'published' },
 	expiry: { minSeconds: 3600, maxSeconds: 30 * DAY_SECONDS },
-	storesResponses: false,
-	answersInBackground: false,
 	listsModels: true,
 	caveats: [],
 	notes: [],
@@ -29,12 +30,11 @@ export const PROVIDERS: { readonly [Id in ProviderId]: Provider } = {
 	openai: {
 		...shared,
 		id: 'openai',
+		prices: PRICES.openai,
 		name: 'OpenAI',
 		hosts: ['api.openai.com'],
 		exampleUrl: 'https://api.openai.com/v1',
-		endpoint: '/v1/responses',
-		storesResponses: true,
-		answersInBackground: true,
+		protocol: responsesBatch,
 		dashboardUrl: 'https://platform.openai.com/batches/{batch}',
 		notes: [
 			'A file may be 512 MB, one for a batch 200 MB (it was 100 MB until 2025).',
@@ -46,10 +46,10 @@ export const PROVIDERS: { readonly [Id in ProviderId]: Provider } = {
 	azure: {
 		...shared,
 		id: 'azure',
+		prices: PRICES.azure,
 		name: 'Azure OpenAI',
 		hosts: ['*.openai.azure.com', '*.services.ai.azure.com'],
 		exampleUrl: 'https://YOUR-RESOURCE.openai.azure.com/openai/v1',
-		endpoint: '/v1/chat/completions',
 		limits: { ...shared.limits, requests: 100_000 * MARGIN },
 		expiry: { minSeconds: 14 * DAY_SECONDS, maxSeconds: 30 * DAY_SECONDS },
 		listsModels: false,
@@ -68,10 +68,10 @@ export const PROVIDERS: { readonly [Id in ProviderId]: Provider } = {
 	groq: {
 		...shared,
 		id: 'groq',
+		prices: PRICES.groq,
 		name: 'Groq',
 		hosts: ['api.groq.com'],
 		exampleUrl: 'https://api.groq.com/openai/v1',
-		endpoint: '/v1/chat/completions',
 		limits: { ...shared.limits, fileBytes: 100 * MB * MARGIN },
 		expiry: undefined,
 		caveats: [
@@ -88,10 +88,10 @@ export const PROVIDERS: { readonly [Id in ProviderId]: Provider } = {
 	deepinfra: {
 		...shared,
 		id: 'deepinfra',
+		prices: PRICES.deepinfra,
 		name: 'DeepInfra',
 		hosts: ['api.deepinfra.com'],
 		exampleUrl: 'https://api.deepinfra.com/v1/openai',
-		endpoint: '/v1/chat/completions',
 		discount: { factor: 0.8, source: 'published' },
 		expiry: undefined,
 		caveats: ['The discount is 20 %, not half.'],
@@ -102,10 +102,10 @@ export const PROVIDERS: { readonly [Id in ProviderId]: Provider } = {
 	doubleword: {
 		...shared,
 		id: 'doubleword',
+		prices: PRICES.doubleword,
 		name: 'Doubleword',
 		hosts: ['api.doubleword.ai'],
 		exampleUrl: 'https://api.doubleword.ai/v1',
-		endpoint: '/v1/chat/completions',
 		discount: { factor: undefined, source: 'unknown' },
 		expiry: undefined,
 		caveats: ['The discount depends on the model: see Doubleword’s price list.'],
@@ -116,12 +116,11 @@ export const PROVIDERS: { readonly [Id in ProviderId]: Provider } = {
 	local: {
 		...shared,
 		id: 'local',
+		prices: PRICES.local,
 		name: 'Local server',
 		hosts: ['localhost', '127.0.0.1', '[::1]', 'host.docker.internal'],
 		exampleUrl: 'http://127.0.0.1:8787/v1',
-		endpoint: '/v1/responses',
-		storesResponses: true,
-		answersInBackground: true,
+		protocol: responsesBatch,
 		discount: { factor: undefined, source: 'unknown' },
 		caveats: ['The local server’s demo answers by comparing words: it is not a language model.'],
 		source: 'local-server/README.md',
@@ -130,10 +129,10 @@ export const PROVIDERS: { readonly [Id in ProviderId]: Provider } = {
 	other: {
 		...shared,
 		id: 'other',
+		prices: PRICES.other,
 		name: 'OpenAI-compatible server',
 		hosts: [],
 		exampleUrl: 'https://YOUR-SERVER/v1',
-		endpoint: '/v1/chat/completions',
 		discount: { factor: undefined, source: 'unknown' },
 		expiry: undefined,
 		caveats: [
@@ -145,9 +144,6 @@ export const PROVIDERS: { readonly [Id in ProviderId]: Provider } = {
 };
 
 /** The provider's own page about a job, for the user. */
-export function dashboardUrl(
-	{ dashboardUrl: url }: Provider,
-	{ batches }: Job,
-): string | undefined {
-	return url?.replace('{batch}', batches[0]?.id ?? '');
+export function dashboardUrl({ dashboardUrl: url }: Provider, { shards }: Job): string | undefined {
+	return url?.replace('{batch}', shards[0]?.batchId ?? '');
 }

@@ -1,4 +1,11 @@
-import type { ProviderId } from './provider';
+export type ProviderId =
+	| 'openai'
+	| 'azure'
+	| 'groq'
+	| 'deepinfra'
+	| 'doubleword'
+	| 'local'
+	| 'other';
 
 /** What one model costs: US dollars for a million tokens, when answered at once. */
 export interface ModelPrice {

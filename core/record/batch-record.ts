@@ -1,86 +1,130 @@
 import { defined } from '../formats/defined';
 import { parseJson } from '../formats/json';
+import type { Metadata } from '../protocols/protocol';
 import type { Provider } from '../providers';
 import { readShape } from '../tasks';
-import type { AnswerShape, Counts, ProviderBatch } from '../types';
+import type { AnswerShape, Counts, Job, JobShard, ProviderBatch, ShardRecord } from '../types';
+import { isCount, isJobId, LIMITS } from './limits';
 
 /**
  * The job's record at the provider. Every batch carries enough to find its siblings, to know what is
  * missing and to read the answers, so that a lost handle can be rebuilt from any of them.
- * Limits: 16 pairs, keys of 64 and values of 512 characters (OpenAI).
  */
-const VALUE_CHARACTERS = 512;
-const SHAPE_PARTS = 5;
-
-export interface BatchRecord {
+export interface BatchRecord extends ShardRecord {
 	readonly jobId: string;
 	readonly shard: number;
-	readonly shardCount: number;
-	/** Row indexes `[firstRow, endRow)` of the job's `rowCount`. */
-	readonly firstRow: number;
-	readonly endRow: number;
 	readonly rowCount: number;
 	readonly label: string;
-	readonly attempt: number;
-	readonly contentKey: string;
-	readonly runKey?: string;
-	readonly keptFileId?: string;
-	/** Where requests hold several rows: the provider counts requests, people count rows. */
-	readonly packed?: { readonly rows: number; readonly requests: number };
-	/** How many batches of the job had come to nothing when this one was bought in place of one; absent for none. */
-	readonly again?: number;
-	/** When its files go at the provider, after they were made; absent where that cannot be said. */
-	readonly expireAfterSeconds?: number;
+	readonly round: number;
 	/** Absent when it is too large for metadata: then the kept file's header has it. */
 	readonly shape?: AnswerShape;
 }
 
-export function encodeRecord(record: BatchRecord): Record<string, string> {
-	const { jobId, shard, shardCount, firstRow, endRow, rowCount } = record;
+/** A batch of ours, with its record. */
+export interface Bought {
+	readonly batch: ProviderBatch;
+	readonly record: BatchRecord;
+}
+
+/** Pairs beside those with the shape. */
+const PAIRS = 12;
+
+export function encodeRecord(record: BatchRecord, metadata: Metadata): Record<string, string> {
+	const { jobId, shard, shardCount, firstRow, endRow, rowCount, sent } = record;
 	return {
 		offpeak_job: jobId,
 		offpeak_shard: `${shard}/${shardCount}`,
 		offpeak_rows: `${firstRow}-${endRow}/${rowCount}`,
 		offpeak_label: record.label,
-		offpeak_attempt: String(record.attempt),
+		offpeak_round: String(record.round),
+		offpeak_model: record.model,
 		offpeak_content: record.contentKey,
 		...defined({ offpeak_run: record.runKey, offpeak_kept: record.keptFileId }),
-		...(record.packed === undefined
-			? {}
-			: { offpeak_packed: `${record.packed.rows}/${record.packed.requests}` }),
+		...(sent === undefined ? {} : { offpeak_sent: `${sent.rows}/${sent.requests}` }),
 		...(record.again === undefined ? {} : { offpeak_again: String(record.again) }),
 		...(record.expireAfterSeconds === undefined
 			? {}
 			: { offpeak_expires: String(record.expireAfterSeconds) }),
-		...(record.shape === undefined ? {} : encodeShape(record.shape)),
+		...(record.shape === undefined ? {} : encodeShape(record.shape, metadata)),
 	};
 }
 
 /** `undefined` when the batch is not ours, or its record was tampered with. */
 export function readRecord({ metadata }: ProviderBatch): BatchRecord | undefined {
 	const jobId = metadata['offpeak_job'];
-	const shard = /^(\d+)\/(\d+)$/.exec(metadata['offpeak_shard'] ?? '');
-	const rows = /^(\d+)-(\d+)\/(\d+)$/.exec(metadata['offpeak_rows'] ?? '');
-	if (jobId === undefined || shard === null || rows === null) return undefined;
-	const shape = decodeShape(metadata);
-	const packed = /^(\d+)\/(\d+)$/.exec(metadata['offpeak_packed'] ?? '');
+	const [shard, shardCount] = readNumbers(metadata['offpeak_shard'], /^(\d+)\/(\d+)$/);
+	const [firstRow, endRow, rowCount] = readNumbers(
+		metadata['offpeak_rows'],
+		/^(\d+)-(\d+)\/(\d+)$/,
+	);
+	const [sentRows, sentRequests] = readNumbers(metadata['offpeak_sent'], /^(\d+)\/(\d+)$/);
+	const [round] = readNumbers(metadata['offpeak_round'] ?? '1', /^(\d+)$/);
+	if (
+		jobId === undefined ||
+		!isJobId(jobId) ||
+		!isCount(shardCount, LIMITS.shards) ||
+		!isCount(shard, shardCount) ||
+		!isCount(rowCount, LIMITS.rows) ||
+		!isCount(endRow, rowCount) ||
+		!isCount(round, LIMITS.rounds) ||
+		firstRow === undefined ||
+		firstRow >= endRow
+	) {
+		return undefined;
+	}
+	const sent =
+		isCount(sentRows, endRow - firstRow) && isCount(sentRequests, sentRows)
+			? { rows: sentRows, requests: sentRequests }
+			: undefined;
 	const again = Number(metadata['offpeak_again'] ?? '') || undefined;
-	const expireAfterSeconds = Number(metadata['offpeak_expires'] ?? '') || undefined;
+	const expiry = Number(metadata['offpeak_expires'] ?? '') || undefined;
 	return {
 		jobId,
-		shard: Number(shard[1]),
-		shardCount: Number(shard[2]),
-		firstRow: Number(rows[1]),
-		endRow: Number(rows[2]),
-		rowCount: Number(rows[3]),
+		shard,
+		shardCount,
+		firstRow,
+		endRow,
+		rowCount,
 		label: metadata['offpeak_label'] ?? '',
-		attempt: Number(metadata['offpeak_attempt'] ?? '1') || 1,
+		round,
+		model: metadata['offpeak_model'] ?? '',
 		contentKey: metadata['offpeak_content'] ?? '',
-		...defined({ runKey: metadata['offpeak_run'], keptFileId: metadata['offpeak_kept'] }),
-		...(packed === null
-			? {}
-			: { packed: { rows: Number(packed[1]), requests: Number(packed[2]) } }),
-		...defined({ again, expireAfterSeconds, shape }),
+		...defined({
+			runKey: metadata['offpeak_run'],
+			keptFileId: metadata['offpeak_kept'],
+			sent,
+			again: isCount(again, LIMITS.shards) ? again : undefined,
+			expireAfterSeconds: isCount(expiry, LIMITS.expirySeconds) ? expiry : undefined,
+			shape: decodeShape(metadata),
+		}),
+	};
+}
+
+function readNumbers(text: string | undefined, pattern: RegExp): readonly number[] {
+	return (pattern.exec(text ?? '') ?? []).slice(1).map(Number);
+}
+
+/** The record of a batch where its job's handle carries it; `undefined` where the provider keeps it. */
+export function carriedRecordOf(
+	job: Job,
+	{ index, round, record }: JobShard,
+): BatchRecord | undefined {
+	if (record === undefined) return undefined;
+	const { id: jobId, rowCount, label, shape } = job;
+	return { ...record, jobId, rowCount, label, shard: index, round, ...defined({ shape }) };
+}
+
+/** What of a record its job's handle does not say. */
+export function toShardRecord(record: BatchRecord): ShardRecord {
+	const { shardCount, firstRow, endRow, model, contentKey } = record;
+	const { runKey, keptFileId, sent, again, expireAfterSeconds } = record;
+	return {
+		shardCount,
+		firstRow,
+		endRow,
+		model,
+		contentKey,
+		...defined({ runKey, keptFileId, sent, again, expireAfterSeconds }),
 	};
 }
 
@@ -97,12 +141,11 @@ export function expiryOf(
 }
 
 /** How many rows are done, as far as the provider's counts of requests tell; exact once all are. */
-export function countRows(batch: ProviderBatch): Counts {
-	const { counts } = batch;
-	const packed = readRecord(batch)?.packed;
-	if (packed === undefined || packed.requests === 0) return counts;
+export function countRows({ counts }: Pick<ProviderBatch, 'counts'>, record?: ShardRecord): Counts {
+	const sent = record?.sent;
+	if (sent === undefined || sent.requests === 0) return counts;
 	const rowsIn = (requests: number): number =>
-		Math.round((Math.min(requests, packed.requests) * packed.rows) / packed.requests);
+		Math.round((Math.min(requests, sent.requests) * sent.rows) / sent.requests);
 	const completed = rowsIn(counts.completed);
 	return {
 		total: rowsIn(counts.total),
@@ -112,8 +155,8 @@ export function countRows(batch: ProviderBatch): Counts {
 }
 
 /** Whether the shape travels in metadata; a large one needs a kept file. */
-export function fitsMetadata(shape: AnswerShape): boolean {
-	return shapeText(shape).length <= VALUE_CHARACTERS * SHAPE_PARTS;
+export function fitsMetadata(shape: AnswerShape, { pairs, valueCharacters }: Metadata): boolean {
+	return shapeText(shape).length <= valueCharacters * (pairs - PAIRS);
 }
 
 /** ASCII only: cutting it into values then never cuts a character, and characters are bytes. */
@@ -124,20 +167,24 @@ function shapeText(shape: AnswerShape): string {
 	);
 }
 
-function encodeShape(shape: AnswerShape): Record<string, string> {
+function encodeShape(
+	shape: AnswerShape,
+	{ valueCharacters }: Metadata,
+): Readonly<Record<string, string>> {
 	const text = shapeText(shape);
-	const parts: Record<string, string> = {};
-	for (let part = 0; part * VALUE_CHARACTERS < text.length; part += 1) {
-		parts[`offpeak_task_${part + 1}`] = text.slice(
-			part * VALUE_CHARACTERS,
-			(part + 1) * VALUE_CHARACTERS,
-		);
+	const pieces: Record<string, string> = {};
+	for (let at = 0; at * valueCharacters < text.length; at += 1) {
+		pieces[`offpeak_task_${at + 1}`] = text.slice(at * valueCharacters, (at + 1) * valueCharacters);
 	}
-	return parts;
+	return pieces;
 }
 
 function decodeShape(metadata: ProviderBatch['metadata']): AnswerShape | undefined {
 	let text = '';
-	for (let part = 1; part <= SHAPE_PARTS; part += 1) text += metadata[`offpeak_task_${part}`] ?? '';
+	for (let piece = 1; ; piece += 1) {
+		const next = metadata[`offpeak_task_${piece}`];
+		if (next === undefined) break;
+		text += next;
+	}
 	return text === '' ? undefined : readShape(parseJson(text));
 }

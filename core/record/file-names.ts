@@ -5,13 +5,12 @@ import { defined } from '../formats/defined';
  * so that a new run after a lost reply sees that the same content may just have been taken.
  */
 export function encodeFileName(file: NewFile): string {
-	const { runKey, contentKey, shard, shardCount, part } = file;
+	const { shard, shardCount, role } = file;
 	const name = file.label
 		.replaceAll(/[^A-Za-z0-9_-]+/g, '-')
 		.replaceAll(/^-+|-+$/g, '')
 		.slice(0, 40);
-	const key = runKey === undefined ? '' : `${runKey}_`;
-	return `offpeak.${key}${contentKey}.${shard}of${shardCount}.${part === 'kept' ? 'kept.' : ''}${name || 'job'}.jsonl`;
+	return `offpeak.${encodeKeys(file)}.${shard}of${shardCount}.${role === 'kept' ? 'kept.' : ''}${name || 'job'}.jsonl`;
 }
 
 export interface FileKeys {
@@ -23,16 +22,19 @@ interface NewFile extends FileKeys {
 	readonly shard: number;
 	readonly shardCount: number;
 	readonly label: string;
-	readonly part: 'input' | 'kept';
+	readonly role: 'input' | 'kept';
 }
 
-/** What is to be known of a purchase that nobody heard of: `core/submit/on-record.ts`. */
-export type MarkPart = 'lost' | 'taken';
+/** Of a purchase that nobody heard of: that it is, and that somebody has it now. */
+export type ClaimKind = 'lost' | 'taken';
 
-/** A mark is named as the files of a purchase are, with the id of the input file in the label's place. */
-export function encodeMarkName(keys: FileKeys, part: MarkPart, inputFileId: string): string {
-	const key = keys.runKey === undefined ? '' : `${keys.runKey}_`;
-	return `offpeak.${key}${keys.contentKey}.1of1.${part}.${inputFileId}.jsonl`;
+/** A claim is named by the keys and the input file of the purchase that it is about: nobody reads a label there. */
+export function encodeClaimName(keys: FileKeys, kind: ClaimKind, inputFileId: string): string {
+	return `offpeak.${encodeKeys(keys)}.1of1.${kind}.${inputFileId}.jsonl`;
+}
+
+function encodeKeys({ runKey, contentKey }: FileKeys): string {
+	return runKey === undefined ? contentKey : `${runKey}_${contentKey}`;
 }
 
 const FILE_NAME =
@@ -40,19 +42,26 @@ const FILE_NAME =
 
 interface FileName extends FileKeys {
 	readonly shard: number;
-	readonly part: 'input' | 'kept' | MarkPart;
+	readonly role: 'input' | 'kept' | ClaimKind;
+	/** Of a claim: the input file that it is about. */
 	readonly label: string;
 }
 
 export function readFileName(name: string): FileName | undefined {
 	const match = FILE_NAME.exec(name);
 	if (match?.[2] === undefined) return undefined;
-	const part = match[5];
+	const role = match[5];
 	return {
 		...defined({ runKey: match[1] }),
 		contentKey: match[2],
 		shard: Number(match[3]),
-		part: part === 'kept' || part === 'lost' || part === 'taken' ? part : 'input',
+		role: role === 'kept' || role === 'lost' || role === 'taken' ? role : 'input',
 		label: match[6] ?? '',
 	};
+}
+
+/** The input file that a claim is about; `undefined` for any other file. */
+export function claimedFileOf(name: string): string | undefined {
+	const file = readFileName(name);
+	return file?.role === 'lost' || file?.role === 'taken' ? file.label : undefined;
 }

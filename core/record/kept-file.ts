@@ -1,50 +1,42 @@
 import type { Connection } from '../calls/connection';
-import { readFileLines } from '../calls/file-lines';
+import { sourceOf } from '../calls/files';
+import { readLines } from '../calls/read-lines';
 import { isJsonObject, readNumber, readObject, readString } from '../formats/json';
-import { encodeLine } from '../formats/jsonl';
+import type { Files } from '../protocols/protocol';
 import { readShape } from '../tasks';
-import type { AnswerShape, JsonObject } from '../types';
+import type { AnswerShape, KeptEntry, KeptRow } from '../types';
+import { readSideEntries, SideWriter } from './side-file';
 
 /**
  * The kept file: a second file at the provider that brings back, beside the answers, what the provider
  * need not read: the row's fields, an id that does not fit into a request id, why a row was skipped.
- * Line 1 is a header, then one line for each row that has something to keep.
+ * Its first entry is the shape, then one for each row that has something to keep.
  */
-export interface KeptRow {
-	readonly rowId?: string;
-	readonly fields?: JsonObject;
-	readonly skipped?: string;
+export function beginKeptFile(files: Files, { model, shape, firstRow }: KeptHead): SideWriter {
+	const writer = new SideWriter(files.encodeSideTemplate(model), firstRow);
+	writer.add(JSON.stringify({ shape }));
+	return writer;
 }
 
-export function encodeKeptHeader(shape: AnswerShape): string {
-	return encodeLine({ offpeak: 1, shape });
+export interface KeptHead {
+	readonly model: string;
+	readonly shape: AnswerShape;
+	readonly firstRow: number;
 }
 
-export function encodeKeptRow(rowIndex: number, { rowId, fields, skipped }: KeptRow): string {
-	return encodeLine({ row: rowIndex, id: rowId, fields, skipped });
-}
-
-export type KeptLine =
-	| { readonly shape: AnswerShape }
-	| { readonly rowIndex: number; readonly row: KeptRow };
-
-export function readKeptLine(value: unknown): KeptLine | undefined {
-	const line = readObject(value);
-	if (line === undefined) return undefined;
-	const shape = readShape(line['shape']);
-	if (shape !== undefined) return { shape };
-	const rowIndex = readNumber(line['row']);
-	if (rowIndex === undefined) return undefined;
-	const rowId = readString(line['id']);
-	const fields = line['fields'];
-	const skipped = readString(line['skipped']);
+/** A row's entry; `undefined` for anything else. */
+export function readKeptEntry(value: unknown): KeptEntry | undefined {
+	const entry = readObject(value);
+	const rowIndex = readNumber(entry?.['rowIndex']);
+	if (entry === undefined || rowIndex === undefined) return undefined;
+	const rowId = readString(entry['rowId']);
+	const { fields } = entry;
+	const skipped = readString(entry['skipped']);
 	return {
 		rowIndex,
-		row: {
-			...(rowId === undefined ? {} : { rowId }),
-			...(isJsonObject(fields) ? { fields } : {}),
-			...(skipped === undefined ? {} : { skipped }),
-		},
+		...(rowId === undefined ? {} : { rowId }),
+		...(isJsonObject(fields) ? { fields } : {}),
+		...(skipped === undefined ? {} : { skipped }),
 	};
 }
 
@@ -62,12 +54,26 @@ export async function readKeptFile(
 	const gone: string[] = [];
 	const rows = new Map<number, KeptRow>();
 	let shape: AnswerShape | undefined;
-	for await (const line of readFileLines(connection, fileId, 'kept fields')) {
+	const { files } = connection.provider.protocol;
+	for await (const line of readLines(connection, sourceOf(connection, fileId), 'kept fields')) {
 		if ('gone' in line) gone.push(line.gone);
-		const kept = 'value' in line ? readKeptLine(line.value) : undefined;
-		if (kept === undefined) continue;
-		if ('shape' in kept) shape ??= kept.shape;
-		else rows.set(kept.rowIndex, kept.row);
+		for (const value of 'value' in line ? readSideEntries(files, line.value) : []) {
+			const entry = readKeptEntry(value);
+			if (entry === undefined) shape ??= readShape(readObject(value)?.['shape']);
+			else rows.set(entry.rowIndex, entry);
+		}
 	}
 	return { rows, shape, gone };
+}
+
+/** What of a job's kept rows belongs to the rows `[firstRow, endRow)`. */
+export function keptRowsOf(
+	entries: readonly KeptEntry[],
+	{ firstRow, endRow }: { readonly firstRow: number; readonly endRow: number },
+): ReadonlyMap<number, KeptRow> {
+	return new Map(
+		entries
+			.filter(({ rowIndex }) => firstRow <= rowIndex && rowIndex < endRow)
+			.map((entry) => [entry.rowIndex, entry]),
+	);
 }

@@ -35,7 +35,7 @@ export function readOutcome(value: unknown): readonly Outcome[] {
 			retryable: outcome['retryable'] === true,
 			answer: isJsonObject(answer) ? answer : {},
 			kept: isJsonObject(kept) ? kept : {},
-			attempt: readNumber(outcome['attempt']) ?? 1,
+			round: readNumber(outcome['round']) ?? 1,
 			...defined({ reason, usage }),
 			...(charges.length === 0 ? {} : { charges }),
 		},

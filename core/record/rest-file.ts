@@ -1,10 +1,11 @@
 import type { Connection } from '../calls/connection';
+import { filesOf } from '../calls/files';
 import { listFiles } from '../calls/lists';
 import { type Upload, upload } from '../calls/upload';
 import { OffpeakError } from '../errors';
-import { LineWriter } from '../formats/bytes';
-import { encodeLine } from '../formats/jsonl';
 import type { Job, Outcome } from '../types';
+import { claimedFileOf } from './file-names';
+import { SideWriter } from './side-file';
 
 /**
  * The rest of a job: rows that had no answer at its deadline, answered one by one. Their answers are kept in files
@@ -25,9 +26,15 @@ function tooManyFiles(jobId: string): OffpeakError {
 	);
 }
 
+interface WantedFiles {
+	readonly id: string;
+	/** Unix seconds. */
+	readonly sinceSeconds: number;
+}
+
 /** The files with the rest of a job; none where nobody has asked to finish it early. */
 export async function findRestFiles(
-	{ id, sinceSeconds }: { readonly id: string; readonly sinceSeconds: number },
+	{ id, sinceSeconds }: WantedFiles,
 	connection: Connection,
 ): Promise<readonly string[]> {
 	const { entries, complete } = await listFiles(connection, sinceSeconds, MAX_PAGES);
@@ -40,21 +47,39 @@ export async function findRestOf(job: Job, connection: Connection): Promise<read
 	return await findRestFiles({ id: job.id, sinceSeconds: sinceOf(job) }, connection);
 }
 
+/** All side files of a job beside its kept files: its rest, and the claims about its input files. */
+export async function findSideFiles(
+	job: Job,
+	inputFileIds: ReadonlySet<string>,
+	connection: Connection,
+): Promise<readonly string[]> {
+	const { entries, complete } = await listFiles(connection, sinceOf(job), MAX_PAGES);
+	if (!complete) throw tooManyFiles(job.id);
+	const isOfJob = (name: string): boolean =>
+		FILE_NAME.exec(name)?.[1] === job.id || inputFileIds.has(claimedFileOf(name) ?? '');
+	return entries.filter(({ name }) => isOfJob(name)).map(({ id }) => id);
+}
+
 /** Unix seconds before which nothing of a job can have come to its provider. */
 export function sinceOf({ createdAt }: Job): number {
 	const created = Date.parse(createdAt) / 1000;
 	return Number.isFinite(created) ? created - SKEW_SECONDS : 0;
 }
 
+export interface RestFile {
+	readonly jobId: string;
+	readonly model: string;
+	readonly outcomes: readonly Outcome[];
+	readonly expireAfterSeconds: number;
+}
+
 export async function storeRest(
-	{ id }: Pick<Job, 'id'>,
-	outcomes: readonly Outcome[],
+	{ jobId, model, outcomes, expireAfterSeconds }: RestFile,
 	connection: Connection,
-	expireAfterSeconds: number,
 ): Promise<Upload> {
-	const writer = new LineWriter();
-	writer.writeLine([encodeLine({ offpeak: 1, rest: id })]);
-	for (const outcome of outcomes) writer.writeLine([encodeLine(outcome)]);
-	const fileName = `offpeak.${id}.rest.jsonl`;
+	const writer = new SideWriter(filesOf(connection.provider).encodeSideTemplate(model));
+	writer.add(JSON.stringify({ rest: jobId }));
+	for (const outcome of outcomes) writer.add(JSON.stringify(outcome));
+	const fileName = `offpeak.${jobId}.rest.jsonl`;
 	return await upload({ fileName, content: writer.finish(), expireAfterSeconds }, connection);
 }

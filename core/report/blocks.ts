@@ -3,7 +3,7 @@ import { markup, type Markup, NOTHING } from './markup';
 /**
  * What a mail client shows alike: tables, inline styles, bars as cells. Outlook reads `bgcolor` and `width`
  * as attributes. Clients that read a style sheet take the dark colors from it, by class; the others show the
- * light ones, or turn them round themselves: text and ground are always given together.
+ * light ones, or turn them about themselves: text and ground are always given together.
  */
 export const COLORS = {
 	ground: '#ffffff',

@@ -41,12 +41,10 @@ function distanceOf(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
 const REVIEW_ITEMS = 20;
 const REVIEW_BELOW = 0.6;
 
-/** By the threshold that was asked for; else by the answers' own mark; else below 0.6. */
+/** By the threshold that was asked for; else by the answers' own word; else below 0.6. */
 export function listReview(answered: readonly Entry[], wanted: number | undefined): ReviewList {
-	const isMarked = answered.some(
-		({ outcome }) => typeof outcome.answer['needsReview'] === 'boolean',
-	);
-	const below = wanted ?? (isMarked ? undefined : REVIEW_BELOW);
+	const isSaid = answered.some(({ outcome }) => typeof outcome.answer['needsReview'] === 'boolean');
+	const below = wanted ?? (isSaid ? undefined : REVIEW_BELOW);
 	const doubted = answered
 		.filter(({ outcome, row: { confidence } }) =>
 			below === undefined

@@ -93,8 +93,8 @@ function describeTrend({ trend }: Report): readonly string[] {
 	if (trend === undefined) return [];
 	const { unit, periods, rows, categories } = trend;
 	const lines = periods.map(({ label, complete }, index) => {
-		const mark = complete ? '' : ` (not a whole ${unit})`;
-		return describeCounts(`${label}${mark}`, {
+		const sign = complete ? '' : ` (not a whole ${unit})`;
+		return describeCounts(`${label}${sign}`, {
 			count: rows[index] ?? 0,
 			categories: categories.map(({ name, counts }) => ({ name, count: counts[index] ?? 0 })),
 		});

@@ -5,7 +5,7 @@ import { type Entry, readEntries } from './entries';
 import { chooseExamples, groupFailures, listReview } from './examples';
 import { sumOf } from './groups';
 import { type Facts, findHighlights } from './highlights';
-import { readTimes } from './trend';
+import { readTrend } from './trend';
 import type { CategoryReport, Report, ReportOptions, ReportPart } from './types';
 
 const TOP_VALUES = 6;
@@ -19,7 +19,7 @@ export function reportOf(parts: readonly ReportPart[], options: ReportOptions = 
 	const { all, answered } = entries;
 	const { by = [], topValues = TOP_VALUES, categoryField, needsReviewBelow } = options;
 	const groups = groupByCategory(answered);
-	const { span, trend } = readTimes(entries, groups, options);
+	const { span, trend } = readTrend(entries, groups, options);
 	const facts: Facts = defined({
 		version: 1 as const,
 		labels: [...new Set(parts.map(({ label }) => label))],

@@ -30,15 +30,15 @@ export function trendTable({ trend, noun }: Report, limits: Limits): Markup {
 }
 
 function columnHead({ key, label, complete }: Period, unit: Trend['unit']): string {
-	const mark = complete ? '' : '*';
+	const sign = complete ? '' : '*';
 	switch (unit) {
 		case 'day':
 			return `${label.slice(0, 2)} ${Number(key.slice(8))}`;
 		case 'week':
-			return `${Number(key.slice(6))}${mark}`;
+			return `${Number(key.slice(6))}${sign}`;
 		case 'month':
-			return `${label.slice(0, 3)}${mark}`;
+			return `${label.slice(0, 3)}${sign}`;
 		case 'year':
-			return `${key}${mark}`;
+			return `${key}${sign}`;
 	}
 }

@@ -6,7 +6,7 @@ import { describePeriods, type PeriodRange, periodsBetween, periodStart } from '
 import type { Report, ReportOptions } from './types';
 
 /** The days from the first row to the last, and answered rows and their categories over them. */
-export function readTimes(
+export function readTrend(
 	{ all, answered, dateField }: Entries,
 	groups: ReadonlyArray<NamedGroup<Entry>>,
 	options: ReportOptions,

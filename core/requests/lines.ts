@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { LineTemplate } from '../protocols';
+import type { LineTemplate } from '../protocols/protocol';
 import { escapeFence } from '../tasks';
 import { encodePackId, encodeRequestId, markOf, type Pack, SEED_LENGTH } from './ids';
 import type { SendableRow } from './packer';

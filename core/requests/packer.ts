@@ -1,3 +1,5 @@
+import type { KeptEntry } from '../types';
+
 /** How far several rows may share one request. Lengths are of texts, in UTF-16 code units. */
 export interface PackRules {
 	readonly rows: number;
@@ -31,12 +33,12 @@ export interface SendableRow {
 	readonly index: number;
 	readonly id: string;
 	readonly text: string;
-	readonly kept: string | undefined;
+	readonly kept: KeptEntry | undefined;
 }
 
 /** A row that is not sent, but reported. */
 export interface UnsentRow {
-	readonly kept: string;
+	readonly kept: KeptEntry;
 }
 
 /** A stretch of rows without a gap, and the requests that hold them: in one file all or none. */

@@ -1,8 +1,9 @@
-import type { LineTemplate } from '../protocols';
-import type { Shard } from '../types';
+import { defined } from '../formats/defined';
+import type { LineTemplate } from '../protocols/protocol';
+import type { KeptEntry, Shard } from '../types';
 import { encodePack, encodeRequest } from './lines';
 import { type Block, blockOf, type Packer, type SendableRow, type UnsentRow } from './packer';
-import type { ShardWriter } from './shards';
+import type { Oversize, ShardWriter } from './shards';
 
 /** How the rows of a job are spread over requests. */
 export interface PackTally {
@@ -19,9 +20,8 @@ export interface RowTemplates {
 }
 
 /** A row that no file can hold. */
-export interface TooLarge {
+export interface TooLarge extends Oversize {
 	readonly rowIndex: number;
-	readonly bytes: number;
 }
 
 /**
@@ -43,21 +43,25 @@ export class RowWriter {
 		return this.#take(this.packer?.add(row), row);
 	}
 
-	skip(row: UnsentRow): void {
-		this.#take(this.packer?.skip(row), row);
+	skip(row: UnsentRow): TooLarge | undefined {
+		return this.#take(this.packer?.skip(row), row);
 	}
 
 	finish(): {
 		readonly shards: readonly Shard[];
+		readonly kept?: readonly KeptEntry[];
 		readonly sent: PackTally;
 		/** With packing on; absent where it cannot be. */
 		readonly packed?: PackTally;
+		/** Of the rows that were still waiting for their request to fill up. */
+		readonly tooLarge?: TooLarge;
 	} {
-		this.#take(this.packer?.finish());
+		const tooLarge = this.#take(this.packer?.finish());
 		return {
-			shards: this.shards.finish(),
+			...this.shards.finish(),
 			sent: this.#sent.read(),
 			...(this.packer === undefined ? {} : { packed: this.#wouldBeSent.read() }),
+			...defined({ tooLarge }),
 		};
 	}
 
@@ -74,13 +78,15 @@ export class RowWriter {
 	}
 
 	#write(block: Block): TooLarge | undefined {
-		const bytes = this.shards.write(this.#encodeAll(block), block);
-		if (bytes === undefined) {
+		const oversize = this.shards.write(this.#encodeAll(block), block);
+		if (oversize === undefined) {
 			this.#sent.add(block);
 			return undefined;
 		}
-		const [[row] = []] = block.requests;
-		if (block.rows.length === 1) return { rowIndex: row?.index ?? 0, bytes };
+		const [row] = block.rows;
+		if (block.rows.length === 1 && row !== undefined) {
+			return { ...oversize, rowIndex: 'index' in row ? row.index : row.kept.rowIndex };
+		}
 		// Too large together: with long instructions, many lines are. Then each row is on its own.
 		for (const own of block.rows) {
 			const fault = this.#write(blockOf(own));

@@ -1,14 +1,33 @@
 import { LineWriter } from '../formats/bytes';
 import { defined } from '../formats/defined';
 import type { Provider } from '../providers';
-import type { Bytes, Shard } from '../types';
+import { escapeLineEnds, sideBytesOf, type SideWriter } from '../record/side-file';
+import type { KeptEntry, Shard } from '../types';
 import type { Block } from './packer';
+
+/** What the rows keep: a file for each shard, or entries that ride in the handle. */
+export type KeptStore =
+	| { readonly carrier: 'handle' }
+	| {
+			readonly carrier: 'file';
+			/** A new file, with its head, for the rows from there on. */
+			readonly begin: (firstRow: number) => SideWriter;
+			/** Whether a file is written although no row keeps anything: then its head is needed. */
+			readonly isAlwaysWritten: boolean;
+	  };
+
+/** What one line cannot hold. */
+export interface Oversize {
+	readonly of: 'text' | 'kept fields';
+	readonly bytes: number;
+}
 
 /** Fills shards up to the provider's limits on requests and bytes, for the lines and for the kept file. */
 export class ShardWriter {
 	readonly #shards: Shard[] = [];
+	readonly #carried: KeptEntry[] = [];
 	#input = new LineWriter();
-	#kept = new LineWriter();
+	#kept: SideWriter | undefined;
 	#requests = 0;
 	#sentRows = 0;
 	#firstRow = 0;
@@ -17,29 +36,32 @@ export class ShardWriter {
 
 	constructor(
 		private readonly limits: Provider['limits'],
-		private readonly keptHeader: string,
-		private readonly keepsHeader: 'always' | 'when-used',
+		private readonly store: KeptStore,
 	) {
-		this.#kept.writeLine([keptHeader]);
+		this.#beginKept();
 	}
 
-	/**
-	 * Writes a block: its lines, as parts, into one file. The size in bytes of a block that no shard could hold;
-	 * nothing is written then.
-	 */
-	write(parts: readonly string[], block: Block): number | undefined {
-		const lines = this.#input.writeLine(parts);
+	/** Writes a block: its lines, as pieces, into one file. What no shard could hold is not written, but told. */
+	write(pieces: readonly string[], block: Block): Oversize | undefined {
+		const kept = block.rows.flatMap((row) => (row.kept === undefined ? [] : [row.kept]));
+		const entries =
+			this.#kept === undefined ? [] : kept.map((entry) => escapeLineEnds(JSON.stringify(entry)));
 		const { requests, fileBytes, lineBytes } = this.limits;
-		if (lines.byteLength > Math.min(lineBytes, fileBytes)) {
-			this.#input.dropLast(lines);
-			return lines.byteLength;
+		const most = Math.min(lineBytes, fileBytes);
+		for (const entry of entries) {
+			const bytes = sideBytesOf(entry, most);
+			if (bytes > most) return { of: 'kept fields', bytes };
 		}
-		let keptUnits = 0;
-		for (const { kept } of block.rows) keptUnits += kept?.length ?? 0;
+		const lines = this.#input.writeLine(pieces);
+		if (lines.byteLength > most) {
+			this.#input.dropLast(lines);
+			return { of: 'text', bytes: lines.byteLength };
+		}
+		const keptUnits = entries.reduce((sum, entry) => sum + entry.length, 0);
 		const isFull =
 			this.#requests + block.requests.length > requests ||
 			this.#input.byteLength > fileBytes ||
-			this.#kept.byteLength + keptUnits * 3 > fileBytes;
+			(this.#kept?.byteLength ?? 0) + keptUnits * 3 > fileBytes;
 		if (isFull && this.#requests > 0 && block.requests.length > 0) {
 			this.#input.dropLast(lines);
 			this.#close();
@@ -48,25 +70,31 @@ export class ShardWriter {
 		this.#requests += block.requests.length;
 		for (const { length } of block.requests) this.#sentRows += length;
 		this.#endRow += block.rows.length;
-		for (const { kept } of block.rows) {
-			if (kept === undefined) continue;
-			this.#kept.writeLine([kept]);
+		if (this.#kept === undefined) this.#carried.push(...kept);
+		for (const entry of entries) {
+			this.#kept?.add(entry);
 			this.#keptUsed = true;
 		}
 		return undefined;
 	}
 
-	finish(): readonly Shard[] {
+	finish(): { readonly shards: readonly Shard[]; readonly kept?: readonly KeptEntry[] } {
 		// A shard closes only when the next request needs room, so the open one always holds a request,
 		// and rows that are skipped after it stay with it, so that their outcomes have a home.
 		if (this.#endRow > this.#firstRow) this.#close();
-		return this.#shards;
+		return {
+			shards: this.#shards,
+			...(this.store.carrier === 'handle' && this.#carried.length > 0
+				? { kept: this.#carried }
+				: {}),
+		};
 	}
 
 	#close(): void {
 		const input = this.#input.finish();
-		const kept: Bytes | undefined =
-			this.#keptUsed || this.keepsHeader === 'always' ? this.#kept.finish() : undefined;
+		const isWritten =
+			this.#keptUsed || (this.store.carrier === 'file' && this.store.isAlwaysWritten);
+		const kept = isWritten ? this.#kept?.finish() : undefined;
 		this.#shards.push({
 			index: this.#shards.length + 1,
 			requestCount: this.#requests,
@@ -79,9 +107,12 @@ export class ShardWriter {
 		this.#firstRow = this.#endRow;
 		this.#requests = 0;
 		this.#sentRows = 0;
-		this.#keptUsed = false;
 		this.#input = new LineWriter();
-		this.#kept = new LineWriter();
-		this.#kept.writeLine([this.keptHeader]);
+		this.#beginKept();
+	}
+
+	#beginKept(): void {
+		this.#kept = this.store.carrier === 'file' ? this.store.begin(this.#firstRow) : undefined;
+		this.#keptUsed = false;
 	}
 }

@@ -1,7 +1,6 @@
 import { actualCost, type ActualCost, type JobTime, sumCosts, wallSeconds } from '../cost/actual';
 import type { OwnPrice } from '../cost/rates';
 import { defined } from '../formats/defined';
-import { engineOf } from '../jobs/handle';
 import type { Provider } from '../providers';
 import type { Handle } from '../types';
 import type { Results } from './look';
@@ -25,7 +24,7 @@ export function actualsOf(
 ): JobActuals {
 	const costs = finished.map(({ handle, outcomes, model = '' }) =>
 		actualCost(outcomes, model, provider, {
-			engine: engineOf(handle),
+			engine: handle.kind,
 			...defined({ ownPrice }),
 		}),
 	);

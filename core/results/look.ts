@@ -43,7 +43,7 @@ export type Look = (Seen & { readonly state: 'running' }) | DoneLook;
 
 /** Looks once: one call for each batch, or a few for background answers that still run. */
 export async function lookAt(handle: Handle, connection: Connection): Promise<Look> {
-	if (!('when' in handle)) {
+	if (handle.kind === 'batch') {
 		const status = await poll(handle, connection);
 		const { phase, counts, nextLookMs, expiresAt } = status;
 		const answered = counts.completed + counts.failed;
@@ -59,7 +59,7 @@ export async function lookAt(handle: Handle, connection: Connection): Promise<Lo
 		return { state: 'done', handle, progress, read };
 	}
 	const progress = finished(handle);
-	switch (handle.when) {
+	switch (handle.kind) {
 		case 'background': {
 			const look = await lookInBackground(handle, connection);
 			if (look.state === 'running') {
@@ -81,7 +81,9 @@ export async function lookAt(handle: Handle, connection: Connection): Promise<Lo
 }
 
 function resultsOf(handle: Handle, collected: readonly CollectedBatch[]): Results {
-	const model = collected.find(({ batch }) => batch.model !== undefined)?.batch.model;
+	const model =
+		collected.find(({ batch }) => batch.model !== undefined)?.batch.model ??
+		collected[0]?.record.model;
 	return {
 		outcomes: join(handle, collected),
 		notes: describeDamage(collected),

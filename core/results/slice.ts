@@ -3,7 +3,6 @@ import { collect } from '../collect/collect';
 import { OffpeakError } from '../errors';
 import { join } from '../join/join';
 import { poll } from '../poll/poll';
-import { readRecord } from '../record/batch-record';
 import type { Handle, Outcome } from '../types';
 import { lookAt } from './look';
 
@@ -14,17 +13,16 @@ export async function readSlice(
 	firstRow: number,
 	endRow: number,
 ): Promise<readonly Outcome[]> {
-	if ('when' in handle) {
+	if (handle.kind !== 'batch') {
 		const look = await lookAt(handle, connection);
 		if (look.state === 'running') throw stillRunning(handle);
 		return (await look.read()).outcomes.slice(firstRow, endRow);
 	}
 	const status = await poll(handle, connection);
 	if (status.state === 'running') throw stillRunning(handle);
-	const holding = status.batches.filter((batch) => {
-		const record = readRecord(batch);
-		return record === undefined || (record.firstRow < endRow && record.endRow > firstRow);
-	});
+	const holding = status.batches.filter(
+		({ record }) => record.firstRow < endRow && record.endRow > firstRow,
+	);
 	const collected = await collect({ ...status, batches: holding }, connection);
 	return join(handle, collected).slice(firstRow, endRow);
 }

@@ -8,11 +8,11 @@ import { withoutQuotedReplies } from './quoted-replies';
 export interface CleanTextOptions {
 	/** HTML to text, quoted replies off, white space tidied. */
 	readonly clean: boolean;
-	/** Cut after this many characters, with a mark that says so. */
+	/** Cut after this many characters, with a notice that says so. */
 	readonly maxCharacters?: number;
 }
 
-export const CUT_MARK = '\n[… cut]';
+export const CUT_NOTICE = '\n[… cut]';
 
 export function prepareText(text: string, { clean, maxCharacters }: CleanTextOptions): string {
 	const prepared = clean ? cleanText(text) : text;
@@ -21,7 +21,7 @@ export function prepareText(text: string, { clean, maxCharacters }: CleanTextOpt
 	const end = /[\uD800-\uDBFF]/.test(prepared.charAt(maxCharacters - 1))
 		? maxCharacters - 1
 		: maxCharacters;
-	return prepared.slice(0, end) + CUT_MARK;
+	return prepared.slice(0, end) + CUT_NOTICE;
 }
 
 export function cleanText(text: string): string {

@@ -10,7 +10,7 @@ export type KeepFields = 'short' | 'none' | 'all' | readonly string[];
  * The fields of a host record that travel along. `short` keeps scalars of up to 200 characters, never a
  * field that holds the row's text or HTML; a list names fields (`a.b` reaches into an object).
  */
-export function selectKept(
+export function selectKeptFields(
 	record: Readonly<Record<string, unknown>>,
 	keep: KeepFields,
 	text: string,

@@ -1,17 +1,18 @@
 import type { Connection } from '../calls/connection';
+import { filesOf } from '../calls/files';
 import { send } from '../calls/send';
 import { upload, type Upload, waitOf } from '../calls/upload';
-import type { OffpeakError } from '../errors';
+import { OffpeakError } from '../errors';
 import { defined } from '../formats/defined';
-import { protocolOf } from '../protocols';
 import type { StoredFile } from '../protocols/protocol';
 import { type BatchRecord, encodeRecord, fitsMetadata, readRecord } from '../record/batch-record';
 import { encodeFileName, readFileName } from '../record/file-names';
+import type { HttpRequest } from '../transport';
 import type { Bytes, Order, ProviderBatch, Shard } from '../types';
-import { INTENT_SECONDS, mark, unknownOutcome } from './on-record';
+import { INTENT_SECONDS, storeClaim, unknownOutcome } from './claims';
 
-/** A refused or lost create is looked for this often, over more than 20 s, before it is given up. */
-const LOOK_DELAYS_MS = [2_000, 7_000, 13_000];
+/** A refused or lost create is searched for this often, over more than 20 s, before it is given up. */
+const SEARCH_DELAYS_MS = [2_000, 7_000, 13_000];
 const CREATE_TRIES = 3;
 export interface PurchaseContext {
 	readonly plan: Order;
@@ -27,40 +28,46 @@ export type Purchase =
 			readonly ok: true;
 			readonly batch: ProviderBatch;
 			/** What the handle has to carry, for the provider does not keep it. */
-			readonly metadata?: ProviderBatch['metadata'];
+			readonly carried?: BatchRecord;
 	  }
 	| { readonly ok: false; readonly error: OffpeakError };
 
-/** Uploads the files of a shard and buys it, once. */
+/** Uploads the files of a shard, where the provider takes files, and buys it, once. */
 export async function buy(
 	context: PurchaseContext,
 	shard: Shard,
 	onRecord: readonly StoredFile[],
 ): Promise<Purchase> {
+	const { protocol } = context.connection.provider;
+	if (protocol.files === undefined) {
+		const record = recordOf(context, shard);
+		const request = protocol.create({ ...settingsOf(context, record), lines: shard.input });
+		return await create(context, { shard, record, request, uploaded: [] });
+	}
 	const kept =
 		shard.kept === undefined
 			? undefined
-			: await store(context, { shard, part: 'kept', content: shard.kept }, onRecord);
+			: await store(context, { shard, role: 'kept', content: shard.kept }, onRecord);
 	if (kept !== undefined && !kept.ok) return kept;
-	const input = await store(context, { shard, part: 'input', content: shard.input }, onRecord);
+	const input = await store(context, { shard, role: 'input', content: shard.input }, onRecord);
 	if (!input.ok) return input;
-	return await create(context, shard, {
-		inputFileId: input.fileId,
-		...defined({ keptFileId: kept?.fileId ?? shard.keptFileId }),
-		uploaded: kept === undefined ? [input.fileId] : [input.fileId, kept.fileId],
-	});
+	const inputFileId = input.fileId;
+	const record = recordOf(context, shard, kept?.fileId ?? shard.keptFileId);
+	const request = protocol.create({ ...settingsOf(context, record), inputFileId });
+	const uploaded = kept === undefined ? [inputFileId] : [inputFileId, kept.fileId];
+	return await create(context, { shard, record, request, uploaded, inputFileId });
 }
 
 interface FileToStore {
 	readonly shard: Shard;
-	readonly part: 'input' | 'kept';
+	readonly role: 'input' | 'kept';
 	readonly content: Bytes;
 }
 
 /** A kept file on record is used; the input file is always a new one: its age says when the purchase was last sent. */
 async function store(
 	{ plan, connection, runKey }: PurchaseContext,
-	{ shard, part, content }: FileToStore,
+	{ shard, role, content }: FileToStore,
 	onRecord: readonly StoredFile[],
 ): Promise<Upload> {
 	const fileName = encodeFileName({
@@ -69,11 +76,11 @@ async function store(
 		shard: shard.index,
 		shardCount: plan.shards.length,
 		label: plan.label,
-		part,
+		role,
 	});
 	const existing = onRecord.find(({ name }) => {
 		const file = readFileName(name);
-		return part === 'kept' && file?.contentKey === plan.contentKey && file.shard === shard.index;
+		return role === 'kept' && file?.contentKey === plan.contentKey && file.shard === shard.index;
 	});
 	if (existing !== undefined) return { ok: true, fileId: existing.id };
 
@@ -83,50 +90,65 @@ async function store(
 	);
 }
 
-interface StoredFiles {
-	readonly inputFileId: string;
-	readonly keptFileId?: string;
+interface Bid {
+	readonly shard: Shard;
+	readonly record: BatchRecord;
+	readonly request: HttpRequest;
+	readonly inputFileId?: string;
 	/** For this purchase: what nobody needs when it is refused. The kept file of a further round is the first one's. */
 	readonly uploaded: readonly string[];
 }
 
 /** Sent once. Only a definite refusal for lack of room allows another send in the same run. */
-async function create(
-	context: PurchaseContext,
-	shard: Shard,
-	{ inputFileId, keptFileId, uploaded }: StoredFiles,
-): Promise<Purchase> {
+async function create(context: PurchaseContext, bid: Bid): Promise<Purchase> {
 	const { connection } = context;
-	const { expiry, endpoint } = connection.provider;
-	const protocol = protocolOf(connection.provider);
-	const expireAfterSeconds = expiry === undefined ? undefined : context.plan.expireAfterSeconds;
-	const metadata = encodeRecord({
-		...recordOf(context, shard),
-		...defined({ keptFileId, expireAfterSeconds }),
-	});
-	const request = protocol.create({
-		inputFileId,
-		endpoint,
-		...defined({ expireAfterSeconds }),
-		metadata,
-	});
-	for (let attempt = 1; ; attempt += 1) {
-		const reply = await send(connection.transport, request);
+	const { protocol } = connection.provider;
+	const sentAt = connection.clock.now();
+	for (let tried = 1; ; tried += 1) {
+		const reply = await send(connection.transport, bid.request);
 		const batch = reply.ok ? protocol.readBatch(reply.value) : undefined;
-		if (batch !== undefined) return { ok: true, batch, ...toCarry(batch, metadata) };
-		if (reply.ok || !reply.refused) {
-			const found = await findLost(context, shard, inputFileId);
-			return found.ok ? { ...found, ...toCarry(found.batch, metadata) } : found;
-		}
-		if (reply.error.code !== 'rate_limited' || attempt >= CREATE_TRIES) {
-			await deleteFiles(connection, uploaded);
+		if (batch !== undefined) return bought(batch, bid);
+		if (reply.ok || !reply.refused) return await findLost(context, bid, sentAt);
+		if (reply.error.code !== 'rate_limited' || tried >= CREATE_TRIES) {
+			await deleteFiles(connection, bid.uploaded);
 			return { ok: false, error: reply.error };
 		}
-		await connection.clock.sleep(waitOf(reply.error, attempt));
+		await connection.clock.sleep(waitOf(reply.error, tried));
 	}
 }
 
-function recordOf({ plan, jobId, runKey, again }: PurchaseContext, shard: Shard): BatchRecord {
+function bought(batch: ProviderBatch, { record, shard }: Bid): Purchase {
+	if (readRecord(batch) !== undefined) return { ok: true, batch };
+	// The handle says in any case how many were sent: nobody else could.
+	const { requestCount: requests, sentRows: rows = requests } = shard;
+	return { ok: true, batch, carried: { ...record, sent: { rows, requests } } };
+}
+
+/** How a batch is made, beside what it is made of. */
+function settingsOf(
+	{ connection, plan }: PurchaseContext,
+	record: BatchRecord,
+): {
+	readonly metadata?: Readonly<Record<string, string>>;
+	readonly expireAfterSeconds?: number;
+} {
+	const { expiry, protocol } = connection.provider;
+	return {
+		...(protocol.metadata === undefined
+			? {}
+			: { metadata: encodeRecord(record, protocol.metadata) }),
+		...(expiry === undefined ? {} : { expireAfterSeconds: plan.expireAfterSeconds }),
+	};
+}
+
+function recordOf(
+	{ plan, jobId, runKey, again, connection }: PurchaseContext,
+	shard: Shard,
+	keptFileId?: string,
+): BatchRecord {
+	const { expiry, protocol } = connection.provider;
+	const { metadata } = protocol;
+	const { sentRows: rows, requestCount: requests } = shard;
 	return {
 		jobId,
 		shard: shard.index,
@@ -135,58 +157,84 @@ function recordOf({ plan, jobId, runKey, again }: PurchaseContext, shard: Shard)
 		endRow: shard.endRow,
 		rowCount: plan.rowCount,
 		label: plan.label,
-		attempt: plan.attempt,
+		round: plan.round,
+		model: plan.model,
 		contentKey: plan.contentKey,
 		...defined({
 			runKey,
+			keptFileId,
 			again: again === 0 ? undefined : again,
-			packed:
-				shard.sentRows === undefined
-					? undefined
-					: { rows: shard.sentRows, requests: shard.requestCount },
-			shape: fitsMetadata(plan.shape) ? plan.shape : undefined,
+			expireAfterSeconds: expiry === undefined ? undefined : plan.expireAfterSeconds,
+			sent: rows === undefined ? undefined : { rows, requests },
+			shape: metadata === undefined || fitsMetadata(plan.shape, metadata) ? plan.shape : undefined,
 		}),
 	};
 }
 
-function toCarry(
-	batch: ProviderBatch,
-	metadata: ProviderBatch['metadata'],
-): { readonly metadata?: ProviderBatch['metadata'] } {
-	return readRecord(batch) === undefined ? { metadata } : {};
-}
-
 /** The reply to create was lost: whether it was carried out, the list knows. */
-async function findLost(
-	context: PurchaseContext,
-	shard: Shard,
-	inputFileId: string,
-): Promise<Purchase> {
-	const { connection, jobId } = context;
-	const protocol = protocolOf(connection.provider);
-	for (const delay of LOOK_DELAYS_MS) {
+async function findLost(context: PurchaseContext, bid: Bid, sentAt: number): Promise<Purchase> {
+	const { connection } = context;
+	const { protocol } = connection.provider;
+	const alike = new Set<string>();
+	for (const delay of SEARCH_DELAYS_MS) {
 		await connection.clock.sleep(delay);
 		const reply = await send(connection.transport, protocol.list());
 		const page = reply.ok ? protocol.readBatches(reply.value) : undefined;
-		const batch = page?.entries.find((entry) => entry.inputFileId === inputFileId);
-		if (batch !== undefined) return { ok: true, batch };
+		for (const batch of page?.entries ?? []) {
+			if (bid.inputFileId !== undefined && batch.inputFileId === bid.inputFileId) {
+				return bought(batch, bid);
+			}
+			if (mayBe(batch, bid, sentAt)) alike.add(batch.id);
+		}
 	}
-	const { plan, runKey } = context;
+	return { ok: false, error: await notHeard(context, bid, [...alike]) };
+}
+
+/** The provider's clock and ours may differ. */
+const SKEW_SECONDS = 300;
+
+/** Where a batch bears no name of ours: made since then, of as many requests. It may be a twin all the same. */
+function mayBe(
+	{ createdAt, counts }: ProviderBatch,
+	{ shard, inputFileId }: Bid,
+	sentAt: number,
+): boolean {
+	return (
+		inputFileId === undefined &&
+		createdAt >= sentAt / 1000 - SKEW_SECONDS &&
+		counts.total === shard.requestCount
+	);
+}
+
+async function notHeard(
+	{ connection, plan, jobId, runKey }: PurchaseContext,
+	{ shard, inputFileId }: Bid,
+	alike: readonly string[],
+): Promise<OffpeakError> {
+	const of = plan.shards.length === 1 ? '' : ` (file ${shard.index} of ${plan.shards.length})`;
+	const asked = `The provider did not say whether it took job ${jobId}${of}`;
+	if (inputFileId === undefined) {
+		const { name } = connection.provider;
+		return new OffpeakError(
+			'unknown_outcome',
+			alike.length === 0
+				? `${asked}, and its list does not show it yet.`
+				: `${asked}. It may be ${alike.join(' or ')}: as many requests were made a batch at that time.`,
+			{
+				jobId,
+				hint: `${name} keeps nothing by which Offpeak could find the job again. Look at the batches in its console before you run this step again: it would be bought anew.`,
+			},
+		);
+	}
 	const keys = { contentKey: plan.contentKey, ...defined({ runKey }) };
-	const isOnRecord = await mark({ part: 'lost', inputFileId, keys }, plan, connection);
-	const part =
-		context.plan.shards.length === 1
-			? ''
-			: ` (file ${shard.index} of ${context.plan.shards.length})`;
-	const message = `The provider did not say whether it took job ${jobId}${part}, and its list does not show it yet.`;
-	return {
-		ok: false,
-		error: unknownOutcome(message, INTENT_SECONDS / 60, { jobId, inputFileId, isOnRecord }),
-	};
+	const isOnRecord = await storeClaim({ kind: 'lost', inputFileId, keys }, plan, connection);
+	const message = `${asked}, and its list does not show it yet.`;
+	return unknownOutcome(message, INTENT_SECONDS / 60, { jobId, inputFileId, isOnRecord });
 }
 
 /** Best effort: a file that stays expires by itself. */
 async function deleteFiles(connection: Connection, fileIds: readonly string[]): Promise<void> {
-	const protocol = protocolOf(connection.provider);
-	for (const fileId of fileIds) await send(connection.transport, protocol.deleteFile(fileId));
+	if (fileIds.length === 0) return;
+	const files = filesOf(connection.provider);
+	for (const fileId of fileIds) await send(connection.transport, files.remove(fileId));
 }

@@ -2,15 +2,22 @@ import type { Connection } from '../calls/connection';
 import { listBatches, listFiles, type Listing } from '../calls/lists';
 import type { OffpeakError } from '../errors';
 import { defined } from '../formats/defined';
-import { type Bought, byWorth, WORTH, worthOf } from '../jobs/members';
+import { byWorth, WORTH, worthOf } from '../jobs/members';
 import type { StoredFile } from '../protocols/protocol';
-import { readRecord } from '../record/batch-record';
+import { type Bought, readRecord } from '../record/batch-record';
 import { type FileKeys, readFileName } from '../record/file-names';
 import type { Order, ProviderBatch } from '../types';
-import { INTENT_SECONDS, mark, type OnRecord, readOnRecord, unknownOutcome } from './on-record';
-import { readingTime, type TimedConnection } from './provider-time';
+import {
+	INTENT_SECONDS,
+	isClaimedFor,
+	type OnRecord,
+	readOnRecord,
+	storeClaim,
+	unknownOutcome,
+} from './claims';
+import { readingProviderTime, type TimedConnection } from './provider-time';
 
-export interface Lookup {
+export interface Found {
 	/** At most one for each shard: the oldest that is worth keeping. */
 	readonly batches: readonly Bought[];
 	/** Younger siblings of the same shard that still run: bought twice by accident. */
@@ -30,9 +37,9 @@ const UNDER_WAY_SECONDS = 60;
 /** Before the first reply only the host's clock is known, and it may be wrong. */
 const SKEW_SECONDS = 3600;
 
-const NOTHING: Lookup = { batches: [], duplicates: [], files: [], again: 0, caveats: [] };
+const NOTHING: Found = { batches: [], duplicates: [], files: [], again: 0, caveats: [] };
 
-interface LookupOptions {
+interface SearchOptions {
 	readonly runKey?: string;
 	readonly reuseWindowSeconds: number;
 	readonly sinceSeconds?: number;
@@ -45,24 +52,32 @@ interface LookupOptions {
 export async function findBought(
 	plan: Order,
 	connection: Connection,
-	options: LookupOptions,
-): Promise<Lookup> {
+	options: SearchOptions,
+): Promise<Found> {
 	if (options.runKey === undefined && options.reuseWindowSeconds <= 0) return NOTHING;
-	const timed = readingTime(connection);
-	let look = await lookOnce(plan, timed, options);
+	const { metadata, files } = connection.provider.protocol;
+	// Where nothing of a job is kept, nothing can be found: the plan has said so (`findLacks`).
+	if (metadata === undefined || files === undefined) return NOTHING;
+	const timed = readingProviderTime(connection);
+	let search = await searchOnce(plan, timed, options);
 	for (const delay of LET_THROUGH_MS) {
-		if (look.intent === undefined || ageOf(look.intent, timed) > UNDER_WAY_SECONDS) break;
+		if (search.intent === undefined || ageOf(search.intent, timed) > UNDER_WAY_SECONDS) break;
 		await connection.clock.sleep(delay);
-		look = await lookOnce(plan, timed, options);
+		search = await searchOnce(plan, timed, options);
 	}
-	if (look.intent !== undefined) throw await notYetKnown(look.intent, look.isMarked, plan, timed);
-	const { lost } = look;
+	if (search.intent !== undefined)
+		throw await notYetKnown(search.intent, search.isClaimed, plan, timed);
+	const { lost } = search;
 	if (lost !== undefined)
-		await mark({ part: 'taken', inputFileId: lost, keys: keysOf(plan, options) }, plan, connection);
-	return look.found;
+		await storeClaim(
+			{ kind: 'taken', inputFileId: lost, keys: keysOf(plan, options) },
+			plan,
+			connection,
+		);
+	return search.found;
 }
 
-function keysOf({ contentKey }: Order, { runKey }: LookupOptions): FileKeys {
+function keysOf({ contentKey }: Order, { runKey }: SearchOptions): FileKeys {
 	return { contentKey, ...defined({ runKey }) };
 }
 
@@ -71,21 +86,21 @@ function ageOf({ createdAt }: StoredFile, { providerTime }: TimedConnection): nu
 	return providerTime() - createdAt;
 }
 
-interface Look {
-	readonly found: Lookup;
+interface Search {
+	readonly found: Found;
 	/** The young input file of a purchase that is not in the list: it may still turn up there. */
 	readonly intent?: StoredFile;
 	/** Whether it stands on record that nobody heard what became of it. */
-	readonly isMarked: boolean;
+	readonly isClaimed: boolean;
 	/** The input file of a purchase that nobody has heard of, and that has turned up. */
 	readonly lost?: string;
 }
 
-async function lookOnce(
+async function searchOnce(
 	plan: Order,
 	timed: TimedConnection,
-	options: LookupOptions,
-): Promise<Look> {
+	options: SearchOptions,
+): Promise<Search> {
 	const { runKey, reuseWindowSeconds, sinceSeconds } = options;
 	// Whatever the reuse window: a job that was left half bought is looked for as long as a run's own.
 	const window = Math.max(RUN_WINDOW_SECONDS, reuseWindowSeconds);
@@ -93,7 +108,7 @@ async function lookOnce(
 	const listing = await listBatches(timed, since - SKEW_SECONDS);
 	const ours = listing.entries.flatMap((batch): readonly Bought[] => {
 		const record = readRecord(batch);
-		return record?.attempt === plan.attempt ? [{ batch, record }] : [];
+		return record?.round === plan.round ? [{ batch, record }] : [];
 	});
 
 	// A run may have continued the job of another: all of that job is its own, whoever bought it.
@@ -107,22 +122,22 @@ async function lookOnce(
 	const caveats = caveatsOf(listing);
 	if (hasAllShards(same.job, plan)) {
 		const found = { ...oneOfEachShard(same.job), files: [], again: same.again, caveats };
-		return { found, isMarked: false };
+		return { found, isClaimed: false };
 	}
 
 	const { entries } = await listFiles(timed, timed.providerTime() - RUN_WINDOW_SECONDS);
 	const record = readOnRecord(entries, keysOf(plan, options), filesInUse(listing.entries));
-	const late = same.job.length > 0 ? undefined : findLate(ours, record);
+	const late = same.job.length > 0 ? undefined : findLate(plan, ours, record);
 	const job = late?.job ?? same.job;
 	const bought = new Set(job.map(({ record: { shard } }) => shard));
 	const files = record.unused.filter(({ name }) => !bought.has(readFileName(name)?.shard ?? 0));
 	const intent = files.find(
-		(file) => readFileName(file.name)?.part === 'input' && ageOf(file, timed) < INTENT_SECONDS,
+		(file) => readFileName(file.name)?.role === 'input' && ageOf(file, timed) < INTENT_SECONDS,
 	);
 	const kept = files.filter((file) => isLeftOver(file, runKey, timed));
 	return {
 		found: { ...oneOfEachShard(job), files: kept, again: same.again, caveats },
-		isMarked: intent !== undefined && record.lost.has(intent.id),
+		isClaimed: intent !== undefined && record.lost.has(intent.id),
 		...(intent === undefined ? {} : { intent }),
 		...(late?.lost === undefined ? {} : { lost: late.lost }),
 	};
@@ -140,7 +155,7 @@ function hasAllShards(job: readonly Bought[], { shards }: Order): boolean {
 function isLeftOver(file: StoredFile, runKey: string | undefined, timed: TimedConnection): boolean {
 	const name = readFileName(file.name);
 	const isOfRun = runKey !== undefined && name?.runKey === runKey;
-	return name?.part === 'kept' && (isOfRun || ageOf(file, timed) >= INTENT_SECONDS);
+	return name?.role === 'kept' && (isOfRun || ageOf(file, timed) >= INTENT_SECONDS);
 }
 
 /**
@@ -148,17 +163,21 @@ function isLeftOver(file: StoredFile, runKey: string | undefined, timed: TimedCo
  * another run, whatever the reuse window.
  */
 function findLate(
+	plan: Order,
 	ours: readonly Bought[],
 	{ lost, taken }: OnRecord,
 ): { readonly job: readonly Bought[]; readonly lost?: string } | undefined {
-	const own = ours.find(({ batch }) => taken.has(batch.inputFileId));
+	const claimedBy = (claims: OnRecord['lost']): readonly Bought[] =>
+		ours.filter((bought) => {
+			const claim = claims.get(bought.batch.inputFileId ?? '');
+			return claim !== undefined && isClaimedFor(plan, bought, claim);
+		});
+	const [own] = claimedBy(taken);
 	if (own !== undefined) return { job: membersOf(own, ours) };
-	const found = ours.find(
-		({ batch }) => lost.has(batch.inputFileId) && worthOf(batch) >= WORTH.some,
-	);
+	const found = claimedBy(lost).find(({ batch }) => worthOf(batch) >= WORTH.some);
 	if (found === undefined) return undefined;
 	const job = membersOf(found, ours).filter(({ batch }) => worthOf(batch) >= WORTH.some);
-	return { job, lost: found.batch.inputFileId };
+	return { job, ...defined({ lost: found.batch.inputFileId }) };
 }
 
 /**
@@ -189,7 +208,7 @@ function findSameContent(
 	return { job: [], again: 0 };
 }
 
-function oneOfEachShard(job: readonly Bought[]): Pick<Lookup, 'batches' | 'duplicates'> {
+function oneOfEachShard(job: readonly Bought[]): Pick<Found, 'batches' | 'duplicates'> {
 	const batches: Bought[] = [];
 	const duplicates: Bought[] = [];
 	for (const bought of [...job].sort(byWorth)) {
@@ -207,10 +226,10 @@ function isRunning({ phase }: ProviderBatch): boolean {
 /** A file of a batch is that batch's alone: another job that shared it could delete it. */
 function filesInUse(batches: readonly ProviderBatch[]): ReadonlySet<string> {
 	return new Set(
-		batches.flatMap((batch) => {
-			const keptFileId = readRecord(batch)?.keptFileId;
-			return keptFileId === undefined ? [batch.inputFileId] : [batch.inputFileId, keptFileId];
-		}),
+		batches.flatMap((batch) => [
+			...(batch.inputFileId === undefined ? [] : [batch.inputFileId]),
+			...(readRecord(batch)?.keptFileId === undefined ? [] : [readRecord(batch)?.keptFileId ?? '']),
+		]),
 	);
 }
 
@@ -224,7 +243,7 @@ async function notYetKnown(
 	const isOnRecord =
 		isMarked ||
 		(keys !== undefined &&
-			(await mark({ part: 'lost', inputFileId: intent.id, keys }, plan, timed)));
+			(await storeClaim({ kind: 'lost', inputFileId: intent.id, keys }, plan, timed)));
 	const minutes = Math.max(1, Math.ceil((INTENT_SECONDS - ageOf(intent, timed)) / 60));
 	return unknownOutcome(
 		`An earlier try with the same items may just have been taken by the provider (input file ${intent.id}).`,

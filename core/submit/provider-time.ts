@@ -10,7 +10,7 @@ export interface TimedConnection extends Connection {
  * How old a batch or a file is decides whether it is bought again, and its age is in the provider's time: a
  * host's clock may be minutes ahead or behind.
  */
-export function readingTime(connection: Connection): TimedConnection {
+export function readingProviderTime(connection: Connection): TimedConnection {
 	const { clock, transport } = connection;
 	let aheadMs = 0;
 	return {

@@ -2,10 +2,11 @@ import type { Connection } from '../calls/connection';
 import { send } from '../calls/send';
 import { OffpeakError } from '../errors';
 import { defined } from '../formats/defined';
-import { type Bought, toJob } from '../jobs/members';
-import { protocolOf } from '../protocols';
+import { toJob } from '../jobs/members';
+import { type Bought, toShardRecord } from '../record/batch-record';
+import { carriersOf } from '../record/carriers';
 import { jobIdOf } from '../record/keys';
-import type { Job, JobBatch, Order } from '../types';
+import type { Job, JobShard, Order } from '../types';
 import { buy, type Purchase, type PurchaseContext } from './buy';
 import { findBought } from './find-bought';
 
@@ -53,20 +54,28 @@ export async function submit(
 		return { job, reused: true, cancelled: [], caveats };
 	}
 	const batches: Bill[] = [];
+	const caveats = [...found.caveats];
 	for (const shard of plan.shards) {
 		const existing = found.batches.find(({ record }) => record.shard === shard.index);
 		const purchase: Purchase =
 			existing === undefined
 				? await buy(fresh, shard, found.files)
 				: { ok: true, batch: existing.batch };
-		if (!purchase.ok) throw withBought(purchase.error, fresh.jobId, batches);
+		if (!purchase.ok) {
+			if (batches.every(({ carried }) => carried === undefined)) {
+				throw withBought(purchase.error, fresh.jobId, batches);
+			}
+			// Nobody could find again what is bought so far: its handle must not be lost with this error.
+			caveats.push(onlySent(purchase.error, batches.length, plan.shards.length));
+			break;
+		}
 		batches.push(purchase);
 	}
 	return {
 		job: jobOf(fresh, batches),
 		reused: known !== undefined,
 		cancelled: await cancelDuplicates(connection, found.duplicates),
-		caveats: found.caveats,
+		caveats,
 	};
 }
 
@@ -79,11 +88,15 @@ function isOfOtherContent({ record }: Bought, { contentKey }: Order): boolean {
 }
 
 /** Of a job that was left half bought nobody has the rest any more. */
-function restOf({ batches, partCount }: Job): readonly string[] {
-	if (batches.length >= partCount) return [];
+function restOf({ shards, shardCount }: Job): readonly string[] {
+	if (shards.length >= shardCount) return [];
 	return [
-		`Only ${batches.length} of ${partCount} files of this job had been sent before, and the items have changed since: the rest was not sent and comes back as failed. Send those items anew.`,
+		`Only ${shards.length} of ${shardCount} files of this job had been sent before, and the items have changed since: the rest was not sent and comes back as failed. Send those items anew.`,
 	];
+}
+
+function onlySent({ message, details }: OffpeakError, sent: number, count: number): string {
+	return `Only ${sent} of ${count} files of this job were sent. ${message} ${details.hint ?? ''} The items of the rest come back as failed: send those anew.`;
 }
 
 /** Two workers may have bought one shard at the same moment: the oldest batch stays. */
@@ -91,7 +104,7 @@ async function cancelDuplicates(
 	connection: Connection,
 	duplicates: readonly Bought[],
 ): Promise<readonly string[]> {
-	const { cancel } = protocolOf(connection.provider);
+	const { cancel } = connection.provider.protocol;
 	const cancelled: string[] = [];
 	for (const { batch } of duplicates) {
 		if (cancel === undefined) continue;
@@ -119,21 +132,30 @@ function withBought(error: OffpeakError, jobId: string, batches: readonly Bill[]
 
 function jobOf({ plan, connection, jobId }: PurchaseContext, batches: readonly Bill[]): Job {
 	const createdAt = Math.min(...batches.map(({ batch }) => batch.createdAt));
+	const { provider, baseUrl } = connection;
+	const isCarried = batches.some(({ carried }) => carried !== undefined);
+	const hasNoFile = carriersOf(provider.protocol).kept === 'handle';
 	return {
-		version: 1,
+		version: 2,
 		id: jobId,
-		provider: connection.provider.id,
-		baseUrl: connection.baseUrl,
+		service: provider.service,
+		baseUrl,
 		label: plan.label,
 		rowCount: plan.rowCount,
-		partCount: plan.shards.length,
 		createdAt: new Date(createdAt * 1000).toISOString(),
-		batches: batches.map(
-			({ batch: { id }, metadata }, position): JobBatch => ({
-				id,
-				part: position + 1,
-				...defined({ metadata }),
+		kind: 'batch',
+		round: plan.round,
+		shardCount: plan.shards.length,
+		shards: batches.map(
+			({ batch, carried }, position): JobShard => ({
+				batchId: batch.id,
+				index: position + 1,
+				round: plan.round,
+				...(carried === undefined ? {} : { record: toShardRecord(carried) }),
 			}),
 		),
+		...(hasNoFile ? defined({ kept: plan.kept }) : {}),
+		// Without a file there is no place for a shape that is too large for metadata.
+		...(isCarried || hasNoFile ? { shape: plan.shape } : {}),
 	};
 }

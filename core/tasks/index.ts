@@ -16,7 +16,7 @@ export interface Prompt {
 	readonly shape: AnswerShape;
 }
 
-/** Row text stands between these marks, and the prompt says that it is data. */
+/** Row text stands between these two, and the prompt says that it is data. */
 export const FENCE = { open: '<row>\n', close: '\n</row>' } as const;
 
 const DATA_NOTICE =
@@ -89,7 +89,7 @@ export function readAnswer(shape: AnswerShape, text: string): Answer {
 	}
 }
 
-/** A row's text cannot close its fence: the marks inside it are broken with a backslash. */
+/** A row's text cannot close its fence: one inside it is broken with a backslash. */
 export function escapeFence(text: string): string {
 	return text.includes('<') ? text.replaceAll(/<(?=\/?row\b)/gi, '<\\') : text;
 }

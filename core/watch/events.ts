@@ -1,17 +1,17 @@
 import type { Connection } from '../calls/connection';
 import { defined } from '../formats/defined';
-import { chooseMembers, endMarkOf, isWhole, toJob } from '../jobs/members';
+import { chooseMembers, endSuffixOf, isWhole, toJob } from '../jobs/members';
 import { leastAdvanced } from '../poll/poll';
 import type { BatchPhase } from '../types';
 import type { EventStatus, JobEvent, Watched } from './types';
 
-/** A part that has not come an hour after the last one is not on its way any more. */
+/** A shard that has not come an hour after the last one is not on its way any more. */
 const INCOMPLETE_SECONDS = 3600;
 
-/** Whether a part of a job is worth looking for: one that must stand further down, or that will hardly come. */
-export function lacksPart(members: readonly Watched[], nowSeconds: number): boolean {
+/** Whether a shard of a job is worth searching for: one that must stand further down, or that will hardly come. */
+export function lacksShard(members: readonly Watched[], nowSeconds: number): boolean {
 	if (members.length === 0 || isWhole(members) || !hasEnded(members)) return false;
-	return lacksEarlierPart(members) || isOverdue(members, nowSeconds);
+	return lacksEarlierShard(members) || isOverdue(members, nowSeconds);
 }
 
 export function isOverdue(members: readonly Watched[], nowSeconds: number): boolean {
@@ -19,16 +19,15 @@ export function isOverdue(members: readonly Watched[], nowSeconds: number): bool
 	return nowSeconds - newest > INCOMPLETE_SECONDS;
 }
 
-/** The parts of a round are sent in order, and so are the rounds. */
-function lacksEarlierPart(members: readonly Watched[]): boolean {
+/** The shards of a round are sent in order, and so are the rounds. */
+function lacksEarlierShard(members: readonly Watched[]): boolean {
 	const chosen = chooseMembers(members);
 	const last = chosen.at(-1)?.record;
 	if (last === undefined) return false;
-	const inLastRound = chosen.filter(({ record }) => record.attempt === last.attempt);
-	const before = chosen.filter(({ record }) => record.attempt < last.attempt);
+	const inLastRound = chosen.filter(({ record }) => record.round === last.round);
+	const before = chosen.filter(({ record }) => record.round < last.round);
 	return (
-		inLastRound.length < last.shard ||
-		(last.attempt > 1 && (before.length === 0 || !isWhole(before)))
+		inLastRound.length < last.shard || (last.round > 1 && (before.length === 0 || !isWhole(before)))
 	);
 }
 
@@ -44,18 +43,18 @@ export function toEvent(
 	const isComplete = isWhole(chosen);
 	if (!isComplete && !isGivenUp) return undefined;
 
-	const attempt = Math.max(...chosen.map(({ record }) => record.attempt));
-	const lastRound = chosen.filter(({ record }) => record.attempt === attempt);
+	const round = Math.max(...chosen.map(({ record }) => record.round));
+	const lastRound = chosen.filter(({ record }) => record.round === round);
 	const status = isComplete ? statusOf(lastRound) : 'incomplete';
 	const endings = chosen.flatMap(({ batch }) => batch.endedAt ?? []);
 	const job = first.isForeign === true ? undefined : toJob(members, connection);
 	const submitted = Math.min(...chosen.map(({ batch }) => batch.createdAt));
 	return {
-		id: `${first.record.jobId}:${status}${endMarkOf(members)}`,
+		id: `${first.record.jobId}:${status}${endSuffixOf(members)}`,
 		status,
 		label: first.record.label,
 		rowCount: first.record.rowCount,
-		...countAnswers(chosen, attempt),
+		...countAnswers(chosen, round),
 		submittedAt: toIso(submitted),
 		...(endings.length === 0 ? {} : { endedAt: toIso(Math.max(...endings)) }),
 		batchIds: chosen.map(({ batch }) => batch.id),
@@ -70,15 +69,15 @@ function hasEnded(members: readonly Watched[]): boolean {
 /** Later rounds repeat rows of the first: what they answered is no longer failed. */
 function countAnswers(
 	chosen: readonly Watched[],
-	attempt: number,
+	round: number,
 ): Pick<JobEvent, 'answered' | 'failed'> {
 	const sum = (count: (counts: Watched['batch']['counts']) => number): number =>
 		chosen.reduce((total, { batch }) => total + count(batch.counts), 0);
 	const answered = sum(({ completed }) => completed);
-	const first = chosen.filter(({ record }) => record.attempt === 1);
+	const first = chosen.filter(({ record }) => record.round === 1);
 	const counted = first.reduce((total, { batch }) => total + batch.counts.total, 0);
 	const refused = isWhole(first) ? countRefused(first, counted) : 0;
-	if (attempt === 1) return { answered, failed: sum(({ failed }) => failed) + refused };
+	if (round === 1) return { answered, failed: sum(({ failed }) => failed) + refused };
 	return { answered, failed: Math.max(0, counted + refused - answered) };
 }
 

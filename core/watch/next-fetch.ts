@@ -1,6 +1,6 @@
 import { defined } from '../formats/defined';
 import { SIBLING_SECONDS } from '../jobs/members';
-import { lacksPart } from './events';
+import { lacksShard } from './events';
 import { type Fetch, jobsOf, type Scan } from './scan';
 import type { Deep, Place, Watched } from './types';
 
@@ -17,7 +17,7 @@ export function nextFetch(scan: Scan): Fetch | undefined {
 	const { after } = deep.place;
 	const isSearching = deep.jobs.some((id) => {
 		const job = jobs.get(id) ?? [];
-		return lacksPart(job, scan.now) && !isSearched(deep, job);
+		return lacksShard(job, scan.now) && !isSearched(deep, job);
 	});
 	if (after !== undefined && isSearching) return { kind: 'deep', deep, after };
 
@@ -29,7 +29,7 @@ export function nextFetch(scan: Scan): Fetch | undefined {
 		: { kind: 'deep', deep, after };
 }
 
-/** Where reading further down stands; begun at the end of the head, with the jobs that lack a part by then. */
+/** Where reading further down stands; begun at the end of the head, with the jobs that lack a shard by then. */
 export function deepOf(
 	scan: Scan,
 	jobs: ReadonlyMap<string, readonly Watched[]>,
@@ -38,15 +38,15 @@ export function deepOf(
 	if (begun !== undefined || scan.head.bottom === undefined) return begun;
 	return {
 		place: scan.head.bottom,
-		jobs: [...jobs].filter(([, job]) => lacksPart(job, scan.now)).map(([id]) => id),
+		jobs: [...jobs].filter(([, job]) => lacksShard(job, scan.now)).map(([id]) => id),
 	};
 }
 
-/** Whether all of the list was read in which the other parts of this job could be. */
+/** Whether all of the list was read in which the other shards of this job could be. */
 export function isSearched({ place }: Deep, job: readonly Watched[]): boolean {
 	if (place.after === undefined) return true;
 	const oldest = Math.min(...job.map(({ batch }) => batch.createdAt));
-	const round = Math.min(...job.map(({ record }) => record.attempt));
+	const round = Math.min(...job.map(({ record }) => record.round));
 	return place.createdAt < oldest - SIBLING_SECONDS * round;
 }
 

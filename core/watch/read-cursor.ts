@@ -97,7 +97,7 @@ function readWatched(value: unknown): Watched | undefined {
 			jobId,
 			shard: numberOf(record, 'shard', 1),
 			shardCount: numberOf(record, 'shardCount', 1),
-			attempt: numberOf(record, 'attempt', 1),
+			round: numberOf(record, 'round', 1),
 			rowCount: numberOf(record, 'rowCount', 0),
 			label: readString(record?.['label']) ?? '',
 			...defined({ again: readNumber(record?.['again']) }),

@@ -1,7 +1,7 @@
 import type { JobMember } from '../jobs/members';
 import type { Job, ProviderBatch } from '../types';
 
-/** How a job ended; `incomplete` when a part of it was never sent. */
+/** How a job ended; `incomplete` when a shard of it was never sent. */
 export type EventStatus = 'completed' | 'failed' | 'expired' | 'cancelled' | 'incomplete';
 
 /** A job that has ended. Told again, it has the same id. */
@@ -68,7 +68,7 @@ export interface Gap {
 /** Reading further down than what is new, over several looks if need be. */
 export interface Deep {
 	readonly place: Place;
-	/** Jobs whose missing parts are looked for on this way. */
+	/** Jobs whose missing shards are searched for on this way. */
 	readonly jobs: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 import { ask, type Connection } from '../calls/connection';
 import { listBatches, MAX_PAGES } from '../calls/lists';
-import { isOffpeakError, type OffpeakError } from '../errors';
+import { isOffpeakError, OffpeakError } from '../errors';
 import { defined } from '../formats/defined';
 import { conclude } from './conclude';
 import { toEvent } from './events';
@@ -34,6 +34,8 @@ export async function watchJobs(
 	settings: WatchSettings,
 	hasTime: () => boolean = () => true,
 ): Promise<Watch> {
+	const lack = findLack(connection, settings);
+	if (lack !== undefined) return { events: [], ...defined({ cursor }), error: lack };
 	let scan = beginScan(cursor, connection, settings, connection.clock.now());
 	let error: OffpeakError | undefined;
 	for (let calls = 0; calls < MAX_PAGES && error === undefined && hasTime(); calls += 1) {
@@ -51,6 +53,21 @@ export async function watchJobs(
 		return { events: [], ...defined({ cursor }), ...ended };
 	}
 	return { ...conclude(scan), ...ended };
+}
+
+/** Where batches bear no record nothing would ever be told of, and nobody would know why. */
+function findLack(
+	{ provider: { name, protocol } }: Connection,
+	{ includeOthers, label }: WatchSettings,
+): OffpeakError | undefined {
+	if (protocol.metadata !== undefined || (includeOthers && label === '')) return undefined;
+	return new OffpeakError(
+		'unsupported',
+		`${name} keeps no record of a job, so this trigger cannot tell which batches are yours.`,
+		{
+			hint: 'Leave Label empty and switch on Include Other Jobs, and it tells of every batch; or let Poll Batch wait with the handle of Submit Batch.',
+		},
+	);
 }
 
 async function perform(
@@ -103,6 +120,8 @@ export async function findLatestEvent(
 	connection: Connection,
 	settings: WatchSettings,
 ): Promise<{ readonly event?: JobEvent; readonly labels: readonly string[] }> {
+	const lack = findLack(connection, settings);
+	if (lack !== undefined) throw lack;
 	const now = connection.clock.now();
 	const everything = { ...settings, lookBackSeconds: Infinity };
 	const begun = beginScan(undefined, connection, everything, now);

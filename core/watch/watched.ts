@@ -10,8 +10,8 @@ export function toWatched(
 	{ settings, now }: { readonly settings: WatchSettings; readonly now: number },
 ): Watched | undefined {
 	const { id, phase, createdAt, endedAt } = batch;
-	const counts = countRows(batch);
 	const record = readRecord(batch);
+	const counts = countRows(batch, record);
 	if (record === undefined && !settings.includeOthers) return undefined;
 	if (record !== undefined && settings.label !== '' && record.label !== settings.label) {
 		return undefined;
@@ -26,11 +26,11 @@ export function toWatched(
 }
 
 function ownRecord(record: Watched['record']): Watched['record'] {
-	const { jobId, shard, shardCount, attempt, again, rowCount, label } = record;
+	const { jobId, shard, shardCount, round, again, rowCount, label } = record;
 	const anew = defined({ again });
-	return { jobId, shard, shardCount, attempt, ...anew, rowCount, label };
+	return { jobId, shard, shardCount, round, ...anew, rowCount, label };
 }
 
 function foreignRecord(jobId: string, rowCount: number): Watched['record'] {
-	return { jobId, shard: 1, shardCount: 1, attempt: 1, rowCount, label: '' };
+	return { jobId, shard: 1, shardCount: 1, round: 1, rowCount, label: '' };
 }

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { NodePanel } from './node-panel';
-import { byTestId } from './selectors';
+import { byTestId } from './by-test-id';
 
 const SCREENSHOTS = resolve(__dirname, '..', '..', '.cache', 'screenshots');
 const PATIENCE_MS = 45_000;

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { byTestId } from './selectors';
+import { byTestId } from './by-test-id';
 
 /** The open node: input on the left, its fields in the middle, output on the right. */
 export class NodePanel {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { byTestId } from './selectors';
+import { byTestId } from './by-test-id';
 
 /** A page with ten pictures must not take a phone's minute. */
 const MAX_BYTES = 150_000;

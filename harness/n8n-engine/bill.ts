@@ -21,7 +21,7 @@ export function billOf(items: readonly INodeExecutionData[]): Bill | undefined {
 	const outcomes = items.map(({ json }, rowIndex) => {
 		const usage = readUsage(readObject(json['_offpeak'])?.['usage']);
 		return {
-			...({ rowIndex, rowId: String(rowIndex), outcome: 'succeeded', attempt: 1 } as const),
+			...({ rowIndex, rowId: String(rowIndex), outcome: 'succeeded', round: 1 } as const),
 			...{ retryable: false, answer: {}, kept: {} },
 			...(usage === undefined ? {} : { usage }),
 		};

@@ -8,7 +8,7 @@ import {
 	type LocalServer,
 	type LocalServerOptions,
 } from '../../local-server/src';
-import { packTarball } from '../package-tarball';
+import { packTarball } from '../pack-tarball';
 import {
 	startN8n,
 	type CredentialJson,

@@ -1,6 +1,6 @@
 import type { CredentialJson } from '../real-n8n';
 import { json, type StandIn } from '.';
-import { TurnedAway } from './too-many';
+import { TurnedAway } from './turned-away';
 
 /** The name that n8n itself proposes for a Todoist credential. */
 export const TODOIST_CREDENTIAL: CredentialJson = {

@@ -6,7 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 import { toNodeError } from '../shared/errors';
-import { CREDENTIAL } from '../shared/transport';
+import { OPENAI } from '../shared/service';
 import { pollJobs } from './pollJobs';
 import { triggerProperties } from './properties';
 import { readSample } from './sample';
@@ -26,7 +26,7 @@ export class BatchTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: CREDENTIAL, required: true }],
+		credentials: [{ name: OPENAI.credential, required: true }],
 		properties: triggerProperties,
 		hints: [
 			{
@@ -48,7 +48,9 @@ export class BatchTrigger implements INodeType {
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		try {
-			return this.getMode() === 'manual' ? [[await readSample(this)]] : await pollJobs(this);
+			return this.getMode() === 'manual'
+				? [[await readSample(this, OPENAI)]]
+				: await pollJobs(this, OPENAI);
 		} catch (error) {
 			throw toNodeError(this.getNode(), error);
 		}

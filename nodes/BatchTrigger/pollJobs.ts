@@ -1,6 +1,7 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { readCursor, watchJobs, type Watch } from '../../core';
-import { connect } from '../shared/transport';
+import type { Service } from '../shared/service';
+import { connect } from '../shared/connect';
 import { forgetFailures, isFirstPoll, isWorthTelling } from './failures';
 import { toItem } from './items';
 import { readSettings } from './settings';
@@ -8,12 +9,15 @@ import { readSettings } from './settings';
 /** n8n starts a poll while the one before still runs; both would tell of the same jobs. */
 const running = new Set<string>();
 
-export async function pollJobs(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+export async function pollJobs(
+	context: IPollFunctions,
+	service: Service,
+): Promise<INodeExecutionData[][] | null> {
 	const key = `${String(context.getWorkflow().id)}:${context.getNode().id}`;
 	const isFirst = isFirstPoll(context);
 	if (running.has(key)) return null;
 	running.add(key);
-	const watched = await look(context).then(
+	const watched = await look(context, service).then(
 		(watch) => ({ watch, error: watch.error }),
 		(error: unknown) => ({ watch: undefined, error }),
 	);
@@ -29,10 +33,10 @@ export async function pollJobs(context: IPollFunctions): Promise<INodeExecutionD
  * The cursor in the node's static data is a plain object, and replaced as a whole: n8n does not see a change
  * inside. Nothing else may write there, for n8n saves whole blobs and the last write wins.
  */
-async function look(context: IPollFunctions): Promise<Watch> {
+async function look(context: IPollFunctions, service: Service): Promise<Watch> {
 	const until = Date.now() + budgetOf(context);
-	const settings = readSettings(context);
-	const connection = await connect(context);
+	const settings = readSettings(context, service);
+	const connection = await connect(context, service);
 	const state = context.getWorkflowStaticData('node');
 	const known = readCursor(state['cursor']);
 	const watch = await watchJobs(known, connection, settings, () => Date.now() < until);

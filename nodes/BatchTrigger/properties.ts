@@ -34,7 +34,7 @@ export const triggerProperties: INodeProperties[] = [
 			{
 				name: 'Failed',
 				value: 'failed',
-				description: 'The provider refused the job or a part of it',
+				description: 'The provider refused the job or a file of it',
 			},
 			{
 				name: 'Incomplete',

@@ -1,13 +1,17 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { OffpeakError, findLatestEvent } from '../../core';
-import { connect } from '../shared/transport';
+import type { Service } from '../shared/service';
+import { connect } from '../shared/connect';
 import { toItem } from './items';
 import { readSettings } from './settings';
 
 /** What *Fetch Test Event* shows: the job that finished last, told of before or not. */
-export async function readSample(context: IPollFunctions): Promise<INodeExecutionData> {
-	const connection = await connect(context);
-	const settings = readSettings(context);
+export async function readSample(
+	context: IPollFunctions,
+	service: Service,
+): Promise<INodeExecutionData> {
+	const connection = await connect(context, service);
+	const settings = readSettings(context, service);
 	const { event, labels } = await findLatestEvent(connection, settings);
 	if (event !== undefined) return toItem(event);
 	const others = labels.filter((label) => label !== settings.label).slice(0, 5);

@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { OffpeakError, type EventStatus, type WatchSettings } from '../../core';
-import { CREDENTIAL } from '../shared/transport';
+import type { Service } from '../shared/service';
 
 /** Names this process: what it put out is delivered once it polls again. */
 const PROCESS = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
@@ -13,10 +13,10 @@ const STATUSES: Readonly<Record<EventStatus, true>> = {
 	incomplete: true,
 };
 
-export function readSettings(context: IPollFunctions): WatchSettings {
+export function readSettings(context: IPollFunctions, { credential }: Service): WatchSettings {
 	const hours = Number(context.getNodeParameter('options.lookBackHours', 24));
 	return {
-		account: context.getNode().credentials?.[CREDENTIAL]?.id ?? '',
+		account: context.getNode().credentials?.[credential]?.id ?? '',
 		label: String(context.getNodeParameter('label', '') ?? '').trim(),
 		includeOthers: context.getNodeParameter('options.includeOthers', false) === true,
 		statuses: readStatuses(context.getNodeParameter('statuses', [])),

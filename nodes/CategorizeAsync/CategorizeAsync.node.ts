@@ -5,10 +5,10 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { searchModels } from '../shared/model';
+import { searchModelsOf } from '../shared/model';
 import { OUTPUTS, putOutOrFail } from '../shared/outputs';
 import { WAITING_TOOLTIP } from '../shared/parking';
-import { CREDENTIAL } from '../shared/transport';
+import { OPENAI } from '../shared/service';
 import { categorizeItems } from './categorizeItems';
 import { categorizeProperties } from './properties';
 
@@ -26,13 +26,13 @@ export class CategorizeAsync implements INodeType {
 		waitingNodeTooltip: WAITING_TOOLTIP,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: OUTPUTS,
-		credentials: [{ name: CREDENTIAL, required: true }],
+		credentials: [{ name: OPENAI.credential, required: true }],
 		properties: categorizeProperties,
 	};
 
-	methods = { listSearch: { searchModels } };
+	methods = { listSearch: { searchModels: searchModelsOf(OPENAI) } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await putOutOrFail(this, async (items) => await categorizeItems(this, items));
+		return await putOutOrFail(this, async (items) => await categorizeItems(this, items, OPENAI));
 	}
 }

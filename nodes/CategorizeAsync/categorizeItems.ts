@@ -3,8 +3,9 @@ import { lookAtFlights, shapeOf, type Flight } from '../../core';
 import { warn } from '../shared/hints';
 import type { Outputs } from '../shared/outputs';
 import { awaitBoot, park } from '../shared/parking';
+import type { Service } from '../shared/service';
 import { readTask } from '../shared/task';
-import { connect } from '../shared/transport';
+import { connect } from '../shared/connect';
 import { readTurn, type Turn } from '../shared/turn';
 import { readEntries, type Entry } from './entries';
 import { FlightLog } from './flightLog';
@@ -23,10 +24,11 @@ const NEXT_LOOK_MS = 65_000;
 export async function categorizeItems(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
+	service: Service,
 ): Promise<Outputs> {
 	await awaitBoot(context);
 	const started = Date.now();
-	const turn = readTurn(context, await connect(context));
+	const turn = readTurn(context, await connect(context, service));
 	const { wait } = turn;
 	const log = new FlightLog(context);
 	const entries = await readEntries(context, items, log, turn.wiring.loop);

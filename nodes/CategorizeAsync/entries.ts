@@ -31,7 +31,7 @@ export async function readEntries(
 		text: texts[index] ?? '',
 		isFile,
 	}));
-	const slots = log.claim(logged, loop);
+	const slots = log.slotsFor(logged, loop);
 	return items.flatMap((item, index) => {
 		const slot = slots[index];
 		return slot === undefined ? [] : [{ index, item, text: texts[index] ?? '', slot }];

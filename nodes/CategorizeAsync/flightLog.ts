@@ -26,7 +26,7 @@ export interface LoggedRow {
 /**
  * What is on the way, in the node's context: n8n keeps it with the execution, through parks, kill -9 and
  * restarts, and shares it between all runs of the node. Rows are found again by what they hold, never by
- * their place: after a park n8n brings the same items round, in a loop others come. A flight goes when its
+ * their place: after a park n8n brings the same items back, in a loop others come. A flight goes when its
  * answer is put out, so that the same text coming later is a new row.
  */
 export class FlightLog {
@@ -44,11 +44,11 @@ export class FlightLog {
 
 	/**
 	 * One slot for each row: the one it had before, or a new one; of equal rows each has its own. A text may
-	 * differ from round to round (an expression with the time in it), so that the item alone may do: straight
+	 * differ from one pass to the next (an expression with the time in it), so that the item alone may do: straight
 	 * back n8n brings the very items that parked; through other nodes others may come as well, and only an
 	 * item that cannot be taken for another gets the slot of a text that is not its own.
 	 */
-	claim(rows: readonly LoggedRow[], loop: Wiring['loop']): readonly Slot[] {
+	slotsFor(rows: readonly LoggedRow[], loop: Wiring['loop']): readonly Slot[] {
 		const free = groupByItem([...this.#flights.keys()]);
 		const names = rows.map(({ json, text }): Slot => {
 			return { item: hashContent([JSON.stringify(json)]), text: hashContent([text]) };
@@ -60,14 +60,14 @@ export class FlightLog {
 				haveOneText(group) && haveOneText(free.get(item) ?? []) ? [item] : [],
 			),
 		);
-		const comesRound = ({ json, isFile }: LoggedRow, { item }: Slot): boolean => {
+		const comesBack = ({ json, isFile }: LoggedRow, { item }: Slot): boolean => {
 			if (loop !== 'through') return loop === 'straight';
 			return !isFile && Object.keys(json).length > 0 && clear.has(item);
 		};
 		return rows.flatMap((row, index) => {
 			const name = names[index];
 			if (name === undefined) return [];
-			const again = comesRound(row, name) ? free.get(name.item) : undefined;
+			const again = comesBack(row, name) ? free.get(name.item) : undefined;
 			return known[index] ?? take(again, () => true) ?? name;
 		});
 	}

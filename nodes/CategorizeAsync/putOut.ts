@@ -1,5 +1,5 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
-import { rowCost, selectKept, toResultRow, type Verdict } from '../../core';
+import { rowCost, selectKeptFields, toResultRow, type Verdict } from '../../core';
 import { warnOfFailed } from '../shared/hints';
 import { readModel } from '../shared/model';
 import { readOwnPriceOption } from '../shared/ownPrice';
@@ -52,8 +52,8 @@ function toAnswered(
 		...verdict,
 		rowIndex: index,
 		rowId: String(index),
-		attempt: 1,
-		kept: selectKept(item.json, 'all', ''),
+		round: 1,
+		kept: selectKeptFields(item.json, 'all', ''),
 	};
 	const { model } = readModel(context);
 	const cost = rowCost(outcome, model, connection.provider, {

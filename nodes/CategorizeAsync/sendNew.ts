@@ -12,7 +12,7 @@ import {
 import { nameItem } from '../shared/items';
 import { readModel } from '../shared/model';
 import { readPlanInput } from '../shared/planInput';
-import { refuseWhatDiffers } from '../shared/sameForAll';
+import { refuseWhatDiffers } from '../shared/refuseWhatDiffers';
 import { settle } from '../shared/settle';
 import type { Turn } from '../shared/turn';
 import type { Entry } from './entries';

@@ -5,16 +5,12 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { searchModels } from '../shared/model';
-import { readText } from '../shared/parameters';
-import { OUTPUTS, putOutOrFail, type Outputs } from '../shared/outputs';
+import { searchModelsOf } from '../shared/model';
+import { OUTPUTS, putOutOrFail } from '../shared/outputs';
 import { WAITING_TOOLTIP } from '../shared/parking';
-import { CREDENTIAL, connect } from '../shared/transport';
-import { searchJobs } from './jobs/searchJobs';
-import { cancel } from './operations/cancel';
-import { deleteAllFiles } from './operations/deleteFiles';
-import { getMany } from './operations/getMany';
-import { getResults } from './operations/getResults';
+import { OPENAI } from '../shared/service';
+import { searchJobsOf } from './jobs/searchJobs';
+import { runOperation } from './operations/runOperation';
 import { pollProperties } from './properties';
 
 export class PollBatch implements INodeType {
@@ -32,27 +28,15 @@ export class PollBatch implements INodeType {
 		waitingNodeTooltip: WAITING_TOOLTIP,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: OUTPUTS,
-		credentials: [{ name: CREDENTIAL, required: true }],
+		credentials: [{ name: OPENAI.credential, required: true }],
 		properties: pollProperties,
 	};
 
-	methods = { listSearch: { searchJobs, searchModels } };
+	methods = {
+		listSearch: { searchJobs: searchJobsOf(OPENAI), searchModels: searchModelsOf(OPENAI) },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await putOutOrFail(this, async (items) => await run(this, items));
-	}
-}
-
-async function run(context: IExecuteFunctions, items: INodeExecutionData[]): Promise<Outputs> {
-	const connection = await connect(context);
-	switch (readText(context, 'operation')) {
-		case 'cancel':
-			return await cancel(context, items, connection);
-		case 'deleteFiles':
-			return await deleteAllFiles(context, items, connection);
-		case 'getMany':
-			return await getMany(context, items, connection);
-		default:
-			return await getResults(context, items, connection);
+		return await putOutOrFail(this, async (items) => await runOperation(this, items, OPENAI));
 	}
 }

@@ -6,8 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { toErrorItem, toNodeError } from '../shared/errors';
-import { searchModels } from '../shared/model';
-import { CREDENTIAL } from '../shared/transport';
+import { searchModelsOf } from '../shared/model';
+import { OPENAI } from '../shared/service';
 import { submitProperties } from './properties';
 import { submitItems } from './submitItems';
 
@@ -25,16 +25,16 @@ export class SubmitBatch implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: CREDENTIAL, required: true }],
+		credentials: [{ name: OPENAI.credential, required: true }],
 		properties: submitProperties,
 	};
 
-	methods = { listSearch: { searchModels } };
+	methods = { listSearch: { searchModels: searchModelsOf(OPENAI) } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
 		try {
-			return [[await submitItems(this, items)]];
+			return [[await submitItems(this, items, OPENAI)]];
 		} catch (error) {
 			const nodeError = toNodeError(this.getNode(), error);
 			if (!this.continueOnFail()) throw nodeError;

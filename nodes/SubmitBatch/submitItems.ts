@@ -19,8 +19,9 @@ import { pairWith } from '../shared/items';
 import { readModel } from '../shared/model';
 import { readOwnPriceOption } from '../shared/ownPrice';
 import { readGuard, readSwitch, readText } from '../shared/parameters';
-import { refuseWhatDiffers } from '../shared/sameForAll';
-import { connect } from '../shared/transport';
+import { refuseWhatDiffers } from '../shared/refuseWhatDiffers';
+import type { Service } from '../shared/service';
+import { connect } from '../shared/connect';
 import { checkBudget, describePlan, estimateOf } from './estimate';
 import {
 	giveHints,
@@ -40,9 +41,10 @@ const NOW_CONCURRENCY = 8;
 export async function submitItems(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
+	service: Service,
 ): Promise<INodeExecutionData> {
 	refuseWhatDiffers(context, items.length, submitProperties);
-	const connection = await connect(context);
+	const connection = await connect(context, service);
 	const run = readText(context, 'run');
 	const taken = run === 'try' ? items.slice(0, TRIED_ITEMS) : items;
 	const planned = await readPlan(context, taken, connection, readPacking(context, run));
@@ -124,7 +126,7 @@ function summaryOf(order: Order, { handle, reused }: Submitted): IDataObject {
 		...estimateOf(planned, engine),
 		skipped: planned.skipped.length,
 		reused,
-		...('when' in handle ? {} : whereaboutsOf(handle, order.connection)),
+		...(handle.kind === 'batch' ? whereaboutsOf(handle, order.connection) : {}),
 		handle: structuredClone(handle),
 	};
 }
@@ -139,8 +141,8 @@ function whereaboutsOf(job: Job, { provider }: Connection): IDataObject {
 
 /** Answers that are there already are put out at once; Poll Batch makes an item of each all the same. */
 function answersOf({ context, connection, planned }: Order, handle: Handle): IDataObject {
-	if (!('when' in handle) || handle.when !== 'now') return {};
-	const price = { engine: handle.when, ...readOwnPriceOption(context) };
+	if (handle.kind !== 'now') return {};
+	const price = { engine: handle.kind, ...readOwnPriceOption(context) };
 	const answers = handle.answers.map((outcome) => {
 		const cost = rowCost(outcome, planned.estimate.model, connection.provider, price);
 		return structuredClone(toResultRow(outcome, handle.label, cost));

@@ -1,11 +1,7 @@
-import type {
-	IExecuteFunctions,
-	ILoadOptionsFunctions,
-	INodeListSearchResult,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { listModels } from '../../core';
-import { fillList } from './lists';
+import { fillList, type ListSearch } from './lists';
+import type { Service } from './service';
 
 export const modelField: INodeProperties = {
 	displayName: 'Model',
@@ -31,13 +27,12 @@ export const modelField: INodeProperties = {
 };
 
 /** Fills the list of models from the provider. */
-export async function searchModels(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
-	return await fillList(this, filter, async (connection) =>
-		(await listModels(connection)).map((model) => ({ name: model, value: model })),
-	);
+export function searchModelsOf(service: Service): ListSearch {
+	return async function (this, filter) {
+		return await fillList(this, service, filter, async (connection) =>
+			(await listModels(connection)).map((model) => ({ name: model, value: model })),
+		);
+	};
 }
 
 export interface ModelChoice {

@@ -56,5 +56,5 @@ export const maxCharactersOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 100 },
 	default: 20000,
-	description: 'Longer texts are cut there, with a mark that says so',
+	description: 'Longer texts are cut there, with a notice that says so',
 };

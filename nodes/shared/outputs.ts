@@ -20,7 +20,7 @@ export const OUTPUTS: INodeOutputConfiguration[] = [
 	{ type: NodeConnectionTypes.Main, displayName: 'Failed' },
 ];
 
-/** What fails as a whole leaves on *Failed* under *On Error → Continue*: on output 0 it would go round for ever. */
+/** What fails as a whole leaves on *Failed* under *On Error → Continue*: on output 0 it would spin for ever. */
 export async function putOutOrFail(
 	context: IExecuteFunctions,
 	work: (items: INodeExecutionData[]) => Promise<Outputs>,

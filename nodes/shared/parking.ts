@@ -11,7 +11,7 @@ const BOOT_MS = 15_000;
 /**
  * Frees the worker: the execution sleeps in n8n's database until it is time to look again. `progress` is what
  * the node shows in the meantime. n8n does not run a parked node again: what came in goes to output 0, and so
- * round the loop.
+ * into the loop.
  */
 export async function park(
 	context: IExecuteFunctions,

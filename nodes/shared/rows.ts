@@ -1,5 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { OffpeakError, selectKept, type JsonObject, type KeepFields, type Row } from '../../core';
+import {
+	OffpeakError,
+	selectKeptFields,
+	type JsonObject,
+	type KeepFields,
+	type Row,
+} from '../../core';
 import { readFileText } from './files';
 import { nameItem } from './items';
 import { readText } from './parameters';
@@ -19,7 +25,7 @@ export async function readRows(
 		const id = String(context.getNodeParameter('options.rowId', index, '') ?? '').trim();
 		rows.push({
 			text,
-			kept: { ...selectKept(item.json, keepFields, text), ...fields },
+			kept: { ...selectKeptFields(item.json, keepFields, text), ...fields },
 			...(id === '' ? {} : { id }),
 		});
 	}

@@ -77,7 +77,7 @@ function wiresInto(context: IExecuteFunctions, destination: string): readonly In
 /** What a node does whose answers are not there yet. A `hint` tells the user how to wait. */
 export type Wait =
 	| { readonly how: 'park' }
-	/** What leaves on *Still Running* comes round again through other nodes. */
+	/** What leaves on *Still Running* comes back through other nodes. */
 	| { readonly how: 'loop'; readonly mayPark: boolean }
 	/** It leaves for good. */
 	| { readonly how: 'leave'; readonly hint: string }
@@ -121,7 +121,7 @@ export function chooseWait(context: IExecuteFunctions, { loop }: Wiring): Wait {
 
 /**
  * *Always Output Data* puts an empty item on output 0 where nothing leaves there: into the loop, beside
- * results that are there already, and round for ever under *On Error → Continue*. So it is not heeded.
+ * results that are there already, and spin for ever under *On Error → Continue*. So it is not heeded.
  */
 export function ignoreAlwaysOutputData(context: IExecuteFunctions): void {
 	context.getExecuteData().node.alwaysOutputData = false;

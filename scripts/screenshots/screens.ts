@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import type { LocalServer } from '../../local-server/src';
 import type { Editor } from '../../harness/editor/editor';
 import { photographCanvas, photographPart } from '../../harness/editor/photograph';
-import { byTestId } from '../../harness/editor/selectors';
+import { byTestId } from '../../harness/editor/by-test-id';
 import type { RealN8n, WorkflowJson } from '../../harness/real-n8n';
 import { readWorkflow, withCredential } from '../../harness/shipped-workflows';
 import type { Credentials } from './credentials';

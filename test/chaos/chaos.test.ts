@@ -71,7 +71,7 @@ async function runJob(seed: number, tally: Tally): Promise<void> {
 	const status = await poll(driven.firstJob, connection);
 	const collected = await collect(status, connection);
 	const options = {
-		maxAttempts: job.maxAttempts,
+		maxRounds: job.maxRounds,
 		expireAfterSeconds: 7 * 86_400,
 		evenIfCancelled: true,
 	};

@@ -18,7 +18,7 @@ export function checkConservation({ rows, plan }: ChaosJob, outcomes: readonly O
 	}
 }
 
-/** Each part of each round was bought once, and the handle knows every one of them. */
+/** Each shard of each round was bought once, and the handle knows every one of them. */
 export function checkPurchases(
 	{ plan }: ChaosJob,
 	{ job, outcomes }: Pick<Driven, 'job' | 'outcomes'>,
@@ -26,20 +26,22 @@ export function checkPurchases(
 	bought?: ReadonlyMap<string, number>,
 ): void {
 	expect(ledger.map((batch) => batch.job)).toEqual(ledger.map(() => job.id));
-	expect(ledger.map(({ id }) => id).sort()).toEqual(job.batches.map(({ id }) => id).sort());
-	const places = ledger.map(({ attempt, shard }) => `${attempt}: ${shard}`);
+	expect(ledger.map(({ id }) => id).sort()).toEqual(
+		job.shards.map(({ batchId }) => batchId).sort(),
+	);
+	const places = ledger.map(({ round, shard }) => `${round}: ${shard}`);
 	expect(new Set(places).size).toBe(places.length);
 
-	const first = ledger.filter(({ attempt }) => attempt === 1).flatMap(({ sent }) => rowsOf(sent));
+	const first = ledger.filter(({ round }) => round === 1).flatMap(({ sent }) => rowsOf(sent));
 	const skipped = new Set(plan.skipped.map(({ index }) => index));
 	const wanted = outcomes.map(({ rowIndex }) => rowIndex).filter((row) => !skipped.has(row));
 	expect([...first].sort((a, b) => a - b)).toEqual(wanted);
 
-	const rounds = Math.max(...ledger.map(({ attempt }) => attempt));
-	for (let attempt = 2; attempt <= rounds; attempt += 1) {
-		const again = ledger.filter((batch) => batch.attempt === attempt).flatMap(({ sent }) => sent);
+	const rounds = Math.max(...ledger.map(({ round }) => round));
+	for (let round = 2; round <= rounds; round += 1) {
+		const again = ledger.filter((batch) => batch.round === round).flatMap(({ sent }) => sent);
 		expect(new Set(again).size).toBe(again.length);
-		const before = ledger.filter((batch) => batch.attempt < attempt);
+		const before = ledger.filter((batch) => batch.round < round);
 		const answered = new Set(before.flatMap((batch) => [...batch.answered]));
 		expect(again.filter((id) => answered.has(id))).toEqual([]);
 	}

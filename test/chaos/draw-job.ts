@@ -6,6 +6,7 @@ import {
 	type Row,
 	type SubmitOptions,
 } from '../../core';
+import { chatBatch, responsesBatch } from '../../core/protocols/openai/openai-batch';
 import { CATEGORIZE, planOf, withRoomFor } from '../support/core/samples';
 import type { Random } from './random';
 
@@ -15,7 +16,7 @@ export interface ChaosJob {
 	readonly provider: Provider;
 	readonly options: SubmitOptions;
 	/** How often a row may be tried in all. */
-	readonly maxAttempts: number;
+	readonly maxRounds: number;
 	/** At which look the job is cancelled, if ever. */
 	readonly cancelAt: number | undefined;
 }
@@ -27,8 +28,8 @@ const DAY_SECONDS = 86_400;
 
 /** Up to 24 rows in files of a few, with and without ids, kept fields, empty texts and room for answers. */
 export function drawJob(random: Random, found: 'run' | 'either' = 'either'): ChaosJob {
-	const endpoint = random.pick('/v1/responses' as const, '/v1/chat/completions' as const);
-	const provider = { ...withRoomFor(random.int(1, 9)), endpoint };
+	const protocol = random.pick(responsesBatch, chatBatch);
+	const provider = { ...withRoomFor(random.int(1, 9)), protocol };
 	const rows = drawRows(random);
 	const maxOutputTokens = random.pick(undefined, undefined, 8, 400);
 	const plan = planOf({
@@ -47,7 +48,7 @@ export function drawJob(random: Random, found: 'run' | 'either' = 'either'): Cha
 		rows,
 		provider,
 		options: isByRun ? byRun : { reuseWindowSeconds: DAY_SECONDS },
-		maxAttempts: random.int(1, 4),
+		maxRounds: random.int(1, 4),
 		// A job that was cancelled is not found by its content: to send it again is a new purchase.
 		cancelAt: isByRun && random.chance(0.1) ? random.int(1, 3) : undefined,
 	};

@@ -112,7 +112,7 @@ async function live(
 		const collected = await collect(status, connection);
 		const outcomes = join(memory.job, collected);
 		const round = await resubmit({ job: memory.job, collected, outcomes }, connection, {
-			maxAttempts: job.maxAttempts,
+			maxRounds: job.maxRounds,
 			// A cancel must not keep the suite from its further rounds.
 			evenIfCancelled: true,
 		});

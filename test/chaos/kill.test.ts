@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { collect, join as joinRows, poll, readJob, type Connection, type Job } from '../../core';
+import { collect, join as joinRows, poll, readHandle, type Connection, type Job } from '../../core';
 import { killProcesses, startProcess, type ServerProcess } from '../local-server/process';
 import { checkAnswers, checkConservation, checkPurchases } from './check';
 import { drawJob } from './draw-job';
@@ -52,7 +52,8 @@ async function runHost(
 		if (serverAt > 0 && printed.includes(`call ${serverAt}.`)) server.child.kill('SIGKILL');
 	});
 	await once(child, 'close');
-	return readJob(/^job (.+)$/m.exec(printed)?.[1]);
+	const handle = readHandle(/^job (.+)$/m.exec(printed)?.[1]);
+	return handle?.kind === 'batch' ? handle : undefined;
 }
 
 it(`buys every row once though host and server are killed -9, in ${JOBS} jobs from seed ${SEED}`, async () => {

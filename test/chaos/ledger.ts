@@ -13,7 +13,7 @@ export interface LedgerBatch {
 	readonly id: string;
 	readonly status: string;
 	readonly job: string;
-	readonly attempt: number;
+	readonly round: number;
 	readonly shard: string;
 	/** Request ids in its input file. */
 	readonly sent: readonly string[];
@@ -30,7 +30,7 @@ export async function readLedger(transport: Transport): Promise<readonly LedgerB
 			id: String(batch['id']),
 			status: String(batch['status']),
 			job: String(metadata['offpeak_job']),
-			attempt: Number(metadata['offpeak_attempt']),
+			round: Number(metadata['offpeak_round']),
 			shard: String(metadata['offpeak_shard']),
 			sent: idsOf(await linesOf(transport, batch['input_file_id'])),
 			answered: new Set(

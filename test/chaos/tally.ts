@@ -13,7 +13,7 @@ export class Tally {
 		this.#count('jobs', 1);
 		this.#count('rows', outcomes.length);
 		this.#count('batches', ledger.length);
-		this.#count('further rounds', Math.max(...ledger.map(({ attempt }) => attempt)) - 1);
+		this.#count('further rounds', Math.max(...ledger.map(({ round }) => round)) - 1);
 		this.#count('deaths of the host', deaths);
 		this.#count('restarts of the server', restarts);
 		for (const { code } of errors) this.#count(`error ${code}`, 1);

@@ -11,13 +11,15 @@ import {
 	type OutcomeKind,
 	type Provider,
 } from '../../core';
-import { protocolOf } from '../../core/protocols';
 import type { BatchFault } from '../../local-server/src';
 import { closeLocalConnections, connectLocally } from '../../harness/local-connection';
 import { errorOf } from '../support/core/refusal';
-import { linesOf, planInput, rowsOf } from '../support/core/samples';
+import { linesOf, planInput, rowsOf, textOfBytes } from '../support/core/samples';
 
 afterEach(closeLocalConnections);
+
+/** Whoever else speaks the Batch API knows Chat Completions alone. */
+const RESPONSES: ReadonlySet<Provider> = new Set([PROVIDERS.openai, PROVIDERS.local]);
 
 function baseUrlOf({ hosts }: Provider): string {
 	const host = (hosts[0] ?? 'llm.example.com').replace('*', 'name');
@@ -109,15 +111,23 @@ describe.each(Object.values(PROVIDERS).map((provider) => [provider.name, provide
 			expect(calls).toEqual([]);
 		});
 
-		it('gets lines for its own endpoint', () => {
+		it('gets lines for its own endpoint: the one that its batches and single answers are for', () => {
+			const { protocol } = provider;
 			const [shard] = plan(inputFor(provider)).shards;
+			const url = RESPONSES.has(provider) ? '/v1/responses' : '/v1/chat/completions';
 			for (const line of linesOf(shard?.input)) {
-				expect(line).toMatchObject({ method: 'POST', url: provider.endpoint });
+				expect(line).toMatchObject({ method: 'POST', url });
+				const request = protocol.readRequest(line);
+				if (request === undefined) throw new Error('Cannot be read back');
+				expect(`/v1${protocol.answer(request, 'standard').path}`).toBe(url);
 			}
+			if (protocol.files === undefined) throw new Error('Keeps no files');
+			const { body } = protocol.create({ inputFileId: 'file-1' });
+			expect(JSON.parse(textOfBytes(body))).toHaveProperty('endpoint', url);
 		});
 
 		it('can cancel', () => {
-			expect(protocolOf(provider).cancel?.('batch_1')).toMatchObject({ method: 'POST' });
+			expect(provider.protocol.cancel?.('batch_1')).toMatchObject({ method: 'POST' });
 		});
 
 		it.each(ENDS)('ends every row once when the job %s', async (__, fault, expected) => {
@@ -126,7 +136,7 @@ describe.each(Object.values(PROVIDERS).map((provider) => [provider.name, provide
 			const { job } = await submit(plan(inputFor(provider)), local.connection, {
 				reuseWindowSeconds: 0,
 			});
-			expect(job).toMatchObject({ provider: provider.id, baseUrl: baseUrlOf(provider) });
+			expect(job).toMatchObject({ service: provider.service, baseUrl: baseUrlOf(provider) });
 			await local.server.idle();
 			const collected = await collect(await poll(job, local.connection), local.connection);
 			const outcomes = join(job, collected);
@@ -149,7 +159,7 @@ describe.each(Object.values(PROVIDERS).map((provider) => [provider.name, provide
 				reuseWindowSeconds: 0,
 			});
 			await local.server.idle();
-			const cancel = protocolOf(provider).cancel?.(job.batches[0]?.id ?? '');
+			const cancel = provider.protocol.cancel?.(job.shards[0]?.batchId ?? '');
 			if (cancel === undefined) throw new Error('Cannot cancel');
 			await local.connection.transport(cancel);
 			await local.server.idle();

@@ -9,7 +9,7 @@ import {
 	type LocalServer,
 	type Served,
 } from '../../local-server/src';
-import { packTarball } from '../../harness/package-tarball';
+import { packTarball } from '../../harness/pack-tarball';
 import {
 	startN8n,
 	type N8nExecution,

@@ -6,7 +6,7 @@ import { createLocalServer, serve, type LocalServer, type Served } from '../../l
 import { openBrowser } from '../../harness/editor/browser';
 import { Editor } from '../../harness/editor/editor';
 import { INBOX, inboxWorkflow } from '../../harness/editor/inbox';
-import { packTarball } from '../../harness/package-tarball';
+import { packTarball } from '../../harness/pack-tarball';
 import { startN8n, type RealN8n } from '../../harness/real-n8n';
 import { OWNER } from '../../harness/real-n8n/environment';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLocalServer, serve, type LocalServer, type Served } from '../../local-server/src';
-import { packTarball } from '../../harness/package-tarball';
+import { packTarball } from '../../harness/pack-tarball';
 import {
 	startN8n,
 	type N8nExecution,

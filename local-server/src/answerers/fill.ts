@@ -3,7 +3,7 @@ import { isArray, isObject, listAt } from '../json';
 import { fillNumber, fillString } from './fill-scalars';
 import { splitName } from './find';
 import { findingsOf, suggestionsOf } from './findings';
-import { rank, type Ranking } from './labels';
+import { rankLabels, type Ranking } from './labels';
 import { actionItems, salient } from './sentences';
 import { subjectOf, type Subject } from './subject';
 import { words } from './words';
@@ -24,7 +24,7 @@ export function fill(schema: JsonValue | undefined, subject: Subject): JsonValue
 	const inner = { ...subject, nullable: subject.nullable || types.includes('null') };
 	const values = enumValues(schema);
 	if (values) {
-		const ranking = rank(values, subject.instructions, subject.words);
+		const ranking = rankLabels(values, subject.instructions, subject.words);
 		if (ranking.values[0]?.score === 0 && listAt(schema, 'enum').includes(null)) return null;
 		return ranking.values[0]?.value ?? null;
 	}
@@ -65,7 +65,7 @@ function objectRanking(properties: JsonObject, subject: Subject): Ranking | unde
 		if (!isObject(property)) continue;
 		const options = [property, property['items'], ...listAt(property, 'anyOf')];
 		const values = options.map(enumValues).find((found) => found !== undefined);
-		if (values) return rank(values, subject.instructions, subject.words);
+		if (values) return rankLabels(values, subject.instructions, subject.words);
 	}
 	return subject.ranking;
 }
@@ -103,7 +103,7 @@ function fillArray(schema: JsonObject, subject: Subject): JsonValue {
 	}
 	const values = enumValues(items);
 	if (values) {
-		const { values: ranked } = rank(values, subject.instructions, subject.words);
+		const { values: ranked } = rankLabels(values, subject.instructions, subject.words);
 		const best = ranked[0]?.score ?? 0;
 		const close = ranked.filter(({ score }) => score > 0 && score >= best * 0.6);
 		const chosen = close.length > 0 ? close.slice(0, 2) : ranked.slice(0, 1);

@@ -11,7 +11,7 @@ export function findUrl(text: string): string | undefined {
 	return /https?:\/\/[^\s<>"')\]]+/.exec(text)?.[0];
 }
 
-/** Reads both 1,234.50 and 1.234,50: the last mark before one or two digits, or the only one not before three, is the decimal. */
+/** Reads both 1,234.50 and 1.234,50: the last sign before one or two digits, or the only one not before three, is the decimal. */
 export function findNumber(text: string): number | undefined {
 	const match = NUMBER.exec(text)?.[0];
 	if (match === undefined) return undefined;

@@ -71,7 +71,7 @@ function readLabels(values: readonly string[], instructions: string): readonly L
 }
 
 /** Ranks the values by the words that a text shares with each and with what the instructions say of it. */
-export function rank(
+export function rankLabels(
 	values: readonly string[],
 	instructions: string,
 	text: readonly Word[],

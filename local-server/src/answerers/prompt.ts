@@ -19,7 +19,7 @@ export interface Prompt {
 }
 
 const FENCE = /<row(?:\s+id="([^"]*)")?\s*>\n?([\s\S]*?)\n?<\/row>/g;
-/** Fence marks inside a row are broken with a backslash, so that a row cannot close its own fence. */
+/** A fence inside a row is broken with a backslash, so that a row cannot close its own fence. */
 const ESCAPED = /<\\(?=\/?row\b)/gi;
 
 /** Roughly what tokenizers make of it: four bytes a token. */

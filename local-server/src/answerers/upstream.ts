@@ -9,7 +9,7 @@ import { askChecked } from './upstream/checked';
 import type { Upstream } from './upstream/connect';
 import { Formats } from './upstream/formats';
 import { isUntranslatable } from './upstream/messages';
-import { responseOf } from './upstream/response-answer';
+import { toResponseAnswer } from './upstream/response-answer';
 
 export { connectUpstream, readUpstreamUrl, type Upstream } from './upstream/connect';
 export { offeredModels } from './upstream/models';
@@ -44,7 +44,7 @@ export function createUpstreamAnswerer(options: UpstreamAnswererOptions): Answer
 			const { body } = answer;
 			return call.endpoint === 'chat'
 				? answer
-				: { status: 200, body: responseOf(call.body, body, seconds()) };
+				: { status: 200, body: toResponseAnswer(call.body, body, seconds()) };
 		});
 	};
 }

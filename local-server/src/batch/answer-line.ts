@@ -5,7 +5,7 @@ import { newId } from '../ids';
 import type { LineAnswer } from '../store/answers';
 
 /** The finished line. `error` stays null for a refused request: it is for failures other than HTTP's. */
-export function finishLine(
+export function finishAnswerLine(
 	{ batchSeq, endpoint, n, customId }: AnsweredLine & { readonly batchSeq: number },
 	{ status, body }: Answer,
 ): LineAnswer {

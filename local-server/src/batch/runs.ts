@@ -8,7 +8,7 @@ import { inputHash, type Bought, type Counters } from '../work/stats';
 import { TERMINAL, type BatchStatus, type BatchStore, type StoredBatch } from '../store/batches';
 import { transaction } from '../store/database';
 import { waitOf, type Offer, type Wait } from '../work/waits';
-import { finishLine } from './answer-line';
+import { finishAnswerLine } from './answer-line';
 import { checkInput } from './check-input';
 import { readLine } from './check-line';
 import { inputLines, type InputLine } from './input-lines';
@@ -167,7 +167,7 @@ export class BatchRuns {
 		if (answer === undefined) return;
 		const place = { batchSeq: batch.seq, endpoint, n, customId: line.customId };
 		const struck = strikeAnswer(faults.ofBatch(batch.id), place, answer);
-		await answers.keep(finishLine(place, struck));
+		await answers.keep(finishAnswerLine(place, struck));
 	}
 
 	/** Writes the files and ends the batch: completed or cancelled after its status, or expired. */

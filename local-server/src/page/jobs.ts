@@ -2,7 +2,7 @@ import { readString } from '../../../core';
 import { isObject, parseObject, listAt } from '../json';
 import type { BatchStatus, StoredBatch } from '../store/batches';
 import { waitText, type Wait } from '../work/waits';
-import { metadataOf, partsOf } from './parts';
+import { metadataOf, shardsOf } from './shards';
 import { progressOf, secondsLeft, type Progress, type Start } from './progress';
 
 /** `waiting`: for the answerer or the model that it was begun with. */
@@ -32,12 +32,12 @@ export function jobsOf(batches: readonly StoredBatch[], at: Moment): readonly Jo
 		const job = readString(metadataOf(batch)['offpeak_job']) ?? batch.id;
 		jobs.set(job, [...(jobs.get(job) ?? []), batch]);
 	}
-	return [...jobs.values()].map((parts) => jobView(parts, at));
+	return [...jobs.values()].map((shards) => jobView(shards, at));
 }
 
 function jobView(job: readonly StoredBatch[], at: Moment): JobView {
-	const parts = partsOf(job);
-	const batches = parts.map(({ stored }) => stored);
+	const shards = shardsOf(job);
+	const batches = shards.map(({ stored }) => stored);
 	const [first] = batches;
 	const wait = batches.map(at.waitOf).find((found) => found !== undefined);
 	const metadata = first === undefined ? {} : metadataOf(first);
@@ -46,9 +46,9 @@ function jobView(job: readonly StoredBatch[], at: Moment): JobView {
 		label: named === '' ? (first?.id ?? '') : named,
 		state: wait === undefined ? stateOf(batches) : 'waiting',
 		model: batches.map(({ model }) => model).find((model) => model !== null) ?? null,
-		...progressOf(parts),
+		...progressOf(shards),
 		startedAt: Math.min(...batches.map(({ createdAt }) => createdAt)),
-		secondsLeft: wait === undefined ? secondsLeft(parts, at.now, at) : undefined,
+		secondsLeft: wait === undefined ? secondsLeft(shards, at.now, at) : undefined,
 		problem:
 			batches.map(({ errors }) => problemOf(errors)).find((problem) => problem !== undefined) ??
 			(wait && waitText(wait)),
@@ -67,8 +67,8 @@ const ORDER: readonly BatchStatus[] = [
 ];
 
 /** What is still open comes first, then what went wrong. */
-function stateOf(parts: readonly StoredBatch[]): BatchStatus {
-	return ORDER.find((state) => parts.some(({ status }) => status === state)) ?? 'validating';
+function stateOf(shards: readonly StoredBatch[]): BatchStatus {
+	return ORDER.find((state) => shards.some(({ status }) => status === state)) ?? 'validating';
 }
 
 function problemOf(errors: string | null): string | undefined {

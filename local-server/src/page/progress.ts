@@ -1,5 +1,5 @@
 import type { StoredBatch } from '../store/batches';
-import type { Part } from './parts';
+import type { PageShard } from './shards';
 
 export interface Progress {
 	readonly items: number;
@@ -8,16 +8,16 @@ export interface Progress {
 }
 
 /** A further round asks failed rows again: it adds none, and what it asks has not failed meanwhile. */
-export function progressOf(parts: readonly Part[]): Progress {
-	const sum = (of: readonly Part[], count: 'total' | 'completed' | 'failed'): number =>
+export function progressOf(shards: readonly PageShard[]): Progress {
+	const sum = (of: readonly PageShard[], count: 'total' | 'completed' | 'failed'): number =>
 		of.reduce((total, { rows }) => total + rows[count], 0);
-	const rounds = [...new Set(parts.map(({ round }) => round))].sort((a, b) => a - b);
+	const rounds = [...new Set(shards.map(({ round }) => round))].sort((a, b) => a - b);
 	const failed = rounds.reduce((before, round) => {
-		const asked = parts.filter((part) => part.round === round);
+		const asked = shards.filter((shard) => shard.round === round);
 		return Math.max(0, before - sum(asked, 'total')) + sum(asked, 'failed');
 	}, 0);
-	const items = parts[0]?.jobRows ?? sum(parts, 'total');
-	const answered = Math.min(items, sum(parts, 'completed'));
+	const items = shards[0]?.jobRows ?? sum(shards, 'total');
+	const answered = Math.min(items, sum(shards, 'completed'));
 	return { items, answered, failed: Math.min(failed, items - answered) };
 }
 
@@ -33,13 +33,13 @@ export interface Start {
  * there is one, and at the end.
  */
 export function secondsLeft(
-	parts: readonly Part[],
+	shards: readonly PageShard[],
 	now: number,
 	{ startedAt, doneAtStart }: Start,
 ): number | undefined {
-	const running = parts.filter(({ stored }) => stored.status === 'in_progress');
+	const running = shards.filter(({ stored }) => stored.status === 'in_progress');
 	const rounds = new Set(running.map(({ round }) => round));
-	const round = parts.filter((part) => rounds.has(part.round)).map(({ stored }) => stored);
+	const round = shards.filter((shard) => rounds.has(shard.round)).map(({ stored }) => stored);
 	const sum = (count: (batch: StoredBatch) => number): number =>
 		round.reduce((total, batch) => total + count(batch), 0);
 	const begun = round.flatMap(({ times }) => times['in_progress_at'] ?? []);

@@ -4,7 +4,7 @@ import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 
 /**
  * Contents lie in parts, so that a range, a download or a batch at work reads a little of a 200 MB file
- * and never all of it. `visible = 0` marks a file that is still being written, or deleted but still read
+ * and never all of it. `visible = 0` is a file that is still being written, or deleted but still read
  * by an open batch.
  */
 const SCHEMA = `

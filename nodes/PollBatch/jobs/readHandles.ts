@@ -1,5 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { OffpeakError, findJob, readHandle, type Connection, type Handle } from '../../../core';
+import {
+	OffpeakError,
+	findHandleFault,
+	findJob,
+	readHandle,
+	type Connection,
+	type Handle,
+} from '../../../core';
 import { nameItem } from '../../shared/items';
 import { readText } from '../../shared/parameters';
 import { setBrokenAside, type Sorted } from './setAside';
@@ -18,12 +25,12 @@ export async function readHandles(
 	connection: Connection,
 	latest = new LatestJobs(context),
 ): Promise<Sorted<WantedHandle>> {
-	const find = async (
+	const readField = async (
 		field: string,
-		look: (name: string) => Promise<Handle>,
+		find: (name: string) => Promise<Handle>,
 	): Promise<Sorted<WantedHandle>> =>
 		await setBrokenAside(readNamed(context, items, field), async ({ name, itemIndexes }) => ({
-			handle: await look(name),
+			handle: await find(name),
 			itemIndexes,
 		}));
 	const byId = async (id: string): Promise<Handle> => {
@@ -34,11 +41,13 @@ export async function readHandles(
 	};
 	switch (readText(context, 'batch')) {
 		case 'id':
-			return eachOnce(await find('batchId', byId));
+			return eachOnce(await readField('batchId', byId));
 		case 'list':
-			return eachOnce(await find('job', byId));
+			return eachOnce(await readField('job', byId));
 		case 'latest':
-			return eachOnce(await find('label', async (label) => await latest.find(label, connection)));
+			return eachOnce(
+				await readField('label', async (label) => await latest.find(label, connection)),
+			);
 		default: {
 			const carried = items.map(({ json }, index) => ({ json, itemIndexes: [index] }));
 			return eachOnce(await setBrokenAside(carried, readCarried));
@@ -79,9 +88,24 @@ interface Carrier {
 }
 
 async function readCarried({ json, itemIndexes }: Carrier): Promise<WantedHandle> {
-	const handle = readHandle(json['handle'] ?? json);
-	if (handle === undefined) throw noHandle(json, itemIndexes[0] ?? 0);
-	return { handle, itemIndexes };
+	const carried = json['handle'] ?? json;
+	const handle = readHandle(carried);
+	if (handle !== undefined) return { handle, itemIndexes };
+	throw carried === json || carried === ''
+		? noHandle(json, itemIndexes[0] ?? 0)
+		: damaged(carried, itemIndexes[0] ?? 0);
+}
+
+function damaged(carried: unknown, rowIndex: number): OffpeakError {
+	const fault = findHandleFault(carried) ?? 'it cannot be read';
+	return new OffpeakError(
+		'invalid_input',
+		`${nameItem(rowIndex)} holds a handle that is damaged: ${fault}.`,
+		{
+			rowIndex,
+			hint: 'Take it anew from Submit Batch, as an object or as its whole JSON text; or set Batch to By ID.',
+		},
+	);
 }
 
 const LONGEST_QUOTE = 500;

@@ -10,7 +10,7 @@ export async function cancel(
 	connection: Connection,
 ): Promise<Outputs> {
 	return await forEachJob(context, items, connection, async (handle) => {
-		if ('when' in handle) {
+		if (handle.kind !== 'batch') {
 			throw new OffpeakError(
 				'unsupported',
 				`"${handle.label}" was not sent as a batch: there is nothing to cancel.`,

@@ -3,7 +3,6 @@ import {
 	OffpeakError,
 	actualsOf,
 	describeCost,
-	engineOf,
 	rowCost,
 	toResultRow,
 	type Connection,
@@ -45,10 +44,10 @@ export function toRecords(
 ): readonly ResultRecord[] {
 	return finished.flatMap((job) => {
 		const { handle, itemIndexes, outcomes, model = '' } = job;
-		const engine = engineOf(handle);
+		const engine = handle.kind;
 		return outcomes.map((outcome) => {
 			const cost = rowCost(outcome, model, provider, { engine, ...price });
-			const detail = isSimple ? {} : detailOf(job, outcome);
+			const detail = isSimple ? {} : detailOf(job, provider, outcome);
 			const row = toResultRow(outcome, handle.label, cost, detail);
 			return { row, isDone: hasSucceeded(outcome), itemIndexes };
 		});
@@ -68,11 +67,12 @@ export function toItems(records: readonly ResultRecord[]): ResultItems {
 /** What *Simplify* leaves out of an item's `_offpeak`: where its answer is from, and what it is charged by. */
 function detailOf(
 	{ handle, collected, model }: Finished,
-	{ rowIndex, attempt, retryable, usage }: Outcome,
+	{ id: providerId }: Connection['provider'],
+	{ rowIndex, round, retryable, usage }: Outcome,
 ): JsonObject {
 	const source = collected.find(
 		({ record }) =>
-			record.attempt === attempt && record.firstRow <= rowIndex && rowIndex < record.endRow,
+			record.round === round && record.firstRow <= rowIndex && rowIndex < record.endRow,
 	);
 	const endedAt = source?.batch.endedAt;
 	const { model: answeredBy, ...tokens } = usage ?? {};
@@ -81,7 +81,7 @@ function detailOf(
 		mayBeTriedAgain: retryable,
 		jobId: handle.id,
 		batchId: source?.batch.id || null,
-		provider: handle.provider,
+		provider: providerId,
 		model: answeredBy ?? model ?? null,
 		sentAt: handle.createdAt,
 		answeredAt: endedAt === undefined ? null : new Date(endedAt * 1000).toISOString(),

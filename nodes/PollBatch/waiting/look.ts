@@ -32,7 +32,7 @@ export interface Finished extends WantedHandle, Results {
 
 export type SeenJob = Running | Done | Finished;
 
-/** The provider works on one of these jobs, at least: all of them go round once more. */
+/** The provider works on one of these jobs, at least: all of them go into the loop once more. */
 export interface StillRunning {
 	readonly state: 'running';
 	readonly jobs: readonly SeenJob[];
@@ -72,7 +72,7 @@ export function asRunning(
 	return { state: 'running', handle, itemIndexes, progress: looked };
 }
 
-/** All jobs, once the provider works on none of them any more; until then they all go round. */
+/** All jobs, once the provider works on none of them any more; until then they all stay in the loop. */
 export function gather<Over extends Done | Finished>(
 	jobs: readonly (Running | Over)[],
 ): { readonly over: readonly Over[] } | { readonly running: StillRunning } {

@@ -1,5 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { AgainSettings, Connection, ResubmitOptions } from '../../../core';
+import {
+	fitSettings,
+	type AgainSettings,
+	type Connection,
+	type ResubmitOptions,
+} from '../../../core';
+import { warn } from '../../shared/hints';
 import { readOwnPriceOption } from '../../shared/ownPrice';
 import { readGuard, readNumberOption, readSwitch } from '../../shared/parameters';
 import { readTurn, type Turn } from '../../shared/turn';
@@ -19,12 +25,14 @@ export function readPollTurn(context: IExecuteFunctions, connection: Connection)
 		'Stop if Extra Cost Exceeds',
 		DEFAULT_EXTRA_USD,
 	);
-	const settings = {
-		maxAttempts: 1 + (Number(context.getNodeParameter('options.retries', 0, 0)) || 0),
+	const wanted = {
+		maxRounds: 1 + (Number(context.getNodeParameter('options.retries', 0, 0)) || 0),
 		evenIfCancelled: readSwitch(context, 'options.retryCancelled'),
 		deadlineHours: readNumberOption(context, 'deadlineHours', 'Finish by Deadline'),
 		...(maxExtraUsd > 0 ? { maxExtraUsd } : {}),
 		...readOwnPriceOption(context),
 	};
+	const { settings, caveats } = fitSettings(wanted, connection.provider);
+	warn(context, ...caveats);
 	return { ...readTurn(context, connection), settings };
 }

@@ -7,7 +7,7 @@ import type { PollTurn } from './pollTurn';
 import { unlessRefused } from './unlessRefused';
 
 /**
- * The newest handle of each job. After a park n8n brings the first one round again, so the one with the further
+ * The newest handle of each job. After a park n8n brings the first one back, so the one with the further
  * rounds waits in the node's context.
  */
 export function renew(
@@ -71,5 +71,5 @@ function knownRounds(context: IExecuteFunctions): Readonly<Record<string, unknow
 }
 
 function countBatches(handle: Handle): number {
-	return 'when' in handle ? 0 : handle.batches.length;
+	return handle.kind === 'batch' ? handle.shards.length : 0;
 }

@@ -10,7 +10,7 @@ import type { Pace } from './pace';
 
 /**
  * Parks where the result cannot be lost; otherwise puts the handle out and says how to wait. What leads to no
- * results (`broken`) leaves on *Failed* with the rest; a park brings it round with the rest.
+ * results (`broken`) leaves on *Failed* with the rest; a park brings it back with the rest.
  */
 export async function wait(
 	{ context, connection, wiring, wait: chosen }: Turn,
@@ -47,7 +47,7 @@ export async function wait(
 	}
 }
 
-/** What goes round the loop: the handle, and how far its job is. */
+/** What goes into the loop: the handle, and how far its job is. */
 function toRunningItem(job: SeenJob, nextLook: string): INodeExecutionData {
 	const { handle, itemIndexes } = job;
 	const json: IDataObject = {

@@ -27,7 +27,7 @@ import {
 } from '../../../harness/local-connection';
 import { errorOf } from '../../support/core/refusal';
 import { tryAgain } from '../../support/core/rounds';
-import { planOf, rowsOf, withRoomFor } from '../../support/core/samples';
+import { planOf, rowsOf, textOfBytes, withRoomFor } from '../../support/core/samples';
 
 afterEach(closeLocalConnections);
 
@@ -112,11 +112,11 @@ describe('a job past its deadline', () => {
 		const job = await sent(TWO_ANSWERED);
 		const { results } = await finish(job);
 		expect(kindsOf(results)).toEqual(ALL);
-		expect(results.outcomes.map(({ attempt }) => attempt).sort()).toEqual([1, 1, 2, 2, 2]);
+		expect(results.outcomes.map(({ round }) => round).sort()).toEqual([1, 1, 2, 2, 2]);
 		expect(nowCalls(job.local)).toBe(3);
 	});
 
-	it('is marked before it is cancelled, so that a kill in between loses nothing', async () => {
+	it('is claimed before it is cancelled, so that a kill in between loses nothing', async () => {
 		const { local, job } = await sent(STUCK);
 		local.server.faults.add({
 			call: { path: '^/v1/batches/.*/cancel' },
@@ -135,6 +135,27 @@ describe('a job past its deadline', () => {
 		const { results, left } = await finish(job);
 		expect([kindsOf(results), left]).toEqual([ALL.map(() => 'cancelled'), 0]);
 		expect(nowCalls(job.local)).toBe(0);
+	});
+
+	it('has that mark, and the answers, kept as long as its own files: not a day longer', async () => {
+		const provider = PROVIDERS.openai;
+		const model = 'gpt-6-luna';
+		const made = planOf({ rows: KEPT, provider, model, expireAfterSeconds: 3 * 86_400 });
+		const job = await sent(STUCK, made, { provider, server: { models: [model] } });
+		const expiries: (string | undefined)[] = [];
+		const { connection } = job.local;
+		const transport: Transport = async (request) => {
+			if (request.method === 'POST' && request.path === '/files') {
+				const form = textOfBytes(request.body);
+				expiries.push(/name="expires_after\[seconds\]"\r\n\r\n(\d+)/.exec(form)?.[1]);
+			}
+			return await connection.transport(request);
+		};
+		const watched = { ...job, local: { ...job.local, connection: { ...connection, transport } } };
+		await endEarly(job.job, watched.local.connection);
+		expect(expiries).toEqual(['259200']);
+		await finish(watched);
+		expect(expiries).toEqual(['259200', '259200']);
 	});
 
 	it('gets no answer for rows that would fail the same way again', async () => {
@@ -167,7 +188,7 @@ describe('a job past its deadline', () => {
 		expect(bodies.find((body) => body.includes('Row 1'))).toContain('"max_output_tokens":200');
 	});
 
-	it('answers only what was sent where a part of the job never was, and is then done', async () => {
+	it('answers only what was sent where a file of the job never was, and is then done', async () => {
 		const local = connectLocally();
 		local.server.faults.add(
 			{ batch: { expireAfter: 0 } },
@@ -321,8 +342,8 @@ describe('the rest of a job', () => {
 			server: { models: [model] },
 		});
 		const { results } = await finish(job);
-		const [half = 0, full = 0] = [1, 2].map((attempt) => {
-			const row = results.outcomes.find((outcome) => outcome.attempt === attempt);
+		const [half = 0, full = 0] = [1, 2].map((round) => {
+			const row = results.outcomes.find((outcome) => outcome.round === round);
 			return rowCost(row ?? {}, model, provider) ?? 0;
 		});
 		expect(full / half).toBeCloseTo(2, 0);
@@ -350,7 +371,10 @@ describe('the rest of a job', () => {
 
 		async function addFiles({ connection }: LocalConnection, count: number): Promise<void> {
 			for (let file = 0; file < count; file += 1) {
-				await storeRest({ id: `op_other${file}` }, [], connection, 3600);
+				await storeRest(
+					{ jobId: `op_other${file}`, model: 'demo', outcomes: [], expireAfterSeconds: 3600 },
+					connection,
+				);
 			}
 		}
 

@@ -10,11 +10,11 @@ const USAGE: Usage = { inputTokens: 1_000_000, cachedTokens: 0, outputTokens: 10
 const NORMAL_USD = 0.56;
 
 /** A round in which every row used so much. */
-function roundOf(attempt: number, rows: number, usage: Usage): CollectedBatch {
+function roundOf(round: number, rows: number, usage: Usage): CollectedBatch {
 	const verdict: RowVerdict = { outcome: 'succeeded', retryable: false, answer: {}, usage };
 	return {
 		batch: batchOf(),
-		record: recordOf({ attempt, rowCount: rows, endRow: rows }),
+		record: recordOf({ round, rowCount: rows, endRow: rows }),
 		results: new Map(Array.from({ length: rows }, (_, row) => [row, verdict])),
 		keptRows: new Map(),
 		shape: undefined,
@@ -23,14 +23,11 @@ function roundOf(attempt: number, rows: number, usage: Usage): CollectedBatch {
 	};
 }
 
-function requestOf(rowCount: number, body: ReadBack['request'] = {}): ReadBack {
-	return {
-		rowIndex: 0,
-		rowCount,
-		requestId: 'r0',
-		cuts: 0,
-		request: { body: { model: MODEL, ...body } },
-	};
+type Asked = Partial<Pick<ReadBack['request'], 'model' | 'outputLimit'>>;
+
+function requestOf(rowCount: number, asked: Asked = {}): ReadBack {
+	const request = { id: 'r0', line: {}, model: MODEL, ...asked };
+	return { rowIndex: 0, rowCount, cuts: 0, request };
 }
 
 function extraOf(
@@ -46,9 +43,9 @@ function extraOf(
 describe('what more answers may cost', () => {
 	const USED: Usage = { inputTokens: 10, cachedTokens: 0, outputTokens: 1_000 };
 
-	function usdOf(rowCounts: readonly number[], body: ReadBack['request'] = {}): number {
+	function usdOf(rowCounts: readonly number[], asked: Asked = {}): number {
 		const extra = new ExtraCost(PROVIDERS.openai, 'batch', [roundOf(1, 20, USED)], undefined);
-		for (const rowCount of rowCounts) extra.add('', requestOf(rowCount, body));
+		for (const rowCount of rowCounts) extra.add('', requestOf(rowCount, asked));
 		return extra.usd ?? NaN;
 	}
 
@@ -59,7 +56,7 @@ describe('what more answers may cost', () => {
 	});
 
 	it('is never more than the request allows', () => {
-		expect(usdOf([20], { max_output_tokens: 2_000 })).toBeCloseTo((2_000 * 0.8) / 1_000_000, 6);
+		expect(usdOf([20], { outputLimit: 2_000 })).toBeCloseTo((2_000 * 0.8) / 1_000_000, 6);
 	});
 });
 

@@ -14,18 +14,18 @@ import { HOUR_MS, MINUTE_MS } from '../../../harness/durations';
 
 const JOB = jobOf();
 const SENT = Date.parse(JOB.createdAt);
-const ONCE: AgainSettings = { maxAttempts: 1 };
-const THRICE: AgainSettings = { maxAttempts: 3 };
+const ONCE: AgainSettings = { maxRounds: 1 };
+const THRICE: AgainSettings = { maxRounds: 3 };
 const BY_NOON: AgainSettings = { ...THRICE, deadlineHours: 5 };
 const AT_ONCE: Handle = {
-	version: 1,
+	version: 2,
 	id: JOB.id,
-	provider: JOB.provider,
+	service: JOB.service,
 	baseUrl: JOB.baseUrl,
 	label: JOB.label,
 	rowCount: 3,
 	createdAt: JOB.createdAt,
-	when: 'now',
+	kind: 'now',
 	answers: [],
 };
 /** Of rows 0 to 2, the second may have an answer next time, the third never. */
@@ -35,10 +35,10 @@ const OUTCOMES: readonly Outcome[] = [
 	failureOf(2, 'refused', 'Not allowed.', false),
 ];
 
-function partOf(changes: Partial<ProviderBatch>, attempt = 1): CollectedBatch {
+function partOf(changes: Partial<ProviderBatch>, round = 1): CollectedBatch {
 	return {
 		batch: batchOf(changes),
-		record: recordOf({ attempt }),
+		record: recordOf({ round }),
 		results: new Map(),
 		keptRows: new Map(),
 		shape: undefined,
@@ -113,7 +113,7 @@ describe('the next step of a job that is done', () => {
 		[
 			'is out: it had all its rounds',
 			THRICE,
-			{ handle: { ...JOB, batches: [{ id: 'batch_3', part: 1, attempt: 3 }] } },
+			{ handle: { ...JOB, round: 3, shards: [{ batchId: 'batch_3', index: 1, round: 3 }] } },
 		],
 		['is out: it is no batch', BY_NOON, { handle: AT_ONCE }],
 	])('%s', (_, settings, done) => {
@@ -130,7 +130,7 @@ describe('the next step of a job that is done', () => {
 		const parts = [
 			partOf({ phase: 'failed', faults: [{ code: 'token_limit_exceeded', message: '' }] }),
 		];
-		const handle = { ...JOB, batches: [{ id: 'batch_3', part: 1, attempt: 3 }] };
+		const handle = { ...JOB, round: 3, shards: [{ batchId: 'batch_3', index: 1, round: 3 }] };
 		expect(stepAfter(THRICE, 1, { parts, handle })).toMatchObject({ step: 'another-round' });
 		expect(stepAfter(ONCE, 1, { parts, handle })).toEqual({ step: 'put-out' });
 	});

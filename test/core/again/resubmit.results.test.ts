@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { PROVIDERS, join, submit, type CollectedBatch, type Result } from '../../../core';
 import { NO_DAMAGE } from '../../../core/collect/collected';
 import { readVerdicts } from '../../../core/collect/verdict';
+import { chatBatch } from '../../../core/protocols/openai/openai-batch';
 import type { BatchFault } from '../../../local-server/src';
 import { batchOf, recordOf } from '../../support/core/batches';
 import { closeLocalConnections, connectLocally } from '../../../harness/local-connection';
@@ -23,17 +24,17 @@ describe('the results of all rounds', () => {
 		);
 		const { job: renewed, rowCount } = await nextRound(local, job);
 		expect(rowCount).toBe(4);
-		expect(renewed.batches.map(({ part, attempt }) => [part, attempt])).toEqual([
-			[1, undefined],
-			[2, undefined],
-			[3, undefined],
+		expect(renewed.shards.map(({ index, round }) => [index, round])).toEqual([
+			[1, 1],
+			[2, 1],
+			[3, 1],
 			[1, 2],
 			[2, 2],
 			[3, 2],
 		]);
 		const { outcomes } = await readRound(local, renewed);
 		expect(
-			outcomes.map(({ rowId, kept, outcome, attempt }) => [rowId, kept, outcome, attempt]),
+			outcomes.map(({ rowId, kept, outcome, round }) => [rowId, kept, outcome, round]),
 		).toEqual([
 			['mail-0', { index: 0 }, 'succeeded', 1],
 			['mail-1', { index: 1 }, 'succeeded', 2],
@@ -54,7 +55,7 @@ describe('the results of all rounds', () => {
 		const { job: renewed } = await nextRound(local, job);
 		const { outcomes, collected } = await readRound(local, renewed);
 		expect(collected.map(({ record }) => record.shape)).toEqual([undefined, undefined]);
-		expect(outcomes[1]).toMatchObject({ outcome: 'succeeded', attempt: 2 });
+		expect(outcomes[1]).toMatchObject({ outcome: 'succeeded', round: 2 });
 		expect(outcomes[1]?.answer).toHaveProperty('category');
 	});
 
@@ -69,10 +70,10 @@ describe('the results of all rounds', () => {
 
 	it('keep a success of any round, and else say what the latest round that knows of the row says', () => {
 		const kinds = ['succeeded', 'failed', 'truncated', 'expired', 'silent'] as const;
-		const round = fc.array(fc.constantFrom(...kinds), { minLength: 4, maxLength: 4 });
+		const verdicts = fc.array(fc.constantFrom(...kinds), { minLength: 4, maxLength: 4 });
 		fc.assert(
 			fc.property(
-				fc.array(round, { minLength: 1, maxLength: 4 }),
+				fc.array(verdicts, { minLength: 1, maxLength: 4 }),
 				fc.boolean(),
 				(rounds, isReversed) => {
 					const parts = rounds.map((row, index) => partOf(index + 1, row));
@@ -80,14 +81,14 @@ describe('the results of all rounds', () => {
 					for (let row = 0; row < 4; row += 1) {
 						const said = rounds.flatMap((kindsOf, index) => {
 							const kind = kindsOf[row] ?? 'silent';
-							if (kind !== 'silent') return [{ kind, attempt: index + 1 }];
-							return index === 0 ? [{ kind: 'missing', attempt: 1 }] : [];
+							if (kind !== 'silent') return [{ kind, round: index + 1 }];
+							return index === 0 ? [{ kind: 'missing', round: 1 }] : [];
 						});
 						const expected = said.find(({ kind }) => kind === 'succeeded') ?? said.at(-1);
 						expect(outcomes[row]).toMatchObject({
 							rowIndex: row,
 							outcome: expected?.kind,
-							attempt: expected?.attempt,
+							round: expected?.round,
 						});
 					}
 					expect(outcomes).toHaveLength(4);
@@ -96,10 +97,7 @@ describe('the results of all rounds', () => {
 		);
 	});
 
-	function partOf(
-		attempt: number,
-		kinds: readonly (Result['outcome'] | 'silent')[],
-	): CollectedBatch {
+	function partOf(round: number, kinds: readonly (Result['outcome'] | 'silent')[]): CollectedBatch {
 		const results = new Map<number, Result>();
 		for (const [row, outcome] of kinds.entries()) {
 			const requestId = `r${row}`;
@@ -109,7 +107,7 @@ describe('the results of all rounds', () => {
 		}
 		return {
 			batch: batchOf(),
-			record: recordOf({ attempt, endRow: 4, rowCount: 4 }),
+			record: recordOf({ round, endRow: 4, rowCount: 4 }),
 			results: readVerdicts(results, { kind: 'custom' }),
 			keptRows: new Map(),
 			shape: { kind: 'custom' },
@@ -151,7 +149,7 @@ describe('an answer that was cut off', () => {
 		['max_completion_tokens', { maxOutputTokens: 50 }],
 		['max_tokens', { extra: { max_tokens: 50 } }],
 	])('gets it in Chat Completions too, as %s', async (field, limit) => {
-		const provider = { ...PROVIDERS.local, endpoint: '/v1/chat/completions' } as const;
+		const provider = { ...PROVIDERS.local, protocol: chatBatch };
 		const local = connectLocally({ provider });
 		local.server.faults.add({ batch: { truncate: { ids: ['r1'] } } });
 		const made = planOf({ provider, ...limit });

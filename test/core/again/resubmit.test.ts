@@ -9,7 +9,6 @@ import {
 	type Outcome,
 	readRecord,
 } from '../../../core';
-import { attemptsOf } from '../../../core/again/resubmit';
 import type { BatchFault, CallEffect } from '../../../local-server/src';
 import { jobOf } from '../../support/core/batches';
 import {
@@ -155,7 +154,7 @@ describe('a further round', () => {
 		const { local, job } = await sent([]);
 		const { collected, outcomes } = await readRound(local, job);
 		const invalid = outcomes.map((outcome): Outcome => ({ ...outcome, outcome: 'invalid' }));
-		const options = { maxAttempts: 3, expireAfterSeconds: 3600 };
+		const options = { maxRounds: 3, expireAfterSeconds: 3600 };
 		await expect(
 			resubmit({ job, collected, outcomes: invalid }, local.connection, options),
 		).resolves.toBeUndefined();
@@ -165,7 +164,7 @@ describe('a further round', () => {
 		const { local, job } = await sent([]);
 		const { collected, outcomes } = await readRound(local, job);
 		local.calls.length = 0;
-		const options = { maxAttempts: 3, expireAfterSeconds: 3600 };
+		const options = { maxRounds: 3, expireAfterSeconds: 3600 };
 		await expect(
 			resubmit({ job, collected, outcomes }, local.connection, options),
 		).resolves.toBeUndefined();
@@ -180,10 +179,10 @@ describe('a further round', () => {
 			if (round === undefined) break;
 			last = round.job;
 		}
-		expect(attemptsOf(last)).toBe(most);
+		expect(last.round).toBe(most);
 		expect(purchasesByRow(local)).toEqual({ r0: 1, r1: most, r2: 1, r3: most, r4: 1 });
 		const { outcomes } = await readRound(local, last);
-		expect(outcomes.map(({ outcome, attempt }) => [outcome, attempt])).toEqual([
+		expect(outcomes.map(({ outcome, round }) => [outcome, round])).toEqual([
 			['succeeded', 1],
 			['failed', most],
 			['succeeded', 1],
@@ -199,7 +198,7 @@ describe('a further round', () => {
 		const [first, second] = collected.map(({ batch }) => readRecord(batch));
 		expect(second).toEqual({
 			...first,
-			attempt: 2,
+			round: 2,
 			contentKey: expect.not.stringMatching(first?.contentKey ?? ''),
 			runKey: expect.any(String),
 		});
@@ -220,7 +219,7 @@ describe('a round that is asked for again', () => {
 		const first = await nextRound(local, job);
 		local.clock.pass(3 * 24 * HOUR_MS);
 		const again = await nextRound(local, job);
-		expect(again.job.batches).toEqual(first.job.batches);
+		expect(again.job.shards).toEqual(first.job.shards);
 		expect(local.server.stats().batchesCreated).toBe(2);
 	});
 
@@ -229,7 +228,7 @@ describe('a round that is asked for again', () => {
 		local.server.faults.add({ call: CREATE, effect: { kind: 'drop-after' } });
 		await nextRound(local, job);
 		expect(local.server.stats().batchesCreated).toBe(2);
-		expect((await nextRound(local, job)).job.batches).toHaveLength(2);
+		expect((await nextRound(local, job)).job.shards).toHaveLength(2);
 		expect(local.server.stats().batchesCreated).toBe(2);
 	});
 
@@ -258,7 +257,7 @@ describe('a round that is asked for again', () => {
 		const error = await errorOf(() => tryAgain(local, job));
 		expect(error).toMatchObject({ code: 'rejected', details: { jobId: job.id } });
 		const { job: renewed } = await nextRound(local, job);
-		expect(renewed.batches).toHaveLength(6);
+		expect(renewed.shards).toHaveLength(6);
 		expect(local.server.stats().batchesCreated).toBe(6);
 		const { outcomes } = await readRound(local, renewed);
 		expect(outcomes.map(({ kept }) => kept)).toEqual(KEPT.map(({ kept }) => kept));
@@ -282,12 +281,12 @@ describe('the first round', () => {
 		const { collected, outcomes } = await readRound(local, job);
 		const path = `/files/${collected[0]?.batch.inputFileId}`;
 		await local.connection.transport({ method: 'DELETE', path });
-		const options = { maxAttempts: 3, expireAfterSeconds: 3600 };
+		const options = { maxRounds: 3, expireAfterSeconds: 3600 };
 		const error = await errorOf(() =>
 			resubmit({ job, collected, outcomes }, local.connection, options),
 		);
 		expect(error).toMatchObject({ code: 'gone', retryable: false, details: { jobId: job.id } });
-		expect(error.message).toMatch(/cannot be sent again.*expired or was deleted/);
+		expect(error.message).toMatch(/cannot be sent again.*expired or were deleted/);
 		expect(error.details.hint).toContain('Submit Batch');
 		expect(local.server.stats().batchesCreated).toBe(1);
 	});
@@ -301,7 +300,7 @@ describe('the first round', () => {
 		const { collected, outcomes } = await readRound(local, job);
 		const input = collected[0]?.batch.inputFileId ?? '';
 		local.server.faults.add({ call: { path: `/v1/files/${input}/content` }, effect });
-		const options = { maxAttempts: 3, expireAfterSeconds: 3600 };
+		const options = { maxRounds: 3, expireAfterSeconds: 3600 };
 		const again = async (): ReturnType<typeof resubmit> =>
 			await resubmit({ job, collected, outcomes }, local.connection, options);
 		expect((await errorOf(again)).code).toBe(code);
@@ -313,7 +312,7 @@ describe('the first round', () => {
 		const job = jobOf({ rowCount: 9 });
 		const outcomes = [outcomeOf(8, { outcome: 'missing', retryable: true })];
 		const { connection } = connectLocally();
-		const options = { maxAttempts: 3, expireAfterSeconds: 3600 };
+		const options = { maxRounds: 3, expireAfterSeconds: 3600 };
 		await expect(
 			resubmit({ job, collected: [], outcomes }, connection, options),
 		).resolves.toBeUndefined();
@@ -327,8 +326,8 @@ describe('a handle that was lost', () => {
 		const second = await nextRound(local, job);
 		local.clock.pass(30 * HOUR_MS);
 		const { job: whole } = await nextRound(local, second.job);
-		expect(whole.batches.map(({ attempt }) => attempt)).toEqual([undefined, 2, 3]);
-		for (const id of [job.id, ...whole.batches.map((batch) => batch.id)]) {
+		expect(whole.shards.map(({ round }) => round)).toEqual([1, 2, 3]);
+		for (const id of [job.id, ...whole.shards.map((batch) => batch.batchId)]) {
 			await expect(findJob(id, local.connection)).resolves.toEqual(whole);
 		}
 		await expect(findLatest(whole.label, local.connection)).resolves.toEqual(whole);

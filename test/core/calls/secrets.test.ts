@@ -165,7 +165,7 @@ describe('a handle', () => {
 				return answer(200, {});
 			},
 		};
-		const foreign = jobOf({ provider: 'local', baseUrl: 'https://evil.example/v1' });
+		const foreign = jobOf({ service: 'local', baseUrl: 'https://evil.example/v1' });
 		for (const use of [poll, cancelJob, deleteFiles]) {
 			expect((await errorOf(() => use(foreign, connection))).code).toBe('invalid_input');
 		}

@@ -5,7 +5,8 @@ import {
 	join,
 	plan,
 	poll,
-	readJob,
+	readHandle,
+	resubmit,
 	submit,
 	type CollectedBatch,
 	type Connection,
@@ -13,11 +14,11 @@ import {
 	type Plan,
 } from '../../../core';
 import { readText } from '../../../core/calls/send';
-import { encodeKeptHeader, encodeKeptRow } from '../../../core/record/kept-file';
 import { listFiles } from '../../../core/calls/lists';
 import { statusOf } from '../../../core/poll/poll';
+import { chatBatch } from '../../../core/protocols/openai/openai-batch';
 import type { BatchFault } from '../../../local-server/src';
-import { answerLine, batchOf, errorLine, recordOf } from '../../support/core/batches';
+import { answerLine, boughtOf, errorLine, recordOf } from '../../support/core/batches';
 import { bytesOfText } from '../../support/core/canned-transport';
 import {
 	closeLocalConnections,
@@ -25,8 +26,16 @@ import {
 	type LocalConnection,
 } from '../../../harness/local-connection';
 import { errorOf } from '../../support/core/refusal';
-import { planInput, rowsOf, textOfBytes, without, withRoomFor } from '../../support/core/samples';
+import {
+	linesOf,
+	planInput,
+	rowsOf,
+	textOfBytes,
+	without,
+	withRoomFor,
+} from '../../support/core/samples';
 import { connectToFiles } from '../../support/core/stored-files';
+import { keptTextOf } from '../../support/core/kept-text';
 
 afterEach(closeLocalConnections);
 
@@ -81,13 +90,36 @@ async function submitted({ connection }: LocalConnection): Promise<Job> {
 
 async function collectFiles(
 	files: Record<string, string | readonly Uint8Array[]>,
-	batch: Parameters<typeof batchOf>[0] = { outputFileId: 'out', errorFileId: 'err' },
+	batch: Parameters<typeof boughtOf>[0] = { outputFileId: 'out', errorFileId: 'err' },
 	record: Parameters<typeof recordOf>[0] = {},
 ): Promise<CollectedBatch> {
-	const status = statusOf([batchOf(batch, record)], 0);
-	const [part] = await collect(status, connectToFiles(files));
-	if (part === undefined) throw new Error('Nothing was collected');
-	return part;
+	const status = statusOf([boughtOf(batch, record)], 0);
+	const [collected] = await collect(status, connectToFiles(files));
+	if (collected === undefined) throw new Error('Nothing was collected');
+	return collected;
+}
+
+/** A server that takes metadata and gives none back. */
+function withoutMetadata({ connection }: LocalConnection): Connection {
+	return {
+		...connection,
+		transport: async (request) => {
+			const response = await connection.transport(request);
+			if (!request.path.startsWith('/batches')) return response;
+			const reply: unknown = JSON.parse(await readText(response.body), (key, value: unknown) =>
+				key === 'metadata' ? null : value,
+			);
+			return { ...response, body: bytesOfText(JSON.stringify(reply)) };
+		},
+	};
+}
+
+/** A job as whoever was given its handle as text has it. */
+function carriedOn(job: Job): Job {
+	const carried = readHandle(JSON.stringify(job));
+	if (carried?.kind !== 'batch') throw new Error('The handle cannot be read back');
+	expect(carried).toEqual(job);
+	return carried;
 }
 
 describe('collect', () => {
@@ -119,11 +151,11 @@ describe('collect', () => {
 	});
 
 	it('keeps the paid results of a cancelled batch', async () => {
-		const part = await collectFiles(
+		const collected = await collectFiles(
 			{ out: answerLine('r1'), err: errorLine('r0', 'batch_cancelled') },
 			{ phase: 'cancelled', outputFileId: 'out', errorFileId: 'err' },
 		);
-		expect([...part.results.values()].map(({ outcome }) => outcome)).toEqual([
+		expect([...collected.results.values()].map(({ outcome }) => outcome)).toEqual([
 			'succeeded',
 			'cancelled',
 		]);
@@ -212,11 +244,11 @@ describe('collect', () => {
 	it('reads refusals and truncations in Chat Completions too', async () => {
 		const local = connectLocally();
 		local.server.faults.add({ batch: { refuse: { ids: ['r0'] }, truncate: { ids: ['r1'] } } });
-		const provider = { ...local.connection.provider, endpoint: '/v1/chat/completions' } as const;
+		const provider = { ...local.connection.provider, protocol: chatBatch };
 		const connection = { ...local.connection, provider };
-		const { job } = await submit(plan(planInput({ rows: rowsOf(3), provider })), connection, {
-			reuseWindowSeconds: 0,
-		});
+		const made = plan(planInput({ rows: rowsOf(3), provider }));
+		expect(linesOf(made.shards[0]?.input)[0]).toMatchObject({ url: '/v1/chat/completions' });
+		const { job } = await submit(made, connection, { reuseWindowSeconds: 0 });
 		await local.server.idle();
 		const outcomes = join(job, await collect(await poll(job, connection), connection));
 		expect(outcomes.map(({ outcome }) => outcome)).toEqual(['refused', 'truncated', 'succeeded']);
@@ -228,16 +260,16 @@ describe('collect', () => {
 			{ dropLines: { ids: ['r1'] } },
 			plan(planInput({ rows: rowsOf(5, (index) => ({ index })), provider })),
 		);
-		expect(job.partCount).toBe(3);
+		expect(job.shardCount).toBe(3);
 		expect(tally).toEqual({ succeeded: 4, missing: 1 });
 	});
 
 	it('of two answers for one row takes the one that succeeded, whatever the order', async () => {
 		const both = [answerLine('r0'), errorLine('r0', 'server_error')];
 		for (const lines of [both, [...both].reverse()]) {
-			const part = await collectFiles({ out: lines.join('\n'), err: '' });
-			expect(part.results.get(0)?.outcome).toBe('succeeded');
-			expect(part.damage.duplicates).toBe(1);
+			const collected = await collectFiles({ out: lines.join('\n'), err: '' });
+			expect(collected.results.get(0)?.outcome).toBe('succeeded');
+			expect(collected.damage.duplicates).toBe(1);
 		}
 		const split = await collectFiles({
 			out: answerLine('r0'),
@@ -247,19 +279,19 @@ describe('collect', () => {
 	});
 
 	it('takes rows of another file of the job for unknown', async () => {
-		const part = await collectFiles(
+		const collected = await collectFiles(
 			{ out: ['r9', 'r10', 'r19', 'r20'].map((id) => answerLine(id)).join('\n'), err: '' },
 			undefined,
 			{ firstRow: 10, endRow: 20, rowCount: 30, shard: 2, shardCount: 3 },
 		);
-		expect([...part.results.keys()]).toEqual([10, 19]);
-		expect(part.damage.unknownIds).toBe(2);
+		expect([...collected.results.keys()]).toEqual([10, 19]);
+		expect(collected.damage.unknownIds).toBe(2);
 	});
 
 	it('reads no answers of a batch without files', async () => {
-		const part = await collectFiles({}, {});
-		expect(part.results.size).toBe(0);
-		expect(part.damage).toEqual({
+		const collected = await collectFiles({}, {});
+		expect(collected.results.size).toBe(0);
+		expect(collected.damage).toEqual({
 			badLines: 0,
 			duplicates: 0,
 			unknownIds: 0,
@@ -269,76 +301,95 @@ describe('collect', () => {
 	});
 
 	it('says which files the provider no longer has', async () => {
-		const part = await collectFiles(
+		const collected = await collectFiles(
 			{},
 			{ outputFileId: 'out', errorFileId: 'err' },
 			{ keptFileId: 'kept' },
 		);
-		expect(part.damage.gone).toEqual([
+		expect(collected.damage.gone).toEqual([
 			expect.stringContaining('answers (out)'),
 			expect.stringContaining('failed rows (err)'),
 			expect.stringContaining('kept fields (kept)'),
 		]);
-		expect(describeDamage([part])).toEqual(part.damage.gone);
+		expect(describeDamage([collected])).toEqual(collected.damage.gone);
 	});
 
 	it('takes the shape out of the kept file where metadata had no room for it', async () => {
 		const { shape } = recordOf();
-		const kept =
-			shape === undefined
-				? ''
-				: `${encodeKeptHeader(shape)}{"torn":\n${encodeKeptRow(1, { rowId: 'ü' })}`;
-		const bare = { keptFileId: 'kept' };
-		const status = batchOf({ outputFileId: 'out' }, bare);
-		const metadata = without(status.metadata, 'offpeak_task_1');
-		const [part] = await collect(
-			statusOf([{ ...status, metadata }], 0),
+		const kept = `${keptTextOf([], shape)}{"torn":\n${keptTextOf([{ rowIndex: 1, rowId: 'ü' }])}`;
+		const { batch, record } = boughtOf({ outputFileId: 'out' }, { keptFileId: 'kept' });
+		const [collected] = await collect(
+			statusOf([{ batch, record: without(record, 'shape') }], 0),
 			connectToFiles({ kept, out: answerLine('r1') }),
 		);
-		expect(part?.shape).toEqual(shape);
-		expect([...(part?.keptRows ?? [])]).toEqual([[1, { rowId: 'ü' }]]);
+		expect(shape).toBeDefined();
+		expect(collected?.shape).toEqual(shape);
+		expect(collected?.results.get(1)).toMatchObject({ answer: { category: 'Invoice' } });
+		expect([...(collected?.keptRows ?? [])]).toEqual([[1, { rowIndex: 1, rowId: 'ü' }]]);
 	});
 
 	it('refuses a job that still runs', async () => {
-		const status = statusOf([batchOf({ phase: 'finalizing' })], 0);
+		const status = statusOf([boughtOf({ phase: 'finalizing' })], 0);
 		const error = await errorOf(() => collect(status, connectToFiles({})));
 		expect(error).toMatchObject({ code: 'not_finished', retryable: true });
 	});
 
 	it('reads the answers of a provider that keeps no metadata: the handle carries the record', async () => {
 		const local = connectLocally();
-		const forgetful: Connection = {
-			...local.connection,
-			transport: async (request) => {
-				const response = await local.connection.transport(request);
-				if (!request.path.startsWith('/batches')) return response;
-				const reply: unknown = JSON.parse(await readText(response.body), (key, value: unknown) =>
-					key === 'metadata' ? null : value,
-				);
-				return { ...response, body: bytesOfText(JSON.stringify(reply)) };
-			},
-		};
+		const forgetful = withoutMetadata(local);
 		const rows = rowsOf(5, (index) => ({ index }));
 		const made = plan(planInput({ rows, provider: withRoomFor(2) }));
 		const { job } = await submit(made, forgetful, { reuseWindowSeconds: 0 });
 		await local.server.idle();
-		const carried = readJob(JSON.stringify(job));
-		expect(carried).toEqual(job);
-		const collected = await collect(await poll(carried ?? job, forgetful), forgetful);
-		const outcomes = join(job, collected);
+		const carried = carriedOn(job);
+		const collected = await collect(await poll(carried, forgetful), forgetful);
+		const outcomes = join(carried, collected);
 		expect(outcomes.map(({ outcome, kept }) => [outcome, kept['index']])).toEqual(
 			rows.map((_, index) => ['succeeded', index]),
 		);
-		await deleteFiles(carried ?? job, forgetful);
+		await deleteFiles(carried, forgetful);
 		expect((await listFiles(local.connection, 0)).entries).toEqual([]);
-		expect(JSON.stringify((await submitted(local)).batches)).not.toContain('offpeak_');
+		for (const shard of (await submitted(local)).shards) expect(shard).not.toHaveProperty('record');
 	});
 
-	it('refuses a batch that was not submitted by Offpeak', async () => {
-		const status = statusOf([batchOf({ metadata: {} })], 0);
-		const error = await errorOf(() => collect(status, connectToFiles({})));
-		expect(error).toMatchObject({ code: 'invalid_input' });
-		expect(error.message).toContain('batch_1');
+	it.each(['off', 'automatic'] as const)(
+		'reads the answers beside rows that were skipped where the handle carries the record: packing is %s',
+		async (packing) => {
+			const local = connectLocally();
+			const forgetful = withoutMetadata(local);
+			const rows = [...rowsOf(2), { text: ' ', kept: { why: 'blank' } }];
+			const made = plan(planInput({ rows, emptyText: 'skip', packing }));
+			const { job } = await submit(made, forgetful, { reuseWindowSeconds: 0 });
+			await local.server.idle();
+			const carried = carriedOn(job);
+			const outcomes = join(carried, await collect(await poll(carried, forgetful), forgetful));
+			expect(outcomes.map(({ outcome, kept }) => [outcome, kept])).toEqual([
+				['succeeded', {}],
+				['succeeded', {}],
+				['failed', { why: 'blank' }],
+			]);
+		},
+	);
+
+	it('reads further rounds, which hold only some rows, where the handle carries the record', async () => {
+		const local = connectLocally();
+		local.server.faults.add({ batch: { failLines: { ids: ['r1'], status: 500 } } });
+		const forgetful = withoutMetadata(local);
+		const made = plan(planInput({ rows: rowsOf(3) }));
+		const { job } = await submit(made, forgetful, { reuseWindowSeconds: 0 });
+		await local.server.idle();
+		const collected = await collect(await poll(job, forgetful), forgetful);
+		const finished = { job, collected, outcomes: join(job, collected) };
+		const round = await resubmit(finished, forgetful, { maxRounds: 2 });
+		await local.server.idle();
+		if (round === undefined) throw new Error('Nothing was sent again');
+		const carried = carriedOn(round.job);
+		const outcomes = join(carried, await collect(await poll(carried, forgetful), forgetful));
+		expect(outcomes.map(({ outcome, round: of }) => [outcome, of])).toEqual([
+			['succeeded', 1],
+			['succeeded', 2],
+			['succeeded', 1],
+		]);
 	});
 
 	it('fails, instead of calling rows missing, when a file cannot be read now', async () => {

@@ -15,7 +15,7 @@ function outcomeOf(changes: Partial<Outcome> = {}): Outcome {
 		retryable: false,
 		answer: {},
 		kept: {},
-		attempt: 1,
+		round: 1,
 		...changes,
 	};
 }

@@ -145,8 +145,8 @@ describe('the estimate of a plan', () => {
 	});
 
 	it('leaves out a speed that the provider does not have', () => {
-		expect(openai.answersInBackground).toBe(true);
-		expect(groq.answersInBackground).toBe(false);
+		expect(openai.protocol.background).toBeDefined();
+		expect(groq.protocol.background).toBeUndefined();
 		expect(estimateOf({ provider: groq }).speeds.background).toBeNull();
 	});
 });

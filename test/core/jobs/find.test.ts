@@ -4,6 +4,7 @@ import {
 	connectLocally,
 	type LocalConnection,
 } from '../../../harness/local-connection';
+import { jobOf } from '../../support/core/batches';
 import { errorOf } from '../../support/core/refusal';
 import { planOf, rowsOf, withRoomFor } from '../../support/core/samples';
 import { anyFileId, bodyOf, crowd, submitted } from '../../support/core/crowd';
@@ -29,8 +30,8 @@ describe('findJob', () => {
 		const local = connectLocally();
 		const [one, several] = [await submitted(local, 1), await submitted(local, 5)];
 		for (const job of [one, several]) {
-			for (const { id } of job.batches) {
-				await expect(findJob(id, local.connection)).resolves.toEqual(job);
+			for (const { batchId } of job.shards) {
+				await expect(findJob(batchId, local.connection)).resolves.toEqual(job);
 			}
 		}
 	});
@@ -39,9 +40,9 @@ describe('findJob', () => {
 		const local = connectLocally();
 		const job = await submitted(local, 1);
 		local.calls.length = 0;
-		const [batch] = job.batches;
-		await findJob(batch?.id ?? '', local.connection);
-		expect(local.calls).toEqual([`GET /batches/${batch?.id}`, 'GET /batches']);
+		const [batch] = job.shards;
+		await findJob(batch?.batchId ?? '', local.connection);
+		expect(local.calls).toEqual([`GET /batches/${batch?.batchId}`, 'GET /batches']);
 	});
 
 	it('finds all files of a job that was continued hours later', async () => {
@@ -56,9 +57,9 @@ describe('findJob', () => {
 		await errorOf(() => submit(plan, local.connection, run));
 		local.clock.pass(20 * HOUR_MS);
 		const { job } = await submit(plan, local.connection, run);
-		expect(job.batches).toHaveLength(2);
-		for (const { id } of job.batches) {
-			await expect(findJob(id, local.connection)).resolves.toEqual(job);
+		expect(job.shards).toHaveLength(2);
+		for (const { batchId } of job.shards) {
+			await expect(findJob(batchId, local.connection)).resolves.toEqual(job);
 		}
 	});
 
@@ -72,9 +73,9 @@ describe('findJob', () => {
 		});
 		const error = await errorOf(() => submit(plan, local.connection, { reuseWindowSeconds: 0 }));
 		await expect(findJob(error.details.jobId ?? '', local.connection)).resolves.toMatchObject({
-			partCount: 2,
+			shardCount: 2,
 			rowCount: 3,
-			batches: [{ part: 1 }],
+			shards: [{ index: 1 }],
 		});
 	});
 
@@ -107,16 +108,29 @@ describe('findJob', () => {
 		expect(error.message).toContain('not submitted by Offpeak');
 	});
 
+	it.each(['op_000000000000000000000000', 'batch_00000000000000000000000000000000', 'nonsense'])(
+		'says that there is no %s',
+		async (id) => {
+			const local = connectLocally();
+			await submitted(local, 1);
+			const error = await errorOf(() => findJob(id, local.connection));
+			expect(error).toMatchObject({ code: 'gone', retryable: false });
+			expect(error.details.hint).toMatch(/id/);
+		},
+	);
+
 	it.each([
-		'op_000000000000000000000000',
-		'batch_00000000000000000000000000000000',
-		'nonsense/../x',
-	])('says that there is no %s', async (id) => {
+		['leads out of its path', 'nonsense/../x', 'is no ID of a job'],
+		['is a text', 'my last job', 'is no ID of a job'],
+		['is empty', ' ', 'is no ID of a job'],
+		['is half a handle', JSON.stringify(jobOf()).slice(0, 60), 'The handle is damaged'],
+	])('refuses what is no id without a call: it %s', async (_, id, words) => {
 		const local = connectLocally();
-		await submitted(local, 1);
 		const error = await errorOf(() => findJob(id, local.connection));
-		expect(error).toMatchObject({ code: 'gone', retryable: false });
-		expect(error.details.hint).toMatch(/id/);
+		expect(error).toMatchObject({ code: 'invalid_input', retryable: false });
+		expect(error.message).toContain(words);
+		expect(error.details.hint).toContain('ID');
+		expect(local.calls).toEqual([]);
 	});
 
 	it('says that only the newest jobs were searched when there are too many', async () => {
@@ -169,14 +183,14 @@ describe('a list of 5,000 batches, with ours on page 40', () => {
 
 	it('rebuilds the handle from the id of the batch that was sent last', async () => {
 		const { local, job } = await crowded();
-		const last = job.batches.at(-1)?.id ?? '';
+		const last = job.shards.at(-1)?.batchId ?? '';
 		await expect(findJob(last, local.connection)).resolves.toEqual(job);
 		expect(local.calls.filter((call) => call === 'GET /batches')).toHaveLength(21);
 	});
 
 	it('says which id to give when parts of the job lie above the batch that was named', async () => {
 		const { local, job } = await crowded();
-		const error = await errorOf(() => findJob(job.batches[0]?.id ?? '', local.connection));
+		const error = await errorOf(() => findJob(job.shards[0]?.batchId ?? '', local.connection));
 		expect(error.code).toBe('gone');
 		expect(error.details.hint).toContain('Give the id of the batch that was sent last');
 	});

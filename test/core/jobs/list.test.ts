@@ -29,7 +29,7 @@ describe('listJobs', () => {
 		expect(local.calls).toEqual(['GET /batches']);
 	});
 
-	it('marks a job of which a part was never sent, and looks no further than it could be', async () => {
+	it('tells of a job that a file of it was never sent, and looks no further than it could be', async () => {
 		const local = connectLocally();
 		await submitted(local, 1);
 		await crowd(local, 250);
@@ -42,7 +42,7 @@ describe('listJobs', () => {
 		await errorOf(() => submitted(local, 3));
 		local.calls.length = 0;
 		const [listed] = await listJobs(local.connection, 1);
-		expect(listed).toMatchObject({ isWhole: false, job: { batches: [{ part: 1 }] } });
+		expect(listed).toMatchObject({ isWhole: false, job: { shards: [{ index: 1 }] } });
 		expect(local.calls).toEqual(['GET /batches']);
 	});
 
@@ -53,7 +53,7 @@ describe('listJobs', () => {
 		list.end(younger, 'cancelled');
 		const [listed] = await listJobs(list.connection, 1);
 		expect(listed).toMatchObject({
-			job: { batches: [{ id: older.id, part: 1 }] },
+			job: { shards: [{ batchId: older.id, index: 1, round: 1 }] },
 			status: { state: 'done', phase: 'completed', counts: { total: 3, completed: 3 } },
 		});
 	});
@@ -66,7 +66,7 @@ describe('listJobs', () => {
 		list.end(list.add({ jobId: 'op_1', shard: 2, shardCount: 2 }));
 		list.pass(7 * 24 * HOUR_MS - MINUTE_MS);
 		await expect(listJobs(list.connection, 9, since())).resolves.toMatchObject([
-			{ isWhole: true, status: { phase: 'failed' }, job: { batches: [{ part: 1 }, { part: 2 }] } },
+			{ isWhole: true, status: { phase: 'failed' }, job: { shards: [{ index: 1 }, { index: 2 }] } },
 		]);
 		list.pass(2 * MINUTE_MS);
 		await expect(listJobs(list.connection, 9, since())).resolves.toEqual([]);

@@ -9,13 +9,13 @@ import {
 	type Result,
 	readOutcome,
 } from '../../../core';
-import { encodeKeptRow } from '../../../core/record/kept-file';
 import { statusOf } from '../../../core/poll/poll';
 import { encodeRequestId } from '../../../core/requests/ids';
 import { readVerdicts } from '../../../core/collect/verdict';
 import {
 	answerLine,
 	batchOf,
+	boughtOf,
 	errorLine,
 	jobOf,
 	recordOf,
@@ -24,9 +24,10 @@ import {
 import { without } from '../../support/core/samples';
 import { connectToFiles } from '../../support/core/stored-files';
 import { runs } from '../../support/fuzz';
+import { keptTextOf } from '../../support/core/kept-text';
 
 /** A batch with these answers of the provider, read against its shape. */
-function partOf({
+function collectedOf({
 	results = new Map(),
 	...changes
 }: Partial<Omit<CollectedBatch, 'results'>> & {
@@ -57,7 +58,7 @@ function outcomeOf(changes: Partial<Outcome> = {}): Outcome {
 		retryable: false,
 		answer: {},
 		kept: {},
-		attempt: 1,
+		round: 1,
 		...changes,
 	};
 }
@@ -65,7 +66,9 @@ function outcomeOf(changes: Partial<Outcome> = {}): Outcome {
 describe('join', () => {
 	it('takes an answer outside the list as invalid', () => {
 		const text = '{"category":"Spam","confidence":1,"reason":"x"}';
-		const [outcome] = join(jobOf(), [partOf({ results: new Map([[0, succeeded('r0', text)]]) })]);
+		const [outcome] = join(jobOf(), [
+			collectedOf({ results: new Map([[0, succeeded('r0', text)]]) }),
+		]);
 		expect(outcome).toMatchObject({
 			outcome: 'invalid',
 			reason: 'The answer.category is not one of the allowed values.',
@@ -87,14 +90,14 @@ describe('join', () => {
 			[0, { ...succeeded('r0', 'not JSON'), usage }],
 			[1, refused],
 		]);
-		const outcomes = join(jobOf(), [partOf({ results })]);
+		const outcomes = join(jobOf(), [collectedOf({ results })]);
 		expect(outcomes.map((outcome) => outcome.usage)).toEqual([usage, usage, undefined]);
 	});
 
 	it('adds up what several rounds used, and keeps what each was charged by', () => {
 		const cut = { inputTokens: 10, cachedTokens: 4, outputTokens: 2 };
 		const full = { inputTokens: 10, cachedTokens: 0, outputTokens: 5, tier: 'standard' };
-		const first = partOf({
+		const first = collectedOf({
 			results: new Map([
 				[
 					0,
@@ -108,8 +111,8 @@ describe('join', () => {
 				],
 			]),
 		});
-		const second = partOf({
-			record: recordOf({ attempt: 2 }),
+		const second = collectedOf({
+			record: recordOf({ round: 2 }),
 			results: new Map([[0, { ...succeeded('r0', '{"category":"Invoice"}'), usage: full }]]),
 		});
 		const [outcome] = join(jobOf(), [first, second]);
@@ -119,11 +122,11 @@ describe('join', () => {
 	});
 
 	it('hands the answer over as it came when its shape is lost', () => {
-		const part = partOf({
+		const read = collectedOf({
 			shape: undefined,
 			results: new Map([[0, succeeded('r0', '{"category":"Invoice"}')]]),
 		});
-		expect(join(jobOf(), [part])[0]).toMatchObject({
+		expect(join(jobOf(), [read])[0]).toMatchObject({
 			outcome: 'succeeded',
 			answer: { answer: '{"category":"Invoice"}' },
 		});
@@ -133,7 +136,7 @@ describe('join', () => {
 		const keptRows = new Map([
 			[1, { rowId: 'b', fields: { a: 1 }, skipped: 'The text is empty.' }],
 		]);
-		expect(join(jobOf(), [partOf({ keptRows })])[1]).toEqual(
+		expect(join(jobOf(), [collectedOf({ keptRows })])[1]).toEqual(
 			outcomeOf({
 				rowIndex: 1,
 				rowId: 'b',
@@ -149,18 +152,18 @@ describe('join', () => {
 			[0, succeeded('r0-abc', '')],
 			[1, succeeded('r1', '')],
 		]);
-		const part = partOf({ results, keptRows: new Map([[1, { rowId: 'ü' }]]) });
-		expect(join(jobOf(), [part]).map(({ rowId }) => rowId)).toEqual(['abc', 'ü', '2']);
+		const read = collectedOf({ results, keptRows: new Map([[1, { rowId: 'ü' }]]) });
+		expect(join(jobOf(), [read]).map(({ rowId }) => rowId)).toEqual(['abc', 'ü', '2']);
 	});
 
-	it('carries the attempt of the batch', () => {
-		const outcomes = join(jobOf(), [partOf({ record: recordOf({ attempt: 3 }) })]);
-		expect(outcomes.map(({ attempt }) => attempt)).toEqual([3, 3, 3]);
+	it('carries the round of the batch', () => {
+		const outcomes = join(jobOf(), [collectedOf({ record: recordOf({ round: 3 }) })]);
+		expect(outcomes.map(({ round }) => round)).toEqual([3, 3, 3]);
 	});
 
-	it('calls rows missing whose part of the job never came', () => {
-		const job = jobOf({ rowCount: 5, partCount: 2 });
-		const outcomes = join(job, [partOf()]);
+	it('calls rows missing whose shard was never bought', () => {
+		const job = jobOf({ rowCount: 5, shardCount: 2 });
+		const outcomes = join(job, [collectedOf()]);
 		expect(outcomes).toHaveLength(5);
 		expect(outcomes[4]).toMatchObject({
 			rowIndex: 4,
@@ -179,7 +182,7 @@ describe('join', () => {
 	] as const)(
 		'says of a row without an answer in a batch that is %s: %s',
 		(phase, outcome, words) => {
-			const [first] = join(jobOf(), [partOf({ batch: batchOf({ phase }) })]);
+			const [first] = join(jobOf(), [collectedOf({ batch: batchOf({ phase }) })]);
 			expect(first).toMatchObject({
 				outcome,
 				reason: expect.stringContaining(words),
@@ -191,7 +194,8 @@ describe('join', () => {
 	it.each(['completed', 'expired', 'cancelled'] as const)(
 		'offers no other try for rows of a batch that is %s and whose answers are gone: they may have been paid',
 		async (phase) => {
-			const status = statusOf([batchOf({ phase, outputFileId: 'out' }, { keptFileId: 'kept' })], 0);
+			const bought = boughtOf({ phase, outputFileId: 'out' }, { keptFileId: 'kept' });
+			const status = statusOf([bought], 0);
 			const [first] = join(jobOf(), await collect(status, connectToFiles({})));
 			expect(first).toMatchObject({ outcome: 'missing', retryable: false });
 			expect(first?.reason).toContain('the answers (out)');
@@ -199,7 +203,7 @@ describe('join', () => {
 	);
 
 	it('does offer another try for a lost row when only the kept fields are gone', async () => {
-		const status = statusOf([batchOf({ outputFileId: 'out' }, { keptFileId: 'kept' })], 0);
+		const status = statusOf([boughtOf({ outputFileId: 'out' }, { keptFileId: 'kept' })], 0);
 		const collected = await collect(status, connectToFiles({ out: answerLine('r0') }));
 		const [answered, lost] = join(jobOf(), collected);
 		expect(answered).toMatchObject({ outcome: 'succeeded', kept: {} });
@@ -210,8 +214,8 @@ describe('join', () => {
 	describe('of a batch that the provider refused', () => {
 		const fault = { code: 'invalid_json_line', message: 'Not valid.', line: 2 };
 
-		function reasonsOf(part: Omit<Partial<CollectedBatch>, 'results'>): (string | undefined)[] {
-			const outcomes = join(jobOf(), [partOf(part)]);
+		function reasonsOf(changes: Omit<Partial<CollectedBatch>, 'results'>): (string | undefined)[] {
+			const outcomes = join(jobOf(), [collectedOf(changes)]);
 			expect(outcomes.every(({ outcome }) => outcome === 'failed')).toBe(true);
 			return outcomes.map(({ reason }) => reason);
 		}
@@ -237,14 +241,16 @@ describe('join', () => {
 		it('counts lines from the first row of its own file', () => {
 			const batch = batchOf({ phase: 'failed', faults: [{ ...fault, line: 1 }] });
 			const record = recordOf({ firstRow: 10, endRow: 12, rowCount: 12 });
-			const outcomes = join(jobOf({ rowCount: 12 }), [partOf({ batch, record })]);
+			const outcomes = join(jobOf({ rowCount: 12 }), [collectedOf({ batch, record })]);
 			expect(outcomes[10]?.reason).toContain('refused the job: Not valid');
 			expect(outcomes[11]?.reason).toContain('because of another row');
 		});
 
 		it('gives every row a reason that concerns all', () => {
 			const faults = [{ code: 'token_limit_exceeded', message: 'Enqueued token limit reached.' }];
-			const outcomes = join(jobOf(), [partOf({ batch: batchOf({ phase: 'failed', faults }) })]);
+			const outcomes = join(jobOf(), [
+				collectedOf({ batch: batchOf({ phase: 'failed', faults }) }),
+			]);
 			expect(outcomes[2]).toMatchObject({
 				reason:
 					'The provider’s queue for this account was full: Enqueued token limit reached. (token_limit_exceeded)',
@@ -257,7 +263,7 @@ describe('join', () => {
 				phase: 'failed',
 				faults: [{ code: 'model_not_found', message: '' }],
 			});
-			expect(join(jobOf(), [partOf({ batch })])[0]).toMatchObject({
+			expect(join(jobOf(), [collectedOf({ batch })])[0]).toMatchObject({
 				reason: 'The provider refused the job: model_not_found',
 				retryable: false,
 			});
@@ -295,7 +301,7 @@ describe('join', () => {
 					const outLines = output.map(({ row, kind }) => lineOf(row, kind));
 					const errLines = errors.map(({ row, kind }) => lineOf(row, kind));
 					const outText = outLines.join('\n').slice(0, torn === 0 ? undefined : -torn);
-					const keptText = skipped.map((row) => encodeKeptRow(row, { skipped: 'Empty.' })).join('');
+					const keptText = keptTextOf(skipped.map((rowIndex) => ({ rowIndex, skipped: 'Empty.' })));
 					const files = {
 						out: chunked(outText, chunk),
 						err: chunked(errLines.join('\n'), chunk),
@@ -304,11 +310,11 @@ describe('join', () => {
 					const there = Object.fromEntries(
 						Object.entries(files).filter(([name]) => !lost.includes(name)),
 					);
-					const batch = batchOf(
+					const bought = boughtOf(
 						{ phase, outputFileId: 'out', errorFileId: 'err' },
 						{ endRow: count, rowCount: count, keptFileId: 'kept' },
 					);
-					const collected = await collect(statusOf([batch], 0), connectToFiles(there));
+					const collected = await collect(statusOf([bought], 0), connectToFiles(there));
 					const outcomes = join(jobOf({ rowCount: count }), collected);
 
 					expect(outcomes.map(({ rowIndex }) => rowIndex)).toEqual(
@@ -318,8 +324,8 @@ describe('join', () => {
 						expect(outcome.outcome === 'succeeded').toBe(outcome.reason === undefined);
 						expect(outcome.reason ?? 'x').toMatch(/\S/);
 					}
-					const [damage] = collected.map((part) => part.damage);
-					const read = collected.reduce((sum, part) => sum + part.results.size, 0);
+					const [damage] = collected.map((batch) => batch.damage);
+					const read = collected.reduce((sum, batch) => sum + batch.results.size, 0);
 					const lines =
 						(lost.includes('out')
 							? 0
@@ -356,13 +362,13 @@ describe('join', () => {
 						files[`out-${shard}`] = scrambled
 							.map(({ row }) => answerLine(encodeRequestId(row, `id-${row}`)))
 							.join('\n');
-						return batchOf(
+						return boughtOf(
 							{ outputFileId: `out-${shard}` },
 							{ firstRow, endRow, rowCount: count, shard: shard + 1, shardCount: shards },
 						);
 					});
 					const outcomes = join(
-						jobOf({ rowCount: count, partCount: shards }),
+						jobOf({ rowCount: count, shardCount: shards }),
 						await collect(statusOf(batches, 0), connectToFiles(files)),
 					);
 					expect(outcomes.map(({ rowId, outcome }) => [rowId, outcome])).toEqual(
@@ -381,7 +387,7 @@ describe('toResultRow', () => {
 			rowId: 'a',
 			answer: { category: 'Invoice' },
 			kept: { subject: 'Hi' },
-			attempt: 2,
+			round: 2,
 		});
 		const row = toResultRow(outcome, 'Weekly', 0.0004);
 		expect(row).toEqual({
@@ -393,7 +399,7 @@ describe('toResultRow', () => {
 				reason: null,
 				label: 'Weekly',
 				cost: 0.0004,
-				attempt: 2,
+				round: 2,
 			},
 		});
 		expect(Object.keys(row)).toEqual(['subject', 'category', '_offpeak']);
@@ -450,7 +456,7 @@ describe('toResultRow', () => {
 
 describe('describeDamage', () => {
 	it('says nothing when nothing was wrong', () => {
-		expect(describeDamage([partOf(), partOf()])).toEqual([]);
+		expect(describeDamage([collectedOf(), collectedOf()])).toEqual([]);
 	});
 
 	it('sums over all files of the job', () => {
@@ -461,7 +467,7 @@ describe('describeDamage', () => {
 			gone: ['Gone.'],
 			answersGone: true,
 		};
-		expect(describeDamage([partOf({ damage }), partOf({ damage })])).toEqual([
+		expect(describeDamage([collectedOf({ damage }), collectedOf({ damage })])).toEqual([
 			'Gone.',
 			'Gone.',
 			'2 of the provider’s result lines could not be read.',

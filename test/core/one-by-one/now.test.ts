@@ -1,4 +1,5 @@
 import { join, submitNow, type Transport, answerNow } from '../../../core';
+import { chatBatch } from '../../../core/protocols/openai/openai-batch';
 import type { CallEffect } from '../../../local-server/src';
 import { closeLocalConnections, connectLocally } from '../../../harness/local-connection';
 import { errorOf } from '../../support/core/refusal';
@@ -19,7 +20,7 @@ describe('submitNow', () => {
 		];
 		const plan = planOf({ rows, emptyText: 'skip', provider: withRoomFor(1) });
 		const job = await submitNow(plan, local.connection, { concurrency: 3, flex: false });
-		expect(job).toMatchObject({ version: 1, when: 'now', rowCount: 4, label: 'Weekly review' });
+		expect(job).toMatchObject({ version: 2, kind: 'now', rowCount: 4, label: 'Weekly review' });
 		expect(job.answers.map(({ rowId, outcome }) => [rowId, outcome])).toEqual([
 			['0', 'succeeded'],
 			['1', 'succeeded'],
@@ -32,7 +33,7 @@ describe('submitNow', () => {
 	});
 
 	it('speaks Chat Completions where the provider does', async () => {
-		const provider = { ...withRoomFor(9), endpoint: '/v1/chat/completions' } as const;
+		const provider = { ...withRoomFor(9), protocol: chatBatch };
 		const local = connectLocally({ provider });
 		const job = await submitNow(planOf({ provider }), local.connection, ONE_BY_ONE);
 		expect(job.answers.map(({ outcome }) => outcome)).toEqual(['succeeded', 'succeeded']);

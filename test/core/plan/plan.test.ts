@@ -3,11 +3,13 @@ import {
 	type OffpeakError,
 	plan,
 	PROVIDERS,
+	type Bytes,
 	type PlanInput,
 	type Provider,
 	type Row,
 	type Task,
 } from '../../../core';
+import { readSideEntries } from '../../../core/record/side-file';
 import { readRequestId } from '../../../core/requests/ids';
 import { promptOf } from '../../../core/tasks';
 import { errorOf } from '../../support/core/refusal';
@@ -33,6 +35,10 @@ function withLimits(limits: Partial<Provider['limits']>): Provider {
 	return { ...PROVIDERS.local, limits: { ...PROVIDERS.local.limits, ...limits } };
 }
 
+function keptEntriesOf(kept: Bytes | undefined): readonly unknown[] {
+	return linesOf(kept).flatMap((line) => readSideEntries(PROVIDERS.local.protocol.files, line));
+}
+
 const LARGE_SHAPE: Task = {
 	...CATEGORIZE,
 	categories: Array.from({ length: 200 }, (_, index) => ({
@@ -45,6 +51,12 @@ describe('plan', () => {
 	describe('refuses', () => {
 		it('no rows', async () => {
 			expect((await refusalOf({ rows: [] })).message).toContain('nothing to send');
+		});
+
+		it('more rows than any job holds, and names both numbers', async () => {
+			const rows = Array.from({ length: 1_000_001 }, () => ({ text: 'a' }));
+			const { message } = await refusalOf({ rows });
+			expect(message).toMatch(/^1000001 items .* at most 1000000\.$/);
 		});
 
 		it.each(['', '  '])('the model %j and the label %j', async (blank) => {
@@ -100,6 +112,26 @@ describe('plan', () => {
 			);
 			expect(error.details.rowIndex).toBe(1);
 		});
+
+		it.each<[string, Partial<PlanInput>]>([
+			['alone', {}],
+			['packed', { packing: 'automatic' }],
+			['skipped', { emptyText: 'skip' }],
+		])(
+			'a row whose kept fields are too large (%s): servers refuse such a line, and the job with it (control-layer#674)',
+			async (how, changes) => {
+				const text = how === 'skipped' ? ' ' : 'short';
+				const rows = [...rowsOf(1), { text, kept: { page: 'x'.repeat(11_000_000) } }];
+				const error = await refusalOf({ rows, provider: PROVIDERS.openai, ...changes });
+				expect(error.message).toBe(
+					'The fields that Item 2 keeps take 11.0 MB, more than the 10.0 MB that OpenAI accepts for one.',
+				);
+				expect(error.details).toMatchObject({
+					rowIndex: 1,
+					hint: expect.stringContaining('Keep Fields'),
+				});
+			},
+		);
 
 		it('a row that is too large for a small server, in small units', async () => {
 			const provider = withLimits({ lineBytes: 3000 });
@@ -205,10 +237,11 @@ describe('plan', () => {
 			const [shard] = made.shards;
 			expect(shard).toMatchObject({ requestCount: 1, firstRow: 0, endRow: 3 });
 			const reason = made.skipped[0]?.reason;
-			expect(linesOf(shard?.kept)).toEqual([
-				{ offpeak: 1, shape: made.shape },
-				{ row: 0, id: '0', skipped: reason },
-				{ row: 2, id: 'y', fields: { n: 1 }, skipped: reason },
+			expect(reason).toMatch(/\w/);
+			expect(keptEntriesOf(shard?.kept)).toEqual([
+				{ shape: made.shape },
+				{ rowIndex: 0, rowId: '0', skipped: reason },
+				{ rowIndex: 2, rowId: 'y', fields: { n: 1 }, skipped: reason },
 			]);
 		});
 
@@ -237,17 +270,20 @@ describe('plan', () => {
 				{ text: 'c', id: 'c', kept: { n: 1 } },
 			];
 			const [shard] = planOf({ rows }).shards;
-			expect(linesOf(shard?.kept).slice(1)).toEqual([
-				{ row: 1, id: 'Grüße' },
-				{ row: 2, fields: { n: 1 } },
+			expect(keptEntriesOf(shard?.kept).slice(1)).toEqual([
+				{ rowIndex: 1, rowId: 'Grüße' },
+				{ rowIndex: 2, fields: { n: 1 } },
 			]);
 		});
 
-		it('is there for the header alone when the shape is too large for metadata', () => {
+		it('is there for the shape alone when it is too large for metadata', () => {
 			const made = planOf({ task: LARGE_SHAPE });
-			expect(linesOf(made.shards[0]?.kept)).toEqual([{ offpeak: 1, shape: made.shape }]);
+			expect(keptEntriesOf(made.shards[0]?.kept)).toEqual([{ shape: made.shape }]);
 			const split = planOf({ task: LARGE_SHAPE, rows: rowsOf(3), provider: withRoomFor(2) });
-			expect(split.shards.map(({ kept }) => linesOf(kept).length)).toEqual([1, 1]);
+			expect(split.shards.map(({ kept }) => keptEntriesOf(kept))).toEqual([
+				[{ shape: made.shape }],
+				[{ shape: made.shape }],
+			]);
 		});
 
 		it('never outgrows the limit of a file by its rows: the shard is closed first', () => {
@@ -390,7 +426,7 @@ describe('plan', () => {
 			],
 			['the provider', { provider: { ...PROVIDERS.local, id: 'other' } }],
 			['the base URL', { baseUrl: 'http://127.0.0.1:9999/v1' }],
-			['the attempt', { attempt: 2 }],
+			['the round', { round: 2 }],
 			['the output limit', { maxOutputTokens: 100 }],
 			['an own field', { extra: { temperature: 0 } }],
 		])('changes with %s', (_, changes) => {
@@ -431,9 +467,9 @@ describe('plan', () => {
 		expect(label).not.toMatch(/\p{Surrogate}/u);
 	});
 
-	it('counts attempts from 1', () => {
-		expect(planOf().attempt).toBe(1);
-		expect(planOf({ attempt: 3 }).attempt).toBe(3);
+	it('counts rounds from 1', () => {
+		expect(planOf().round).toBe(1);
+		expect(planOf({ round: 3 }).round).toBe(3);
 	});
 });
 

@@ -1,6 +1,9 @@
-import { poll, submit, type BatchPhase } from '../../../core';
+import { PROVIDERS, poll, submit, type BatchPhase, type Connection, type Job } from '../../../core';
 import { hasEnded, nextLookMs, statusOf } from '../../../core/poll/poll';
-import { batchOf } from '../../support/core/batches';
+import { encodeRecord, toShardRecord, type BatchRecord } from '../../../core/record/batch-record';
+import { FakeClock } from '../../../harness/fake-clock';
+import { batchOf, boughtOf, jobOf, METADATA, recordOf } from '../../support/core/batches';
+import { cannedTransport } from '../../support/core/canned-transport';
 import { closeLocalConnections, connectLocally } from '../../../harness/local-connection';
 import { errorOf } from '../../support/core/refusal';
 import { planOf, rowsOf, without, withRoomFor } from '../../support/core/samples';
@@ -11,6 +14,30 @@ afterEach(closeLocalConnections);
 const CREATED = 1_795_000_000;
 const EXPIRES = CREATED + 86_400;
 
+/** OpenAI with one batch, which has this metadata and so many requests. */
+function connectToBatch(metadata: Readonly<Record<string, string>> | null, total = 3): Connection {
+	const request_counts = { total, completed: total, failed: 0 };
+	const body = {
+		id: 'batch_1',
+		status: 'completed',
+		created_at: CREATED,
+		request_counts,
+		metadata,
+	};
+	return {
+		provider: PROVIDERS.openai,
+		baseUrl: 'https://api.openai.com/v1',
+		clock: new FakeClock(),
+		transport: cannedTransport({ body }).transport,
+	};
+}
+
+/** A handle that carries this record, for its provider keeps none. */
+function carrying(changes: Partial<BatchRecord>): Job {
+	const record = toShardRecord(recordOf(changes));
+	return jobOf({ shards: [{ batchId: 'batch_1', index: 1, round: 1, record }] });
+}
+
 describe('poll', () => {
 	it('makes one call for each batch of the job', async () => {
 		const local = connectLocally();
@@ -19,7 +46,7 @@ describe('poll', () => {
 		await local.server.idle();
 		local.calls.length = 0;
 		const status = await poll(job, local.connection);
-		expect(local.calls).toEqual(job.batches.map(({ id }) => `GET /batches/${id}`));
+		expect(local.calls).toEqual(job.shards.map(({ batchId }) => `GET /batches/${batchId}`));
 		expect(status).toMatchObject({
 			state: 'done',
 			phase: 'completed',
@@ -63,7 +90,7 @@ describe('poll', () => {
 		await expect(poll(job, local.connection)).resolves.toMatchObject({ state: 'done' });
 	});
 
-	it.each([{ provider: 'openai' }, { baseUrl: 'http://127.0.0.1:9999/v1' }])(
+	it.each([{ service: 'another' }, { baseUrl: 'http://127.0.0.1:9999/v1' }])(
 		'refuses the handle of another account without a call: %j',
 		async (changes) => {
 			const local = connectLocally();
@@ -76,6 +103,61 @@ describe('poll', () => {
 			expect(local.calls).toEqual([]);
 		},
 	);
+
+	it('reads the record where the provider keeps it, and else takes the one that the handle carries', async () => {
+		const kept = connectToBatch(encodeRecord(recordOf(), METADATA));
+		expect((await poll(jobOf(), kept)).batches.map(({ record }) => record)).toEqual([recordOf()]);
+		const sent = { rows: 3, requests: 3 };
+		const carried = await poll(carrying({ sent }), connectToBatch(null));
+		expect(carried.batches.map(({ record }) => record)).toEqual([
+			without(recordOf({ sent }), 'shape'),
+		]);
+	});
+
+	it('hands on what the handle carries of the job', async () => {
+		const job = carrying({ sent: { rows: 3, requests: 3 } });
+		expect((await poll(job, connectToBatch(null))).carried).toEqual({});
+		const carried = { shape: { kind: 'custom' }, kept: [{ rowIndex: 1, rowId: 'b' }] } as const;
+		const status = await poll({ ...job, ...carried }, connectToBatch(null));
+		expect(status.carried).toEqual(carried);
+		expect(status.batches.map(({ record }) => record.shape)).toEqual([carried.shape]);
+	});
+
+	it.each([null, {}, { offpeak_label: 'Weekly review' }])(
+		'refuses a batch that was not submitted by Offpeak: %j',
+		async (metadata) => {
+			const error = await errorOf(() => poll(jobOf(), connectToBatch(metadata)));
+			expect(error).toMatchObject({ code: 'invalid_input', retryable: false });
+			expect(error.message).toContain('batch_1');
+			expect(error.message).toContain('not submitted by Offpeak');
+		},
+	);
+
+	it.each([{ jobId: 'op_another' }, { rowCount: 4 }])(
+		'refuses a batch whose record says another job than the handle: %j',
+		async (changes) => {
+			const connection = connectToBatch(encodeRecord(recordOf(changes), METADATA));
+			const error = await errorOf(() => poll(jobOf(), connection));
+			expect(error).toMatchObject({ code: 'invalid_input', retryable: false });
+			expect(error.message).toBe(`The handle of job ${jobOf().id} does not fit batch_1.`);
+			expect(error.details.hint).toMatch(/\w/);
+		},
+	);
+
+	it('refuses a handle that carries far more requests than the provider counts', async () => {
+		const carried = (requests: number) => carrying({ sent: { rows: requests, requests } });
+		const error = await errorOf(() => poll(carried(31), connectToBatch(null)));
+		expect(error).toMatchObject({ code: 'invalid_input', retryable: false });
+		expect(error.message).toContain('does not fit batch_1');
+		// Not all count alike, and none counts before it has read the file.
+		for (const [requests, total] of [
+			[30, 3],
+			[31, 0],
+		] as const) {
+			const { batches } = await poll(carried(requests), connectToBatch(null, total));
+			expect(batches).toHaveLength(1);
+		}
+	});
 
 	it('says which job it asked about when the answer cannot be read', async () => {
 		const local = connectLocally();
@@ -100,15 +182,15 @@ describe('poll', () => {
 describe('statusOf', () => {
 	it('is done when all batches have ended, however they did', () => {
 		const phases: readonly BatchPhase[] = ['completed', 'failed', 'expired', 'cancelled'];
-		const batches = phases.map((phase) => batchOf({ phase }));
+		const batches = phases.map((phase) => boughtOf({ phase }));
 		expect(statusOf(batches, CREATED * 1000)).toMatchObject({ state: 'done', phase: 'failed' });
 	});
 
 	it('shows the least advanced batch while one is open, and when the last one gives up', () => {
 		const batches = [
-			batchOf(),
-			batchOf({ phase: 'finalizing', expiresAt: EXPIRES }),
-			batchOf({ phase: 'in_progress', expiresAt: EXPIRES + 5 }),
+			boughtOf(),
+			boughtOf({ phase: 'finalizing', expiresAt: EXPIRES }),
+			boughtOf({ phase: 'in_progress', expiresAt: EXPIRES + 5 }),
 		];
 		expect(statusOf(batches, CREATED * 1000)).toMatchObject({
 			state: 'running',
@@ -119,7 +201,8 @@ describe('statusOf', () => {
 	});
 
 	it('leaves the end open where the provider names none', () => {
-		const open = without(batchOf({ phase: 'in_progress' }), 'expiresAt');
+		const { batch, record } = boughtOf({ phase: 'in_progress' });
+		const open = { batch: without(batch, 'expiresAt'), record };
 		expect(statusOf([open], CREATED * 1000)).not.toHaveProperty('expiresAt');
 	});
 });

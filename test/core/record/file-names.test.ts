@@ -1,31 +1,36 @@
 import fc from 'fast-check';
-import { encodeFileName, encodeMarkName, readFileName } from '../../../core/record/file-names';
+import {
+	claimedFileOf,
+	encodeClaimName,
+	encodeFileName,
+	readFileName,
+} from '../../../core/record/file-names';
 
 const FIRST_OF_TWO = { contentKey: 'ab', shard: 1, shardCount: 2 };
 
 describe('encodeFileName', () => {
 	it('is read back, whatever the label', () => {
-		const part = fc.constantFrom('input' as const, 'kept' as const);
+		const roles = fc.constantFrom('input' as const, 'kept' as const);
 		fc.assert(
 			fc.property(
 				fc.string({ unit: 'grapheme' }),
 				fc.integer({ min: 1, max: 99 }),
-				part,
-				(label, shard, kind) => {
+				roles,
+				(label, shard, role) => {
 					const fileName = encodeFileName({
 						runKey: '0123',
 						contentKey: 'abc',
 						shard,
 						shardCount: 99,
 						label,
-						part: kind,
+						role,
 					});
 					expect(fileName).toMatch(/^[A-Za-z0-9._-]{1,120}\.jsonl$/);
 					expect(readFileName(fileName)).toEqual({
 						runKey: '0123',
 						contentKey: 'abc',
 						shard,
-						part: kind,
+						role,
 						label: expect.any(String),
 					});
 				},
@@ -33,19 +38,24 @@ describe('encodeFileName', () => {
 		);
 	});
 
-	it('names a mark after the input file that it is about', () => {
+	it('names a claim after the input file that it is about', () => {
 		const keys = { runKey: '0123', contentKey: 'abc' };
-		for (const part of ['lost', 'taken'] as const) {
-			const mark = readFileName(encodeMarkName(keys, part, 'file-Ab_9'));
-			expect(mark).toEqual({ ...keys, shard: 1, part, label: 'file-Ab_9' });
+		for (const role of ['lost', 'taken'] as const) {
+			const name = encodeClaimName(keys, role, 'file-Ab_9');
+			expect(readFileName(name)).toEqual({ ...keys, shard: 1, role, label: 'file-Ab_9' });
+			expect(claimedFileOf(name)).toBe('file-Ab_9');
+		}
+		for (const role of ['input', 'kept'] as const) {
+			const name = encodeFileName({ ...FIRST_OF_TWO, label: 'file-Ab_9', role });
+			expect(claimedFileOf(name)).toBeUndefined();
 		}
 	});
 
 	it('shows the label to whoever looks at the files of the account', () => {
-		expect(encodeFileName({ ...FIRST_OF_TWO, label: 'Weekly review: März', part: 'input' })).toBe(
+		expect(encodeFileName({ ...FIRST_OF_TWO, label: 'Weekly review: März', role: 'input' })).toBe(
 			'offpeak.ab.1of2.Weekly-review-M-rz.jsonl',
 		);
-		expect(encodeFileName({ ...FIRST_OF_TWO, label: '週次', part: 'kept' })).toBe(
+		expect(encodeFileName({ ...FIRST_OF_TWO, label: '週次', role: 'kept' })).toBe(
 			'offpeak.ab.1of2.kept.job.jsonl',
 		);
 	});

@@ -17,7 +17,6 @@ import {
 	type PlanInput,
 	type Row,
 	countRows,
-	readRecord,
 } from '../../../core';
 import type { Answerer } from '../../../local-server/src';
 import {
@@ -100,10 +99,10 @@ describe('a packed job', () => {
 			{ total: 45, completed: 45, failed: 0 },
 		]);
 		expect(listed?.status.counts.completed).toBe(45);
-		const [batch] = after.batches;
-		if (batch === undefined) throw new Error('There is no batch');
-		expect(readRecord(batch)?.packed).toEqual({ rows: 45, requests: 3 });
-		expect(countRows({ ...batch, counts: { total: 3, completed: 1, failed: 1 } })).toEqual({
+		const [bought] = after.batches;
+		expect(bought?.record.sent).toEqual({ rows: 45, requests: 3 });
+		const counts = { total: 3, completed: 1, failed: 1 };
+		expect(countRows({ counts }, bought?.record)).toEqual({
 			total: 45,
 			completed: 15,
 			failed: 15,
@@ -119,9 +118,9 @@ describe('a packed job', () => {
 			local.connection.provider,
 		);
 		expect([measuredRows, unmeasuredRows]).toEqual([6, 0]);
-		const [batch] = (await poll(job, local.connection)).batches;
+		const [bought] = (await poll(job, local.connection)).batches;
 		const reply = await local.server.fetch(
-			new Request(`http://local.test/v1/files/${batch?.outputFileId}/content`, {
+			new Request(`http://local.test/v1/files/${bought?.batch.outputFileId}/content`, {
 				headers: { authorization: 'Bearer sk-test' },
 			}),
 		);
@@ -189,10 +188,13 @@ describe('a packed job', () => {
 		const { local, job } = await send({ rows });
 		await local.server.idle();
 		const status = await poll(job, local.connection);
-		const batches = status.batches.map((batch) => ({
-			...without(batch, 'outputFileId'),
-			phase: 'failed' as const,
-			faults: [{ code: 'invalid_request', message: 'Bad line.', line: 2 }],
+		const batches = status.batches.map(({ batch, record }) => ({
+			batch: {
+				...without(batch, 'outputFileId'),
+				phase: 'failed' as const,
+				faults: [{ code: 'invalid_request', message: 'Bad line.', line: 2 }],
+			},
+			record,
 		}));
 		const outcomes = join(job, await collect({ ...status, batches }, local.connection));
 		const blamed = outcomes.map(({ reason = '' }) => !reason.includes('because of another row'));
@@ -263,7 +265,7 @@ describe('a row', () => {
 		expect(rowCount).toBe(6);
 		expect(await categoriesOf(local, renewed)).toEqual(LABELS);
 		const { batches } = await poll(renewed, local.connection);
-		expect(batches.slice(1).map(({ counts }) => counts.total)).toEqual(files);
+		expect(batches.slice(1).map(({ batch }) => batch.counts.total)).toEqual(files);
 		const { outcomes } = await readRound(local, renewed);
 		expect(outcomes.map(({ rowId, kept }) => [rowId, kept['index']])).toEqual(
 			ROWS.map(({ id }, index) => [id, index]),
@@ -271,7 +273,7 @@ describe('a row', () => {
 		// A repeated look finds the round, all of it.
 		const { collected, outcomes: before } = await readRound(local, job);
 		const again = await resubmit({ job, collected, outcomes: before }, local.connection, {
-			maxAttempts: 3,
+			maxRounds: 3,
 		});
 		expect(again?.job).toEqual(renewed);
 	});
@@ -302,9 +304,9 @@ describe('a row', () => {
 		const third = await nextRound(local, second.job, 4);
 		const { batches } = await poll(third.job, local.connection);
 		const limits = [];
-		for (const { inputFileId } of batches) {
+		for (const { batch } of batches) {
 			const reply = await local.server.fetch(
-				new Request(`http://local.test/v1/files/${inputFileId}/content`, {
+				new Request(`http://local.test/v1/files/${batch.inputFileId}/content`, {
 					headers: { authorization: 'Bearer sk-test' },
 				}),
 			);
@@ -348,7 +350,7 @@ describe('a row', () => {
 		expect(await categoriesOf(local, renewed)).toEqual(LABELS);
 		expect(local.server.stats().bought.map(({ customId }) => customId)).toHaveLength(1);
 		const status = await poll(renewed, local.connection);
-		expect(status.batches.map((batch) => readRecord(batch)?.packed)).toEqual([
+		expect(status.batches.map(({ record }) => record.sent)).toEqual([
 			{ rows: 6, requests: 1 },
 			{ rows: 6, requests: 1 },
 		]);
@@ -416,7 +418,7 @@ describe('any rows in any packing', () => {
 		expect(again).toEqual(outcomes);
 		for (const outcome of outcomes) {
 			expect(Object.keys(outcome).sort()).toEqual(
-				['answer', 'attempt', 'kept', 'outcome', 'retryable', 'rowId', 'rowIndex', 'usage'].sort(),
+				['answer', 'round', 'kept', 'outcome', 'retryable', 'rowId', 'rowIndex', 'usage'].sort(),
 			);
 		}
 	});

@@ -18,7 +18,9 @@ function rowOf(index: number, length: number): SendableRow {
 function blocksOf(lengths: readonly number[], rules = RULES, maxRequests = 100): readonly Block[] {
 	const packer = new Packer(rules, maxRequests);
 	const blocks = lengths.flatMap((length, index) =>
-		length === 0 ? packer.skip({ kept: `row ${index}` }) : packer.add(rowOf(index, length)),
+		length === 0
+			? packer.skip({ kept: { rowIndex: index, skipped: 'Empty.' } })
+			: packer.add(rowOf(index, length)),
 	);
 	return [...blocks, ...packer.finish()];
 }

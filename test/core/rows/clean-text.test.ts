@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { cleanText, CUT_MARK, prepareText } from '../../../core/rows/clean-text';
+import { cleanText, CUT_NOTICE, prepareText } from '../../../core/rows/clean-text';
 import { htmlToText } from '../../../core/rows/html-text';
 import { anyText } from '../../support/any-text';
 import { isNightly } from '../../support/fuzz';
@@ -12,18 +12,18 @@ describe('prepareText', () => {
 	});
 
 	it('cuts a long text and says so', () => {
-		expect(prepareText('abcdef', { clean: true, maxCharacters: 3 })).toBe(`abc${CUT_MARK}`);
+		expect(prepareText('abcdef', { clean: true, maxCharacters: 3 })).toBe(`abc${CUT_NOTICE}`);
 		expect(prepareText('abc', { clean: true, maxCharacters: 3 })).toBe('abc');
 	});
 
 	it('never cuts a character in half', () => {
-		expect(prepareText('ab😀cd', { clean: false, maxCharacters: 3 })).toBe(`ab${CUT_MARK}`);
+		expect(prepareText('ab😀cd', { clean: false, maxCharacters: 3 })).toBe(`ab${CUT_NOTICE}`);
 		const text = fc.string({ unit: 'grapheme-composite' });
 		fc.assert(
 			fc.property(text, fc.nat({ max: 30 }), (given, maxCharacters) => {
 				const cut = prepareText(given, { clean: false, maxCharacters });
 				expect(cut).not.toMatch(/\p{Surrogate}/u);
-				expect(cut.length).toBeLessThanOrEqual(maxCharacters + CUT_MARK.length);
+				expect(cut.length).toBeLessThanOrEqual(maxCharacters + CUT_NOTICE.length);
 			}),
 		);
 	});

@@ -1,11 +1,7 @@
-import { findJob, submit, type HttpRequest, type Plan, type Transport } from '../../../core';
+import { findJob, submit, type HttpRequest, type Transport } from '../../../core';
 import { readFileName } from '../../../core/record/file-names';
 import type { CallEffect } from '../../../local-server/src';
-import {
-	closeLocalConnections,
-	connectLocally,
-	type LocalConnection,
-} from '../../../harness/local-connection';
+import { closeLocalConnections, connectLocally } from '../../../harness/local-connection';
 import { errorOf } from '../../support/core/refusal';
 import { readRound } from '../../support/core/rounds';
 import { planOf, rowsOf } from '../../support/core/samples';
@@ -22,6 +18,7 @@ import {
 	through,
 	purchasesOf,
 	fileNamesOf,
+	losePurchase,
 } from '../../support/core/purchases';
 import { MINUTE_MS, SECOND_MS } from '../../../harness/durations';
 
@@ -197,33 +194,9 @@ describe('submit', () => {
 	});
 
 	describe('a purchase that nobody heard of, and that turns up late', () => {
-		/** Sends all but the create, which arrives when it is let go. */
-		async function lose(
-			local: LocalConnection,
-			plan: Plan,
-			{ skip = 0, isKilled = false } = {},
-		): Promise<() => Promise<void>> {
-			const held: HttpRequest[] = [];
-			let creates = 0;
-			const wrap: (inner: Transport) => Transport = (inner) => async (request) => {
-				if (isKilled && held.length > 0) throw new TypeError('fetch failed');
-				if (!isCreate(request) || ++creates <= skip) return await inner(request);
-				held.push(request);
-				throw new TypeError('fetch failed');
-			};
-			const error = await errorOf(() => submit(plan, through(local, wrap), RUN));
-			expect(error).toMatchObject({
-				code: 'unknown_outcome',
-				details: { isOnRecord: !isKilled },
-			});
-			return async () => {
-				for (const request of held) await local.connection.transport(request);
-			};
-		}
-
 		it('is used by the next run of the same content, and the run after that buys its own', async () => {
 			const local = connectLocally();
-			const arrive = await lose(local, planOf());
+			const arrive = await losePurchase(local, planOf());
 			local.clock.pass(3 * MINUTE_MS);
 			await arrive();
 			const next = await submit(planOf(), local.connection, NEXT_RUN);
@@ -235,18 +208,28 @@ describe('submit', () => {
 			await expect(purchasesOf(local)).resolves.toEqual([2, 2]);
 		});
 
+		it('is used as long as it may still turn up: ten minutes', async () => {
+			const local = connectLocally();
+			const arrive = await losePurchase(local, planOf());
+			local.clock.pass(9 * MINUTE_MS);
+			await arrive();
+			const next = await submit(planOf(), local.connection, NEXT_RUN);
+			expect(next.reused).toBe(true);
+			await expect(purchasesOf(local)).resolves.toEqual([1, 1]);
+		});
+
 		it('is used when it was the last file of several, and nothing else is bought', async () => {
 			const local = connectLocally();
-			const arrive = await lose(local, planOf(SPLIT), { skip: 1 });
+			const arrive = await losePurchase(local, planOf(SPLIT), { skip: 1 });
 			await arrive();
 			const next = await submit(planOf(SPLIT), local.connection, NEXT_RUN);
-			expect(next).toMatchObject({ reused: true, job: { batches: [{ part: 1 }, { part: 2 }] } });
+			expect(next).toMatchObject({ reused: true, job: { shards: [{ index: 1 }, { index: 2 }] } });
 			await expect(purchasesOf(local)).resolves.toEqual([1, 1, 1]);
 		});
 
 		it('is used although its run was killed, when another run has had to wait for it', async () => {
 			const local = connectLocally();
-			const arrive = await lose(local, planOf(), { isKilled: true });
+			const arrive = await losePurchase(local, planOf(), { isKilled: true });
 			local.clock.pass(MINUTE_MS);
 			const error = await errorOf(() => submit(planOf(), local.connection, NEXT_RUN));
 			expect(error).toMatchObject({ code: 'unknown_outcome', details: { isOnRecord: true } });
@@ -258,16 +241,16 @@ describe('submit', () => {
 
 		it('is marked once, however often it is waited for', async () => {
 			const local = connectLocally();
-			await lose(local, planOf());
+			await losePurchase(local, planOf());
 			await errorOf(() => submit(planOf(), local.connection, RUN));
 			await errorOf(() => submit(planOf(), local.connection, NEXT_RUN));
-			const parts = (await fileNamesOf(local)).map((name) => readFileName(name)?.part);
-			expect(parts).toEqual(['lost', 'input']);
+			const roles = (await fileNamesOf(local)).map((name) => readFileName(name)?.role);
+			expect(roles).toEqual(['lost', 'input']);
 		});
 
 		it('is no hindrance when it came to nothing', async () => {
 			const local = connectLocally();
-			const arrive = await lose(local, planOf());
+			const arrive = await losePurchase(local, planOf());
 			local.server.faults.add({ batch: { failBatch: { code: 'x', message: 'no' } } });
 			await arrive();
 			await local.server.idle();
@@ -278,7 +261,7 @@ describe('submit', () => {
 
 		it('is used by no run of other content', async () => {
 			const local = connectLocally();
-			const arrive = await lose(local, planOf());
+			const arrive = await losePurchase(local, planOf());
 			await arrive();
 			const next = await submit(planOf({ label: 'Another' }), local.connection, NEXT_RUN);
 			expect(next.reused).toBe(false);

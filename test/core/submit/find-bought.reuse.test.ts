@@ -122,7 +122,7 @@ describe('submit', () => {
 			await local.server.idle();
 			const second = await submit(planOf(SPLIT), local.connection, NEXT_RUN);
 			expect(second.reused).toBe(false);
-			expect(second.job.batches).toHaveLength(2);
+			expect(second.job.shards).toHaveLength(2);
 		});
 	});
 
@@ -145,12 +145,12 @@ describe('submit', () => {
 			const { job, cancelled, reused } = await submit(planOf(), local.connection, RUN);
 			expect(reused).toBe(true);
 			expect(cancelled).toHaveLength(1);
-			expect(cancelled).not.toContain(job.batches[0]?.id);
+			expect(cancelled).not.toContain(job.shards[0]?.batchId);
 			await local.server.idle();
 			const [younger, oldest] = (
 				await (await import('../../../core/calls/lists')).listBatches(local.connection, 0)
 			).entries;
-			expect(oldest).toMatchObject({ id: job.batches[0]?.id, phase: 'in_progress' });
+			expect(oldest).toMatchObject({ id: job.shards[0]?.batchId, phase: 'in_progress' });
 			expect(younger).toMatchObject({ id: cancelled[0], phase: 'cancelled' });
 			// What was cancelled is left alone by the next look.
 			expect((await submit(planOf(), local.connection, RUN)).cancelled).toEqual([]);

@@ -170,7 +170,7 @@ describe('the kept fields of another run that is still uploading', () => {
 		);
 		const keptFiles = await Promise.all(
 			[first, await second].map(async (submission) => {
-				const id = submission?.job.batches[0]?.id ?? '';
+				const id = submission?.job.shards[0]?.batchId ?? '';
 				const { body } = await connection.transport({ method: 'GET', path: `/batches/${id}` });
 				return /"offpeak_kept":"([^"]+)"/.exec(await readText(body))?.[1];
 			}),

@@ -42,14 +42,16 @@ describe('submit', () => {
 			expect(local.calls).toEqual(['POST /files', 'POST /batches']);
 			expect({ reused, cancelled, caveats }).toEqual({ reused: false, cancelled: [], caveats: [] });
 			expect(job).toMatchObject({
-				version: 1,
-				provider: 'local',
+				version: 2,
+				kind: 'batch',
+				service: 'openai',
 				baseUrl: 'http://127.0.0.1:8787/v1',
 				label: 'Weekly review',
 				rowCount: 2,
-				partCount: 1,
+				round: 1,
+				shardCount: 1,
 				createdAt: new Date(local.clock.now()).toISOString(),
-				batches: [{ id: expect.stringMatching(/^batch_/), part: 1 }],
+				shards: [{ batchId: expect.stringMatching(/^batch_/), index: 1, round: 1 }],
 			});
 			await expect(findJob(job.id, local.connection)).resolves.toEqual(job);
 			await expect(purchasesOf(local)).resolves.toEqual([1, 1]);
@@ -93,8 +95,8 @@ describe('submit', () => {
 			const label = 'Weekly-review';
 			const runFile = { runKey: RUN.runKey, contentKey: plan.contentKey, label };
 			expect(names.map((name) => readFileName(name))).toEqual([
-				{ ...runFile, shard: 1, part: 'input' },
-				{ ...runFile, shard: 1, part: 'kept' },
+				{ ...runFile, shard: 1, role: 'input' },
+				{ ...runFile, shard: 1, role: 'kept' },
 			]);
 		});
 	});
@@ -136,7 +138,7 @@ describe('submit', () => {
 			await errorOf(() => submit(planOf(SPLIT), local.connection, RUN));
 			const changed = planOf({ ...SPLIT, label: 'At 12:01' });
 			const again = await submit(changed, local.connection, RUN);
-			expect(again).toMatchObject({ reused: true, job: { partCount: 2, batches: [{ part: 1 }] } });
+			expect(again).toMatchObject({ reused: true, job: { shardCount: 2, shards: [{ index: 1 }] } });
 			expect(again.caveats).toEqual([
 				'Only 1 of 2 files of this job had been sent before, and the items have changed since: the rest was not sent and comes back as failed. Send those items anew.',
 			]);
@@ -169,9 +171,9 @@ describe('submit', () => {
 			const local = connectLocally();
 			const { job } = await submit(plan(), local.connection, NO_KEYS);
 			expect(job).toMatchObject({
-				partCount: 2,
+				shardCount: 2,
 				rowCount: 3,
-				batches: [{ part: 1 }, { part: 2 }],
+				shards: [{ index: 1 }, { index: 2 }],
 			});
 			await expect(findJob(job.id, local.connection)).resolves.toEqual(job);
 			await expect(purchasesOf(local)).resolves.toEqual([1, 1, 1]);
@@ -182,7 +184,7 @@ describe('submit', () => {
 			const jobId = await buyHalf(local, RUN);
 			const { job, reused } = await submit(plan(), local.connection, RUN);
 			expect([job.id, reused]).toEqual([jobId, true]);
-			expect(job.batches).toHaveLength(2);
+			expect(job.shards).toHaveLength(2);
 			await expect(findJob(jobId, local.connection)).resolves.toEqual(job);
 			await expect(purchasesOf(local)).resolves.toEqual([1, 1, 1]);
 		});
@@ -215,7 +217,7 @@ describe('submit', () => {
 			local.clock.pass(3 * HOUR_MS);
 			const { job, reused } = await submit(plan(), local.connection, REUSE);
 			expect(reused).toBe(true);
-			expect(job.batches).toHaveLength(2);
+			expect(job.shards).toHaveLength(2);
 			await expect(purchasesOf(local)).resolves.toEqual([1, 1, 1]);
 		});
 
@@ -248,15 +250,15 @@ describe('submit', () => {
 			expect(second.reused).toBe(true);
 			expect(second.cancelled).toEqual([]);
 			expect(second.job.id).toBe(first.job.id);
-			expect(second.job.batches[1]).toEqual(first.job.batches[1]);
-			expect(second.job.batches[0]).not.toEqual(first.job.batches[0]);
+			expect(second.job.shards[1]).toEqual(first.job.shards[1]);
+			expect(second.job.shards[0]).not.toEqual(first.job.shards[0]);
 			await expect(purchasesOf(local)).resolves.toEqual([1, 1, 1]);
 			// Rebuilt from its id, the job speaks of the batch that stands, not of the one that failed.
 			await expect(findJob(first.job.id, local.connection)).resolves.toMatchObject({
-				batches: second.job.batches,
+				shards: second.job.shards,
 			});
 			const third = await submit(plan(), local.connection, REUSE);
-			expect(third.job.batches).toEqual(second.job.batches);
+			expect(third.job.shards).toEqual(second.job.shards);
 			expect(third.cancelled).toEqual([]);
 			await expect(purchasesOf(local)).resolves.toEqual([1, 1, 1]);
 		});

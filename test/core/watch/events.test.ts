@@ -37,10 +37,10 @@ describe('An event', () => {
 				batchIds: ['batch_1', 'batch_2'],
 				job: expect.objectContaining({
 					id: 'op_1',
-					partCount: 2,
-					batches: [
-						{ id: 'batch_1', part: 1 },
-						{ id: 'batch_2', part: 2 },
+					shardCount: 2,
+					shards: [
+						{ batchId: 'batch_1', index: 1, round: 1 },
+						{ batchId: 'batch_2', index: 2, round: 1 },
 					],
 				}),
 			},
@@ -110,10 +110,13 @@ describe('An event', () => {
 		for (let others = 0; others < 150; others += 1) list.add();
 		list.pass(MINUTE_MS);
 		await host.poll();
-		list.end(list.add({ jobId: 'op_1', attempt: 2 }));
+		list.end(list.add({ jobId: 'op_1', round: 2 }));
 		const { events } = await host.poll();
 		expect(events).toMatchObject([
-			{ id: 'op_1:completed:2', job: { batches: [{ id: first.id }, { attempt: 2 }] } },
+			{
+				id: 'op_1:completed:2',
+				job: { round: 2, shards: [{ batchId: first.id, round: 1 }, { round: 2 }] },
+			},
 		]);
 	});
 

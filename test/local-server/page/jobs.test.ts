@@ -2,6 +2,7 @@ import { encodeRecord, type BatchRecord } from '../../../core/record/batch-recor
 import { jobsOf, type Moment } from '../../../local-server/src/page/jobs';
 import { duration } from '../../../local-server/src/page/jobs-html';
 import type { StoredBatch } from '../../../local-server/src/store/batches';
+import { METADATA } from '../../support/core/batches';
 import { call, clientOf, closeServers, lines, startServer, upload } from '../support';
 
 afterEach(closeServers);
@@ -15,7 +16,7 @@ function batch(changes: Partial<StoredBatch>): StoredBatch {
 		endpoint: '/v1/responses',
 		inputFileId: 'file-1',
 		inputSeq: 1,
-		metadata: JSON.stringify({ offpeak_job: 'j-1', offpeak_label: 'Quarter' }),
+		metadata: JSON.stringify({ offpeak_job: 'op_1', offpeak_label: 'Quarter' }),
 		outputExpiresSeconds: null,
 		status: 'completed',
 		model: 'demo',
@@ -34,18 +35,20 @@ function batch(changes: Partial<StoredBatch>): StoredBatch {
 
 /** The metadata that Offpeak gives a batch of a job of 40 rows. */
 function record(changes: Partial<BatchRecord> = {}): Record<string, string> {
-	return encodeRecord({
-		jobId: 'j-1',
+	const whole: BatchRecord = {
+		jobId: 'op_1',
 		shard: 1,
 		shardCount: 1,
 		firstRow: 0,
 		endRow: 40,
 		rowCount: 40,
 		label: 'Weekly review',
-		attempt: 1,
+		round: 1,
+		model: 'demo',
 		contentKey: 'k',
 		...changes,
-	});
+	};
+	return encodeRecord(whole, METADATA);
 }
 
 const recorded = (changes: Partial<BatchRecord>, rest: Partial<StoredBatch>): StoredBatch =>
@@ -92,7 +95,7 @@ describe('a job of several batches', () => {
 describe('the items of a job', () => {
 	it('are rows, also where several of them share a call', () => {
 		const packed = recorded(
-			{ packed: { rows: 40, requests: 4 } },
+			{ sent: { rows: 40, requests: 4 } },
 			{ status: 'in_progress', counts: { total: 4, completed: 2, failed: 1 } },
 		);
 		expect(jobsOf([packed], AT)).toMatchObject([{ items: 40, answered: 20, failed: 10 }]);
@@ -123,7 +126,7 @@ describe('the items of a job', () => {
 		],
 	];
 	it.each(further)('are not counted again by a further round %s', (_, changes, expected) => {
-		const second = recorded({ attempt: 2 }, { id: 'batch_2', ...changes });
+		const second = recorded({ round: 2 }, { id: 'batch_2', ...changes });
 		expect(jobsOf([second, first], AT)).toMatchObject([expected]);
 	});
 
@@ -143,7 +146,7 @@ describe('the items of a job', () => {
 			input_file_id: file.id,
 			endpoint: '/v1/responses',
 			completion_window: '24h',
-			metadata: record({ packed: { rows: 40, requests: 2 } }),
+			metadata: record({ sent: { rows: 40, requests: 2 } }),
 		});
 		await server.idle();
 		const { text } = await call(server, 'GET', '/_jobs');
@@ -174,7 +177,7 @@ describe('the time that is left', () => {
 	it('of a further round goes by that round alone', () => {
 		const first = recorded({}, { counts: { total: 40, completed: 36, failed: 4 } });
 		const second = recorded(
-			{ attempt: 2 },
+			{ round: 2 },
 			{
 				id: 'batch_2',
 				status: 'in_progress',

@@ -40,7 +40,7 @@ describe('Batch Trigger', () => {
 			failed: 0,
 			submittedAt: expect.stringMatching(/^20.*Z$/),
 			endedAt: expect.stringMatching(/^20.*Z$/),
-			handle: { version: 1, rowCount: 3, partCount: 1 },
+			handle: { version: 2, kind: 'batch', rowCount: 3, shardCount: 1 },
 		});
 		expect(JSON.stringify(item).length).toBeLessThan(1000);
 		expect(await trigger.poll()).toBeNull();

@@ -56,7 +56,7 @@ describe('items that are answered within 20 seconds', () => {
 			categoryValue,
 			confidence: expect.any(Number),
 			reason: expect.any(String),
-			_offpeak: expect.objectContaining({ outcome: 'succeeded', attempt: 1, cost: 0 }),
+			_offpeak: expect.objectContaining({ outcome: 'succeeded', round: 1, cost: 0 }),
 		});
 		expect(jsonOf(CATEGORIZE, DONE)).toEqual([
 			answered(MAILS[0], 'Invoice', 'Label_1'),

@@ -31,7 +31,7 @@ async function submitted(host: Host, label: string): Promise<IDataObject> {
 /** A job with this label whose batch the provider does not know any more. */
 async function gone(host: Host, label = 'Gone'): Promise<IDataObject> {
 	const item = await submitted(host, label);
-	const id = String(Object(item['handle']).batches[0].id);
+	const id = String(Object(item['handle']).shards[0].batchId);
 	host.server.faults.add({
 		call: { method: 'GET', path: `/v1/batches/${id}` },
 		effect: { kind: 'status', status: 404 },

@@ -61,19 +61,28 @@ describe('From Previous Node', () => {
 	it.each<[string, IDataObject]>([
 		['nothing', {}],
 		['another record', { id: 'op_1', label: 'A' }],
-		['a broken handle', { handle: { version: 1, id: 'op_1' } }],
-		[
-			'a handle of a later version',
-			{ handle: { version: 2, id: 'op_1', batches: [{ id: 'b', part: 1 }] } },
-		],
-		['text that is no JSON', { handle: '{"version": 1,' }],
-		['a list', { handle: [] }],
 		['null', { handle: null }],
+		['an empty text', { handle: '' }],
 	])('refuses an item that holds %s, and says what to do', async (_, json) => {
 		const host = await startHost();
 		const { error } = await poll(host, [json]);
 		expect(error).toEqual(NO_JOB);
 		expect(host.server.stats().calls).toEqual({});
+	});
+	it.each<[string, IDataObject, string]>([
+		['a broken handle', { version: 2, id: 'op_1' }, 'its "service" is missing'],
+		['a handle of a later version', { version: 3, id: 'op_1' }, 'its "version" is not 2'],
+	])('refuses %s, and says what is wrong with it', async (_, handle, fault) => {
+		const host = await startHost();
+		const { error } = await poll(host, [{ handle }]);
+		expect(error?.message).toBe(`Item 0 holds a handle that is damaged: ${fault}.`);
+		expect(error?.description).toContain('Take it anew from Submit Batch');
+	});
+
+	it.each(['{"version": 2,', []])('refuses %j, for it is no handle at all', async (handle) => {
+		const host = await startHost();
+		const { error } = await poll(host, [{ handle }]);
+		expect(error?.message).toContain('holds a handle that is damaged');
 	});
 
 	it('refuses a handle from another Base URL, and asks nobody', async () => {
@@ -150,7 +159,7 @@ describe('By ID', () => {
 		['of the job with blanks around it', (handle: { id: string }) => ` ${handle.id}\n`],
 		[
 			'of one of its batches',
-			(handle: { batches: { id: string }[] }) => handle.batches[0]?.id ?? '',
+			(handle: { shards: { batchId: string }[] }) => handle.shards[0]?.batchId ?? '',
 		],
 	])('finds the job by the id %s', async (_, idOf) => {
 		const host = await startHost();

@@ -171,7 +171,7 @@ describe('a further try of failed items', () => {
 			onPark: () => host.finishJobs(),
 		});
 		expect(finished.itemsOf(POLL, DONE)).toHaveLength(2);
-		expect(finished.jsonOf(POLL, FAILED)).toMatchObject([{ _offpeak: { id: '1', attempt: 2 } }]);
+		expect(finished.jsonOf(POLL, FAILED)).toMatchObject([{ _offpeak: { id: '1', round: 2 } }]);
 		expect(host.server.stats().batchesCreated).toBe(2);
 	});
 

@@ -71,7 +71,7 @@ describe('a result item', () => {
 				reason: null,
 				label: 'Weekly review',
 				cost: 0,
-				attempt: 1,
+				round: 1,
 			},
 		});
 	});
@@ -82,7 +82,7 @@ describe('a result item', () => {
 		expect(json['category']).toBe('Invoice');
 		expect(json['_offpeak']).toEqual({
 			...{ id: '0', outcome: 'succeeded', reason: null, label: 'Weekly review' },
-			...{ cost: 0, attempt: 1, position: 0, mayBeTriedAgain: false },
+			...{ cost: 0, round: 1, position: 0, mayBeTriedAgain: false },
 			jobId: expect.stringMatching(/^op_/),
 			batchId: expect.stringMatching(/^batch_/),
 			provider: 'local',
@@ -194,7 +194,7 @@ describe('failed items', () => {
 					reason: expect.stringMatching(/.{10,}/),
 					label: 'Weekly review',
 					cost: null,
-					attempt: 1,
+					round: 1,
 				},
 			},
 		]);

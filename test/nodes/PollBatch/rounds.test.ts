@@ -60,9 +60,9 @@ describe('Try Failed Items Again, with Still Running wired straight back', () =>
 		const finished = await runLoop(host, 2);
 		expect(finished.error).toBeUndefined();
 		expect(finished.jsonOf(POLL, DONE)).toMatchObject([
-			{ id: 'm-1', category: 'Invoice', _offpeak: { attempt: 1 } },
-			{ id: 'm-2', category: 'Meeting', _offpeak: { attempt: 2 } },
-			{ id: 'm-3', category: 'Invoice', _offpeak: { attempt: 1 } },
+			{ id: 'm-1', category: 'Invoice', _offpeak: { round: 1 } },
+			{ id: 'm-2', category: 'Meeting', _offpeak: { round: 2 } },
+			{ id: 'm-3', category: 'Invoice', _offpeak: { round: 1 } },
 		]);
 		expect(finished.itemsOf(POLL, FAILED)).toEqual([]);
 	});
@@ -71,7 +71,7 @@ describe('Try Failed Items Again, with Still Running wired straight back', () =>
 		const host = await startHost();
 		host.server.faults.add({ batch: SECOND_FAILS, times: 'always' });
 		const finished = await runLoop(host, retries);
-		expect(finished.jsonOf(POLL, FAILED)).toMatchObject([{ _offpeak: { attempt: retries + 1 } }]);
+		expect(finished.jsonOf(POLL, FAILED)).toMatchObject([{ _offpeak: { round: retries + 1 } }]);
 		expect(finished.itemsOf(POLL, DONE)).toHaveLength(2);
 		expect(host.server.stats()).toMatchObject({
 			batchesCreated: retries + 1,

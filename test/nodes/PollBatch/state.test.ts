@@ -27,7 +27,7 @@ describe('what a parked execution holds', () => {
 		});
 		const [{ stored } = { stored: '' }] = finished.parks;
 		const { runData } = JSON.parse(stored).resultData;
-		expect(JSON.stringify(runData[POLL])).toMatch(/"handle":\{"version":1,"id":"op_/);
+		expect(JSON.stringify(runData[POLL])).toMatch(/"handle":\{"version":2,"id":"op_/);
 		expect(JSON.stringify(runData[POLL])).not.toContain('pay this bill');
 	});
 

@@ -144,7 +144,7 @@ describe('Still Running wired back through a Wait node', () => {
 				answered: 0,
 				items: 3,
 				nextLook: expect.any(String),
-				handle: expect.objectContaining({ version: 1, rowCount: 3 }),
+				handle: expect.objectContaining({ version: 2, rowCount: 3 }),
 			},
 		]);
 		expect(finished.hintsOf(POLL, 0)).toEqual([]);

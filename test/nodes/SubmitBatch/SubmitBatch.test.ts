@@ -22,15 +22,17 @@ describe('one job from all items', () => {
 			expectedBy: expect.any(String),
 			dashboardUrl: null,
 			handle: {
-				version: 1,
+				version: 2,
+				kind: 'batch',
 				id: expect.stringMatching(/^op_[0-9a-f]{24}$/),
-				provider: 'local',
+				service: 'openai',
 				baseUrl: host.baseUrl,
 				label: 'Weekly review',
 				rowCount: 3,
-				partCount: 1,
 				createdAt: expect.any(String),
-				batches: [{ id: expect.stringMatching(/^batch_/), part: 1 }],
+				round: 1,
+				shardCount: 1,
+				shards: [{ batchId: expect.stringMatching(/^batch_/), index: 1, round: 1 }],
 			},
 		});
 	});
@@ -211,7 +213,7 @@ describe('an empty text', () => {
 					reason: 'The text is empty, so it was not sent.',
 					label: 'Weekly review',
 					cost: null,
-					attempt: 1,
+					round: 1,
 				},
 			},
 		]);

@@ -1,6 +1,6 @@
 import { PROVIDERS, type Connection, type HttpResponse } from '../../../core';
 import { encodeRecord, type BatchRecord } from '../../../core/record/batch-record';
-import { recordOf } from './batches';
+import { METADATA, recordOf } from './batches';
 import { bytesOfText } from './canned-transport';
 import { FakeClock } from '../../../harness/fake-clock';
 
@@ -56,7 +56,7 @@ export class BatchList {
 			status: 'in_progress',
 			created_at: this.seconds,
 			request_counts: { total: 3, completed: 3, failed: 0 },
-			...(record === undefined ? {} : { metadata: encodeRecord(recordOf(record)) }),
+			...(record === undefined ? {} : { metadata: encodeRecord(recordOf(record), METADATA) }),
 		};
 		this.batches.unshift(batch);
 		return batch;

@@ -1,7 +1,10 @@
 import type { Job, ProviderBatch } from '../../../core';
-import { encodeRecord, type BatchRecord } from '../../../core/record/batch-record';
+import { encodeRecord, type BatchRecord, type Bought } from '../../../core/record/batch-record';
 import { promptOf } from '../../../core/tasks';
 import { CATEGORIZE } from './samples';
+
+/** As OpenAI takes it. */
+export const METADATA = { pairs: 16, valueCharacters: 512 };
 
 export function recordOf(changes: Partial<BatchRecord> = {}): BatchRecord {
 	return {
@@ -12,7 +15,8 @@ export function recordOf(changes: Partial<BatchRecord> = {}): BatchRecord {
 		endRow: 3,
 		rowCount: 3,
 		label: 'Weekly review',
-		attempt: 1,
+		round: 1,
+		model: 'gpt-6-luna',
 		contentKey: 'c0ffee',
 		shape: promptOf(CATEGORIZE).shape,
 		...changes,
@@ -33,22 +37,32 @@ export function batchOf(
 		expiresAt: 1_795_086_400,
 		inputFileId: 'file-input',
 		faults: [],
-		metadata: encodeRecord(recordOf(record)),
+		metadata: encodeRecord(recordOf(record), METADATA),
 		...changes,
 	};
 }
 
+/** As `batchOf`, with its record. */
+export function boughtOf(
+	changes: Partial<ProviderBatch> = {},
+	record: Partial<BatchRecord> = {},
+): Bought {
+	return { batch: batchOf(changes, record), record: recordOf(record) };
+}
+
 export function jobOf(changes: Partial<Job> = {}): Job {
 	return {
-		version: 1,
+		version: 2,
 		id: 'op_0123456789abcdef01234567',
-		provider: 'openai',
+		service: 'openai',
 		baseUrl: 'https://api.openai.com/v1',
 		label: 'Weekly review',
 		rowCount: 3,
-		partCount: 1,
 		createdAt: '2026-11-18T12:26:40.000Z',
-		batches: [{ id: 'batch_1', part: 1 }],
+		kind: 'batch',
+		round: 1,
+		shardCount: 1,
+		shards: [{ batchId: 'batch_1', index: 1, round: 1 }],
 		...changes,
 	};
 }

@@ -9,7 +9,7 @@ export function outcomeOf(rowIndex: number, changes: Partial<Outcome> = {}): Out
 		retryable: false,
 		answer: {},
 		kept: {},
-		attempt: 1,
+		round: 1,
 		...changes,
 	};
 }

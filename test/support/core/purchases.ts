@@ -1,12 +1,15 @@
 import {
 	runKeyOf,
+	submit,
 	type Connection,
 	type HttpRequest,
+	type Order,
 	type SubmitOptions,
 	type Transport,
 } from '../../../core';
 import { listFiles } from '../../../core/calls/lists';
 import type { LocalConnection } from '../../../harness/local-connection';
+import { errorOf } from './refusal';
 import { rowsOf, withRoomFor } from './samples';
 
 export const CREATE = { method: 'POST', path: '^/v1/batches$' };
@@ -53,4 +56,28 @@ export async function purchasesOf({ server }: LocalConnection): Promise<number[]
 
 export async function fileNamesOf({ connection }: LocalConnection): Promise<string[]> {
 	return (await listFiles(connection, 0)).entries.map(({ name }) => name);
+}
+
+/** Sends all but the create of a run, which arrives when it is let go. */
+export async function losePurchase(
+	local: LocalConnection,
+	order: Order,
+	{ skip = 0, isKilled = false, run = RUN } = {},
+): Promise<() => Promise<void>> {
+	const held: HttpRequest[] = [];
+	let creates = 0;
+	const wrap: (inner: Transport) => Transport = (inner) => async (request) => {
+		if (isKilled && held.length > 0) throw new TypeError('fetch failed');
+		if (!isCreate(request) || ++creates <= skip) return await inner(request);
+		held.push(request);
+		throw new TypeError('fetch failed');
+	};
+	const error = await errorOf(() => submit(order, through(local, wrap), run));
+	expect(error).toMatchObject({
+		code: 'unknown_outcome',
+		details: { isOnRecord: !isKilled },
+	});
+	return async () => {
+		for (const request of held) await local.connection.transport(request);
+	};
 }

@@ -11,7 +11,7 @@ import {
 	type Resubmission,
 	type ResubmitOptions,
 } from '../../../core';
-import { readFileLines } from '../../../core/calls/file-lines';
+import { readLines } from '../../../core/calls/read-lines';
 import type { BatchFault } from '../../../local-server/src';
 import { connectLocally, type LocalConnection } from '../../../harness/local-connection';
 import { planOf, rowsOf } from './samples';
@@ -32,12 +32,12 @@ export async function readRound({ server, connection }: LocalConnection, job: Jo
 export async function tryAgain(
 	local: LocalConnection,
 	job: Job,
-	maxAttempts = 3,
+	maxRounds = 3,
 	more: Partial<ResubmitOptions> = {},
 ): Promise<Resubmission | undefined> {
 	const { collected, outcomes } = await readRound(local, job);
 	return await resubmit({ job, collected, outcomes }, local.connection, {
-		maxAttempts,
+		maxRounds,
 		...more,
 	});
 }
@@ -46,10 +46,10 @@ export async function tryAgain(
 export async function nextRound(
 	local: LocalConnection,
 	job: Job,
-	maxAttempts?: number,
+	maxRounds?: number,
 	more?: Partial<ResubmitOptions>,
 ): Promise<Resubmission> {
-	const round = await tryAgain(local, job, maxAttempts, more);
+	const round = await tryAgain(local, job, maxRounds, more);
 	if (round === undefined) throw new Error('Nothing was sent again');
 	return round;
 }
@@ -83,7 +83,8 @@ export async function inputOf(
 	{ batch }: CollectedBatch,
 ): Promise<readonly { readonly custom_id: string; readonly body: Record<string, unknown> }[]> {
 	const lines = [];
-	for await (const line of readFileLines(connection, batch.inputFileId, 'items')) {
+	const source = connection.provider.protocol.readBack?.requestsOf(batch);
+	for await (const line of readLines(connection, source, 'items')) {
 		if ('gone' in line) continue;
 		lines.push(JSON.parse(JSON.stringify('value' in line ? line.value : null)));
 	}

@@ -1,8 +1,8 @@
-import { PRICES } from '../../../core/providers/prices';
+import { PROVIDERS } from '../../../core';
 
 /** The price list as if local models were charged, until mocks are restored: limits can then be met. */
 export function chargeForLocalModels(): void {
-	jest.replaceProperty(PRICES, 'local', [
+	jest.replaceProperty(PROVIDERS.local, 'prices', [
 		{
 			model: '*',
 			input: 10,

@@ -1,7 +1,6 @@
 import { defineCreate, type Bundle, type ZObject } from 'zapier-platform-core';
 import {
 	OffpeakError,
-	engineOf,
 	isOffpeakError,
 	lookAt,
 	plan,
@@ -39,9 +38,10 @@ async function categorizeAsync(z: ZObject, bundle: Bundle): Promise<AsyncOutput>
 			readNumber(input, 'wait_seconds', 'Wait Up To', { mayBeZero: true }) ?? DEFAULT_WAIT_SECONDS;
 		const deadline = clock.now() + Math.min(MAX_WAIT_SECONDS, wait) * 1000;
 		const planned = planText(textOf(input['text']), input, connection);
-		const handle = provider.answersInBackground
-			? await submitInBackground(planned, connection)
-			: await submitNow(planned, connection, { concurrency: 1, flex: false });
+		const handle =
+			provider.protocol.background !== undefined
+				? await submitInBackground(planned, connection)
+				: await submitNow(planned, connection, { concurrency: 1, flex: false });
 		return await toOutput(handle, await lookUntil(deadline, handle, connection), connection);
 	});
 }
@@ -94,7 +94,7 @@ function isLastLook(look: Look | OffpeakError): boolean {
 }
 
 async function lookAfter(wait: number, handle: Handle, connection: Connection): Promise<Look> {
-	if (engineOf(handle) !== 'now') await connection.clock.sleep(wait);
+	if (handle.kind !== 'now') await connection.clock.sleep(wait);
 	return await lookAt(handle, connection);
 }
 

@@ -34,7 +34,7 @@ import samples from '../samples.json';
 import { withConnection } from '../transport';
 
 const DAY_SECONDS = 86_400;
-/** Zapier's replay of a step carries no mark: the same content within this time is the same batch. */
+/** Zapier's replay of a step carries no key: the same content within this time is the same batch. */
 const REUSE_SECONDS = 3600;
 /** The editor's test is no reason to buy a whole week. */
 const TEST_ROWS = 3;

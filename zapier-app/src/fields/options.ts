@@ -42,10 +42,10 @@ export const textOptions: readonly PlainInputField[] = [
 		label: 'Shorten Texts To',
 		type: 'integer',
 		default: '20000',
-		helpText: 'Characters. Longer texts are cut there, with a mark that says so.',
+		helpText: 'Characters. Longer texts are cut there, with a notice that says so.',
 	},
 	{
-		key: 'max_output_tokens',
+		key: 'output_limit',
 		label: 'Max Output Tokens',
 		type: 'integer',
 		helpText:
@@ -67,7 +67,7 @@ export function readTextOptions(input: InputData): TextSettings {
 		cleanText: readCleanText(input),
 		...defined({
 			maxCharacters: readNumber(input, 'max_characters', 'Shorten Texts To'),
-			maxOutputTokens: readNumber(input, 'max_output_tokens', 'Max Output Tokens'),
+			maxOutputTokens: readNumber(input, 'output_limit', 'Max Output Tokens'),
 			extra: readJsonObject(input, 'advanced', 'Advanced (JSON)'),
 		}),
 	};

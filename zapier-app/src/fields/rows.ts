@@ -34,7 +34,7 @@ export function rowsFields(_z: ZObject, { inputData }: Bundle): PlainInputField[
 		case 'list':
 			return [TEXTS];
 		case 'text':
-			return [MARKED_TEXT, KEPT_MARKS];
+			return [FRAMED_TEXT, KEPT_BEHIND_IDS];
 		case 'json':
 			return [JSON_TEXT, ...RECORD_FIELDS];
 		case 'file':
@@ -64,7 +64,7 @@ const TEXTS: PlainInputField = {
 	helpText: 'One text per entry, or a list mapped from an earlier step.',
 };
 
-const MARKED_TEXT: PlainInputField = {
+const FRAMED_TEXT: PlainInputField = {
 	key: 'text',
 	label: 'Text',
 	type: 'text',
@@ -73,7 +73,7 @@ const MARKED_TEXT: PlainInputField = {
 		'Each row begins at a line `=== id` and ends at a line `=== end id`. In Digest by Zapier, put the lines into the entry, with the ID of the e-mail in both: who writes to you does not know it, so no e-mail can begin another row.',
 };
 
-const KEPT_MARKS: PlainInputField = {
+const KEPT_BEHIND_IDS: PlainInputField = {
 	...KEEP_NAMES,
 	helpText:
 		'Names of fields that come back beside each answer, e.g. subject. They follow the ID: `=== 17f3a | subject: Your bill | from: Anna`. They wait in a file at the provider.',

@@ -38,7 +38,7 @@ async function findById(id: string, connection: Connection): Promise<Job> {
 
 /** A handle whose rows are one job at the provider. */
 export function asJob(handle: Handle): Job {
-	if (!('when' in handle)) return handle;
+	if (handle.kind === 'batch') return handle;
 	throw new OffpeakError('unsupported', `"${handle.label}" was not sent as a batch.`, {
 		hint: 'Only what Submit Batch sent can be cancelled.',
 	});
@@ -82,10 +82,12 @@ export function toJobOutput(
 	};
 }
 
-/** Unix seconds: when the last part of a job ended. */
+/** Unix seconds: when the last batch of a job ended. */
 export function endOf({ batches }: JobStatus): number {
 	return Math.max(
-		...batches.map(({ endedAt, expiresAt, createdAt }) => endedAt ?? expiresAt ?? createdAt),
+		...batches.map(
+			({ batch: { endedAt, expiresAt, createdAt } }) => endedAt ?? expiresAt ?? createdAt,
+		),
 	);
 }
 

@@ -1,5 +1,4 @@
 import {
-	engineOf,
 	rowCost,
 	toResultRow,
 	type Handle,
@@ -52,7 +51,7 @@ function flatten(
 		offpeak_id: outcome.rowId,
 		offpeak_outcome: outcome.outcome,
 		offpeak_reason: outcome.reason ?? '',
-		offpeak_cost: rowCost(outcome, '', provider, { engine: engineOf(handle), ...price }) ?? '',
+		offpeak_cost: rowCost(outcome, '', provider, { engine: handle.kind, ...price }) ?? '',
 	};
 	const row = toResultRow({ ...outcome, answer: { ...answer, ...record } }, handle.label);
 	const fields = Object.entries(row).filter(([name]) => name !== RECORD);

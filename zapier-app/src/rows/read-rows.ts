@@ -4,7 +4,7 @@ import {
 	parseJson,
 	readList,
 	readObject,
-	selectKept,
+	selectKeptFields,
 	type JsonValue,
 	type Row,
 } from '../../../core';
@@ -93,7 +93,7 @@ function readRecords(records: readonly unknown[], input: InputData): readonly Ro
 		const record = readObject(entry);
 		if (record === undefined) return { text: textOf(entry) };
 		const text = textOf(record[textField]);
-		return { text, kept: selectKept(record, keep, text), ...givenId(record[idField]) };
+		return { text, kept: selectKeptFields(record, keep, text), ...givenId(record[idField]) };
 	});
 	const hasText = records.some((entry) => {
 		const record = readObject(entry);

@@ -1,5 +1,5 @@
 import { OffpeakError, type Row } from '../../../core';
-import { readMarkFields } from './mark-fields';
+import { readKeptFields } from './kept-fields';
 import { takeId } from './row-ids';
 
 /**
@@ -21,7 +21,7 @@ interface Entry extends Beginning {
 	readonly lines: string[];
 }
 
-/** One text with a row between each two marks, as Digest by Zapier can put it together. */
+/** One text with a row between each beginning and its end, as Digest by Zapier can put it together. */
 export function splitText(text: string, names: readonly string[]): readonly Row[] {
 	const entries = readEntries(text.replaceAll(/\r\n?/g, '\n').split('\n'));
 	const fault = findFault(entries, names);
@@ -30,7 +30,7 @@ export function splitText(text: string, names: readonly string[]): readonly Row[
 	return entries.map(({ id, rest, lines }) => ({
 		// One ID may come twice, for Zapier may run Digest again: each row keeps one of its own.
 		...(id === '' ? {} : { id: takeId(id, taken) }),
-		...(names.length === 0 ? {} : { kept: readMarkFields(rest, names) }),
+		...(names.length === 0 ? {} : { kept: readKeptFields(rest, names) }),
 		text: lines.join('\n').trim(),
 	}));
 }

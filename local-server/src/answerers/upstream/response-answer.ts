@@ -5,7 +5,7 @@ import { textMessage, wireResponse } from '../../http/response-wire';
 import { readUsage, responseUsage } from '../../http/usage';
 
 /** A chat completion as the response object that the caller asked for. */
-export function responseOf(
+export function toResponseAnswer(
 	request: JsonObject,
 	completion: JsonObject,
 	seconds: number,

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { ExecuteContext } from 'n8n-core';
 import type { Connection } from '../../../core';
-import { connect } from '../../../nodes/shared/transport';
+import { OPENAI } from '../../../nodes/shared/service';
+import { connect } from '../../../nodes/shared/connect';
 import { KEY, engineFor } from '../../support/nodes/host';
 import { runInside } from '../../support/nodes/inside';
 
@@ -10,7 +11,7 @@ const open: Server[] = [];
 
 /** n8n's own class of the context is not the type that its node types name. */
 async function connectIn(context: ExecuteContext): Promise<Connection> {
-	return await Reflect.apply(connect, undefined, [context]);
+	return await Reflect.apply(connect, undefined, [context, OPENAI]);
 }
 
 afterEach(() => {

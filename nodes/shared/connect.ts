@@ -9,13 +9,11 @@ import { sleep } from 'n8n-workflow';
 import {
 	OffpeakError,
 	checkBaseUrl,
-	inferProvider,
 	type Connection,
 	type HttpRequest,
 	type HttpResponse,
 } from '../../core';
-
-export const CREDENTIAL = 'offpeakApi';
+import type { Service } from './service';
 
 type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
@@ -23,8 +21,8 @@ type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 const TIMEOUT_MS = 300_000;
 
 /** The provider behind the node's credential, reached through n8n's own HTTP client. */
-export async function connect(context: Context): Promise<Connection> {
-	const credential = await context.getCredentials(CREDENTIAL);
+export async function connect(context: Context, service: Service): Promise<Connection> {
+	const credential = await context.getCredentials(service.credential);
 	const checked = checkBaseUrl(String(credential['baseUrl'] ?? ''));
 	if ('fault' in checked) {
 		throw new OffpeakError('invalid_input', checked.fault, {
@@ -33,9 +31,9 @@ export async function connect(context: Context): Promise<Connection> {
 	}
 	const { baseUrl } = checked;
 	return {
-		provider: inferProvider(baseUrl),
+		provider: service.providerOf(baseUrl),
 		baseUrl,
-		transport: async (request) => await sendThroughN8n(context, baseUrl, request),
+		transport: async (request) => await sendThroughN8n(context, service, baseUrl, request),
 		clock: { now: Date.now, sleep: async (ms) => await sleep(ms) },
 	};
 }
@@ -49,6 +47,7 @@ interface FullResponse {
 /** Resolves for every status; the key is added by the credential, and never follows a redirect. */
 async function sendThroughN8n(
 	context: Context,
+	{ credential }: Service,
 	baseURL: string,
 	{ method, path, query, headers, body }: HttpRequest,
 ): Promise<HttpResponse> {
@@ -70,7 +69,7 @@ async function sendThroughN8n(
 	if (body !== undefined) options.body = Buffer.concat(body.chunks, body.byteLength);
 	const response: FullResponse = await context.helpers.httpRequestWithAuthentication.call(
 		context,
-		CREDENTIAL,
+		credential,
 		options,
 	);
 	return {

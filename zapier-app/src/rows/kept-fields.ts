@@ -2,7 +2,7 @@
  * What is kept of a row, from behind its ID: `| subject: Your bill | from: Anna`. Only a name that the user gave
  * begins a field, and each once: any other bar is a part of the value, as in the subject "GitHub | Build: failed".
  */
-export function readMarkFields(
+export function readKeptFields(
 	rest: string,
 	names: readonly string[],
 ): Readonly<Record<string, string>> {

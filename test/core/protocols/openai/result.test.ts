@@ -1,6 +1,6 @@
-import type { Result } from '../../../core';
-import { readOpenAiResult } from '../../../core/protocols/openai-result';
-import { readFixtureLines } from '../../support/core/fixtures';
+import type { Result } from '../../../../core';
+import { readOpenAiResult } from '../../../../core/protocols/openai/result';
+import { readFixtureLines } from '../../../support/core/fixtures';
 
 function resultsOf(fixture: string): ReadonlyMap<string, Result> {
 	const results = readFixtureLines(fixture).map((line) => readOpenAiResult(line));

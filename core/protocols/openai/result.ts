@@ -1,5 +1,5 @@
-import { readList, readNumber, readObject, readString } from '../formats/json';
-import type { Result, Usage } from '../types';
+import { readList, readNumber, readObject, readString } from '../../formats/json';
+import type { Result, Usage } from '../../types';
 
 /**
  * One line of an output or error file. HTTP 200 is not success: a refusal, a cut answer and a content

@@ -12,7 +12,7 @@ import { parseObject } from '../json';
 import type { StoredBatch } from '../store/batches';
 
 /** One batch of a job as people count: in rows, where it says how many of them its requests hold. */
-export interface Part {
+export interface PageShard {
 	readonly stored: StoredBatch;
 	readonly rows: Counts;
 	/** 1 for the first round, and for what others sent. */
@@ -26,20 +26,20 @@ export function metadataOf({ metadata }: StoredBatch): JsonObject {
 }
 
 /** The batches of one job that count: of twins, the one worth more. */
-export function partsOf(job: readonly StoredBatch[]): readonly Part[] {
+export function shardsOf(job: readonly StoredBatch[]): readonly PageShard[] {
 	const members = job.flatMap((stored) => {
 		const batch = asProviderBatch(stored);
 		const record = readRecord(batch);
 		return record === undefined ? [] : [{ stored, batch, record }];
 	});
 	return members.length < job.length
-		? job.map((stored) => toPart(stored, asProviderBatch(stored)))
-		: chooseMembers(members).map(({ stored, batch, record }) => toPart(stored, batch, record));
+		? job.map((stored) => toPageShard(stored, asProviderBatch(stored)))
+		: chooseMembers(members).map(({ stored, batch, record }) => toPageShard(stored, batch, record));
 }
 
-function toPart(stored: StoredBatch, batch: ProviderBatch, record?: BatchRecord): Part {
-	const { attempt = 1, rowCount } = record ?? {};
-	return { stored, rows: countRows(batch), round: attempt, jobRows: rowCount };
+function toPageShard(stored: StoredBatch, batch: ProviderBatch, record?: BatchRecord): PageShard {
+	const { round = 1, rowCount } = record ?? {};
+	return { stored, rows: countRows(batch, record), round, jobRows: rowCount };
 }
 
 /** As Offpeak's core knows it, which reads what it wrote into the metadata. */

@@ -1,0 +1,57 @@
+import { defined } from '../../formats/defined';
+import { readObject, readString } from '../../formats/json';
+import { multipartBody } from '../bodies';
+import type { Files, StoredFile } from '../protocol';
+import { readPage, readTime } from './page';
+import { encodeSideTemplate, type Endpoint, readSideLine } from './request';
+
+const PURPOSE = 'batch';
+
+/** OpenAI's Files, as recorded (2026-11-23). */
+export function filesFor(endpoint: Endpoint): Files {
+	return {
+		upload: ({ file, expireAfterSeconds, boundary }) => ({
+			method: 'POST',
+			path: '/files',
+			...multipartBody(
+				{
+					purpose: PURPOSE,
+					...(expireAfterSeconds === undefined
+						? {}
+						: {
+								'expires_after[anchor]': 'created_at',
+								'expires_after[seconds]': String(expireAfterSeconds),
+							}),
+				},
+				file,
+				boundary,
+			),
+		}),
+		readFile,
+		list: (after) => ({
+			method: 'GET',
+			path: '/files',
+			query: { purpose: PURPOSE, order: 'desc', limit: '100', ...defined({ after }) },
+		}),
+		readFiles: (reply) => readPage(reply, readFile),
+		content: contentOf,
+		remove: (fileId) => ({ method: 'DELETE', path: `/files/${encodeURIComponent(fileId)}` }),
+		encodeSideTemplate: (model) => encodeSideTemplate(endpoint, model),
+		readSideLine,
+	};
+}
+
+export function contentOf(fileId: string): ReturnType<Files['content']> {
+	return { method: 'GET', path: `/files/${encodeURIComponent(fileId)}/content` };
+}
+
+function readFile(reply: unknown): StoredFile | undefined {
+	const file = readObject(reply);
+	const id = readString(file?.['id']);
+	if (id === undefined) return undefined;
+	return {
+		id,
+		name: readString(file?.['filename']) ?? '',
+		createdAt: readTime(file?.['created_at']) ?? 0,
+	};
+}
