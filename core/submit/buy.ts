@@ -15,7 +15,7 @@ import { INTENT_SECONDS, storeClaim, unknownOutcome } from './claims';
 const SEARCH_DELAYS_MS = [2_000, 7_000, 13_000];
 const CREATE_TRIES = 3;
 export interface PurchaseContext {
-	readonly plan: Order;
+	readonly order: Order;
 	readonly connection: Connection;
 	readonly jobId: string;
 	readonly runKey?: string;
@@ -66,26 +66,26 @@ interface FileToStore {
 
 /** A kept file on record is used; the input file is always a new one: its age says when the purchase was last sent. */
 async function store(
-	{ plan, connection, runKey }: PurchaseContext,
+	{ order, connection, runKey }: PurchaseContext,
 	{ shard, role, content }: FileToStore,
 	onRecord: readonly StoredFile[],
 ): Promise<Upload> {
 	const fileName = encodeFileName({
-		contentKey: plan.contentKey,
+		contentKey: order.contentKey,
 		...defined({ runKey }),
 		shard: shard.index,
-		shardCount: plan.shards.length,
-		label: plan.label,
+		shardCount: order.shards.length,
+		label: order.label,
 		role,
 	});
 	const existing = onRecord.find(({ name }) => {
 		const file = readFileName(name);
-		return role === 'kept' && file?.contentKey === plan.contentKey && file.shard === shard.index;
+		return role === 'kept' && file?.contentKey === order.contentKey && file.shard === shard.index;
 	});
 	if (existing !== undefined) return { ok: true, fileId: existing.id };
 
 	return await upload(
-		{ fileName, content, expireAfterSeconds: plan.expireAfterSeconds },
+		{ fileName, content, expireAfterSeconds: order.expireAfterSeconds },
 		connection,
 	);
 }
@@ -126,7 +126,7 @@ function bought(batch: ProviderBatch, { record, shard }: Bid): Purchase {
 
 /** How a batch is made, beside what it is made of. */
 function settingsOf(
-	{ connection, plan }: PurchaseContext,
+	{ connection, order }: PurchaseContext,
 	record: BatchRecord,
 ): {
 	readonly metadata?: Readonly<Record<string, string>>;
@@ -137,12 +137,12 @@ function settingsOf(
 		...(protocol.metadata === undefined
 			? {}
 			: { metadata: encodeRecord(record, protocol.metadata) }),
-		...(expiry === undefined ? {} : { expireAfterSeconds: plan.expireAfterSeconds }),
+		...(expiry === undefined ? {} : { expireAfterSeconds: order.expireAfterSeconds }),
 	};
 }
 
 function recordOf(
-	{ plan, jobId, runKey, again, connection }: PurchaseContext,
+	{ order, jobId, runKey, again, connection }: PurchaseContext,
 	shard: Shard,
 	keptFileId?: string,
 ): BatchRecord {
@@ -152,21 +152,22 @@ function recordOf(
 	return {
 		jobId,
 		shard: shard.index,
-		shardCount: plan.shards.length,
+		shardCount: order.shards.length,
 		firstRow: shard.firstRow,
 		endRow: shard.endRow,
-		rowCount: plan.rowCount,
-		label: plan.label,
-		round: plan.round,
-		model: plan.model,
-		contentKey: plan.contentKey,
+		rowCount: order.rowCount,
+		label: order.label,
+		round: order.round,
+		model: order.model,
+		contentKey: order.contentKey,
 		...defined({
 			runKey,
 			keptFileId,
 			again: again === 0 ? undefined : again,
-			expireAfterSeconds: expiry === undefined ? undefined : plan.expireAfterSeconds,
+			expireAfterSeconds: expiry === undefined ? undefined : order.expireAfterSeconds,
 			sent: rows === undefined ? undefined : { rows, requests },
-			shape: metadata === undefined || fitsMetadata(plan.shape, metadata) ? plan.shape : undefined,
+			shape:
+				metadata === undefined || fitsMetadata(order.shape, metadata) ? order.shape : undefined,
 		}),
 	};
 }
@@ -207,11 +208,11 @@ function mayBe(
 }
 
 async function notHeard(
-	{ connection, plan, jobId, runKey }: PurchaseContext,
+	{ connection, order, jobId, runKey }: PurchaseContext,
 	{ shard, inputFileId }: Bid,
 	alike: readonly string[],
 ): Promise<OffpeakError> {
-	const of = plan.shards.length === 1 ? '' : ` (file ${shard.index} of ${plan.shards.length})`;
+	const of = order.shards.length === 1 ? '' : ` (file ${shard.index} of ${order.shards.length})`;
 	const asked = `The provider did not say whether it took job ${jobId}${of}`;
 	if (inputFileId === undefined) {
 		const { name } = connection.provider;
@@ -226,8 +227,8 @@ async function notHeard(
 			},
 		);
 	}
-	const keys = { contentKey: plan.contentKey, ...defined({ runKey }) };
-	const isOnRecord = await storeClaim({ kind: 'lost', inputFileId, keys }, plan, connection);
+	const keys = { contentKey: order.contentKey, ...defined({ runKey }) };
+	const isOnRecord = await storeClaim({ kind: 'lost', inputFileId, keys }, order, connection);
 	const message = `${asked}, and its list does not show it yet.`;
 	return unknownOutcome(message, INTENT_SECONDS / 60, { jobId, inputFileId, isOnRecord });
 }

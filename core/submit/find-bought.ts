@@ -46,11 +46,11 @@ interface SearchOptions {
 }
 
 /**
- * What of this plan was bought before: by an earlier try of the same run, or by the same content. Throws
+ * What of this order was bought before: by an earlier try of the same run, or by the same content. Throws
  * `unknown_outcome` while nobody can know whether a purchase that was sent has been taken.
  */
 export async function findBought(
-	plan: Order,
+	order: Order,
 	connection: Connection,
 	options: SearchOptions,
 ): Promise<Found> {
@@ -59,19 +59,19 @@ export async function findBought(
 	// Where nothing of a job is kept, nothing can be found: the plan has said so (`findLacks`).
 	if (metadata === undefined || files === undefined) return NOTHING;
 	const timed = readingProviderTime(connection);
-	let search = await searchOnce(plan, timed, options);
+	let search = await searchOnce(order, timed, options);
 	for (const delay of LET_THROUGH_MS) {
 		if (search.intent === undefined || ageOf(search.intent, timed) > UNDER_WAY_SECONDS) break;
 		await connection.clock.sleep(delay);
-		search = await searchOnce(plan, timed, options);
+		search = await searchOnce(order, timed, options);
 	}
 	if (search.intent !== undefined)
-		throw await notYetKnown(search.intent, search.isClaimed, plan, timed);
+		throw await notYetKnown(search.intent, search.isClaimed, order, timed);
 	const { lost } = search;
 	if (lost !== undefined)
 		await storeClaim(
-			{ kind: 'taken', inputFileId: lost, keys: keysOf(plan, options) },
-			plan,
+			{ kind: 'taken', inputFileId: lost, keys: keysOf(order, options) },
+			order,
 			connection,
 		);
 	return search.found;
@@ -97,7 +97,7 @@ interface Search {
 }
 
 async function searchOnce(
-	plan: Order,
+	order: Order,
 	timed: TimedConnection,
 	options: SearchOptions,
 ): Promise<Search> {
@@ -108,7 +108,7 @@ async function searchOnce(
 	const listing = await listBatches(timed, since - SKEW_SECONDS);
 	const ours = listing.entries.flatMap((batch): readonly Bought[] => {
 		const record = readRecord(batch);
-		return record?.round === plan.round ? [{ batch, record }] : [];
+		return record?.round === order.round ? [{ batch, record }] : [];
 	});
 
 	// A run may have continued the job of another: all of that job is its own, whoever bought it.
@@ -117,17 +117,17 @@ async function searchOnce(
 	const reuseSince = reuseWindowSeconds > 0 ? timed.providerTime() - reuseWindowSeconds : Infinity;
 	const same =
 		ofRun === undefined
-			? findSameContent(plan, ours, reuseSince)
+			? findSameContent(order, ours, reuseSince)
 			: { job: membersOf(ofRun, ours), again: 0 };
 	const caveats = caveatsOf(listing);
-	if (hasAllShards(same.job, plan)) {
+	if (hasAllShards(same.job, order)) {
 		const found = { ...oneOfEachShard(same.job), files: [], again: same.again, caveats };
 		return { found, isClaimed: false };
 	}
 
 	const { entries } = await listFiles(timed, timed.providerTime() - RUN_WINDOW_SECONDS);
-	const record = readOnRecord(entries, keysOf(plan, options), filesInUse(listing.entries));
-	const late = same.job.length > 0 ? undefined : findLate(plan, ours, record);
+	const record = readOnRecord(entries, keysOf(order, options), filesInUse(listing.entries));
+	const late = same.job.length > 0 ? undefined : findLate(order, ours, record);
 	const job = late?.job ?? same.job;
 	const bought = new Set(job.map(({ record: { shard } }) => shard));
 	const files = record.unused.filter(({ name }) => !bought.has(readFileName(name)?.shard ?? 0));
@@ -163,14 +163,14 @@ function isLeftOver(file: StoredFile, runKey: string | undefined, timed: TimedCo
  * another run, whatever the reuse window.
  */
 function findLate(
-	plan: Order,
+	order: Order,
 	ours: readonly Bought[],
 	{ lost, taken }: OnRecord,
 ): { readonly job: readonly Bought[]; readonly lost?: string } | undefined {
 	const claimedBy = (claims: OnRecord['lost']): readonly Bought[] =>
 		ours.filter((bought) => {
 			const claim = claims.get(bought.batch.inputFileId ?? '');
-			return claim !== undefined && isClaimedFor(plan, bought, claim);
+			return claim !== undefined && isClaimedFor(order, bought, claim);
 		});
 	const [own] = claimedBy(taken);
 	if (own !== undefined) return { job: membersOf(own, ours) };
@@ -185,18 +185,18 @@ function findLate(
  * success; at any time inside a day when it was left half bought, for then it is no purchase yet.
  */
 function findSameContent(
-	plan: Order,
+	order: Order,
 	ours: readonly Bought[],
 	reuseSince: number,
 ): { readonly job: readonly Bought[]; readonly again: number } {
 	const same = ours.filter(
 		({ record }) =>
-			record.contentKey === plan.contentKey && record.shardCount === plan.shards.length,
+			record.contentKey === order.contentKey && record.shardCount === order.shards.length,
 	);
 	const newestFirst = [...new Set(same.map(({ record }) => record.jobId))];
 	for (const jobId of newestFirst) {
 		const job = same.filter(({ record }) => record.jobId === jobId);
-		const isWhole = hasAllShards(job, plan);
+		const isWhole = hasAllShards(job, order);
 		const isRecent = job.some(({ batch }) => batch.createdAt >= reuseSince);
 		// A half bought job that ended early was given up: nobody waits for its rest.
 		const least = isRecent ? WORTH.some : WORTH.all;
@@ -236,14 +236,14 @@ function filesInUse(batches: readonly ProviderBatch[]): ReadonlySet<string> {
 async function notYetKnown(
 	intent: StoredFile,
 	isMarked: boolean,
-	plan: Order,
+	order: Order,
 	timed: TimedConnection,
 ): Promise<OffpeakError> {
 	const keys = readFileName(intent.name);
 	const isOnRecord =
 		isMarked ||
 		(keys !== undefined &&
-			(await storeClaim({ kind: 'lost', inputFileId: intent.id, keys }, plan, timed)));
+			(await storeClaim({ kind: 'lost', inputFileId: intent.id, keys }, order, timed)));
 	const minutes = Math.max(1, Math.ceil((INTENT_SECONDS - ageOf(intent, timed)) / 60));
 	return unknownOutcome(
 		`An earlier try with the same items may just have been taken by the provider (input file ${intent.id}).`,

@@ -35,27 +35,27 @@ export interface Submission {
  * sent again only after a definite refusal, and a reply that was lost is settled by the list.
  */
 export async function submit(
-	plan: Order,
+	order: Order,
 	connection: Connection,
 	options: SubmitOptions,
 ): Promise<Submission> {
-	const found = await findBought(plan, connection, options);
+	const found = await findBought(order, connection, options);
 	const known = found.batches[0];
 	const fresh: PurchaseContext = {
-		plan,
+		order,
 		connection,
 		again: found.again,
-		jobId: options.jobId ?? known?.record.jobId ?? jobIdOf(options.runKey, plan.contentKey),
+		jobId: options.jobId ?? known?.record.jobId ?? jobIdOf(options.runKey, order.contentKey),
 		...defined({ runKey: options.runKey }),
 	};
 	const job = toJob(found.batches, connection);
-	if (job !== undefined && known !== undefined && isOfOtherContent(known, plan)) {
+	if (job !== undefined && known !== undefined && isOfOtherContent(known, order)) {
 		const caveats = [...found.caveats, ...restOf(job)];
 		return { job, reused: true, cancelled: [], caveats };
 	}
 	const batches: Bill[] = [];
 	const caveats = [...found.caveats];
-	for (const shard of plan.shards) {
+	for (const shard of order.shards) {
 		const existing = found.batches.find(({ record }) => record.shard === shard.index);
 		const purchase: Purchase =
 			existing === undefined
@@ -66,7 +66,7 @@ export async function submit(
 				throw withBought(purchase.error, fresh.jobId, batches);
 			}
 			// Nobody could find again what is bought so far: its handle must not be lost with this error.
-			caveats.push(onlySent(purchase.error, batches.length, plan.shards.length));
+			caveats.push(onlySent(purchase.error, batches.length, order.shards.length));
 			break;
 		}
 		batches.push(purchase);
@@ -130,7 +130,7 @@ function withBought(error: OffpeakError, jobId: string, batches: readonly Bill[]
 	);
 }
 
-function jobOf({ plan, connection, jobId }: PurchaseContext, batches: readonly Bill[]): Job {
+function jobOf({ order, connection, jobId }: PurchaseContext, batches: readonly Bill[]): Job {
 	const createdAt = Math.min(...batches.map(({ batch }) => batch.createdAt));
 	const { provider, baseUrl } = connection;
 	const isCarried = batches.some(({ carried }) => carried !== undefined);
@@ -140,22 +140,22 @@ function jobOf({ plan, connection, jobId }: PurchaseContext, batches: readonly B
 		id: jobId,
 		service: provider.service,
 		baseUrl,
-		label: plan.label,
-		rowCount: plan.rowCount,
+		label: order.label,
+		rowCount: order.rowCount,
 		createdAt: new Date(createdAt * 1000).toISOString(),
 		kind: 'batch',
-		round: plan.round,
-		shardCount: plan.shards.length,
+		round: order.round,
+		shardCount: order.shards.length,
 		shards: batches.map(
 			({ batch, carried }, position): JobShard => ({
 				batchId: batch.id,
 				index: position + 1,
-				round: plan.round,
+				round: order.round,
 				...(carried === undefined ? {} : { record: toShardRecord(carried) }),
 			}),
 		),
-		...(hasNoFile ? defined({ kept: plan.kept }) : {}),
+		...(hasNoFile ? defined({ kept: order.kept }) : {}),
 		// Without a file there is no place for a shape that is too large for metadata.
-		...(isCarried || hasNoFile ? { shape: plan.shape } : {}),
+		...(isCarried || hasNoFile ? { shape: order.shape } : {}),
 	};
 }

@@ -61,17 +61,17 @@ export async function submitItems(
 	const { model, isTyped } = readModel(context);
 	if (isTyped) await checkModel(connection, model);
 
-	const order = { context, connection, planned, engine };
-	const submitted = await submitAs(order, reuseWindowSeconds);
+	const errand = { context, connection, planned, engine };
+	const submitted = await submitAs(errand, reuseWindowSeconds);
 	if (reuseWindowSeconds > 0 && run !== 'try') tellUnusedWindow(context, engine);
 	giveHints(context, planned, submitted);
 	if (run === 'try') tellOfTry(context, taken.length, items.length);
 	else tellNextStep(context, engine);
-	return { json: summaryOf(order, submitted), pairedItem };
+	return { json: summaryOf(errand, submitted), pairedItem };
 }
 
 /** What is bought of whom, and in which way. */
-interface Order {
+interface Errand {
 	readonly context: IExecuteFunctions;
 	readonly connection: Connection;
 	readonly planned: Plan;
@@ -79,7 +79,7 @@ interface Order {
 }
 
 async function submitAs(
-	{ context, connection, planned, engine }: Order,
+	{ context, connection, planned, engine }: Errand,
 	reuseWindowSeconds: number,
 ): Promise<Submitted> {
 	const nothingElse = { reused: false, cancelled: [], caveats: [] };
@@ -116,17 +116,17 @@ function readRunKey(context: IExecuteFunctions): string {
 	);
 }
 
-function summaryOf(order: Order, { handle, reused }: Submitted): IDataObject {
-	const { planned, engine } = order;
+function summaryOf(errand: Errand, { handle, reused }: Submitted): IDataObject {
+	const { planned, engine } = errand;
 	return {
 		label: planned.label,
 		status: 'submitted',
 		// First, where they are there: who tries five items wants to see them without scrolling.
-		...answersOf(order, handle),
+		...answersOf(errand, handle),
 		...estimateOf(planned, engine),
 		skipped: planned.skipped.length,
 		reused,
-		...(handle.kind === 'batch' ? whereaboutsOf(handle, order.connection) : {}),
+		...(handle.kind === 'batch' ? whereaboutsOf(handle, errand.connection) : {}),
 		handle: structuredClone(handle),
 	};
 }
@@ -140,7 +140,7 @@ function whereaboutsOf(job: Job, { provider }: Connection): IDataObject {
 }
 
 /** Answers that are there already are put out at once; Poll Batch makes an item of each all the same. */
-function answersOf({ context, connection, planned }: Order, handle: Handle): IDataObject {
+function answersOf({ context, connection, planned }: Errand, handle: Handle): IDataObject {
 	if (handle.kind !== 'now') return {};
 	const price = { engine: handle.kind, ...readOwnPriceOption(context) };
 	const answers = handle.answers.map((outcome) => {

@@ -209,3 +209,40 @@ describe('Latest With Label', () => {
 		expect(hintsOf(POLL)).toEqual([expect.stringMatching(/^Still running/)]);
 	});
 });
+
+/** Each of at most 100 bytes, and as heavy as it can say. */
+const FORGED = [
+	'{"version":2,"kind":"now","id":"op_1","service":"openai","rowCount":1e9,"answers":[]}',
+	'{"version":2,"kind":"batch","id":"op_1","rowCount":1e9,"shards":[{"batchId":"../x"}]}',
+	'{"version":2,"kind":"background","id":"op_1","rowCount":999999999,"calls":[{"row":0}]}',
+	`${'['.repeat(50)}${']'.repeat(50)}`,
+];
+
+describe('a forged handle of 100 bytes', () => {
+	it.each(FORGED)('costs no call, no memory and no other job of the run: %s', async (forged) => {
+		const host = await startHost();
+		const item = await submitted(host, 'batch');
+		await host.finishJobs();
+		const alone = await callsOf(host, [item]);
+		const before = process.memoryUsage().heapUsed;
+		const both = await callsOf(host, [{ handle: forged }, item]);
+		expect(process.memoryUsage().heapUsed - before).toBeLessThan(50_000_000);
+		expect(both.calls).toEqual(alone.calls);
+		expect(both.finished.itemsOf(POLL, DONE)).toHaveLength(3);
+		expect(both.finished.jsonOf(POLL, FAILED)).toMatchObject([
+			{ error: expect.stringContaining('Item 0 holds a handle that is damaged') },
+		]);
+	});
+});
+
+async function callsOf(
+	host: Host,
+	items: readonly IDataObject[],
+): Promise<{ readonly finished: Finished; readonly calls: Readonly<Record<string, number>> }> {
+	const before = host.server.stats().calls;
+	const finished = await poll(host, items);
+	const calls = Object.entries(host.server.stats().calls).map(
+		([call, count]) => [call, count - (before[call] ?? 0)] as const,
+	);
+	return { finished, calls: Object.fromEntries(calls) };
+}

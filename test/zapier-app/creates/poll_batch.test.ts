@@ -61,6 +61,21 @@ describe('Poll Batch', () => {
 		},
 	);
 
+	it.each([
+		[
+			'{"version":2,"kind":"now","id":"op_1","service":"openai","rowCount":1e9,"answers":[]}',
+			'baseUrl',
+		],
+		['{"version":2,"id":"op_1","service":"openai","ba', 'cut off or changed on the way'],
+		['[object Object]', 'no JSON any more'],
+	])('refuses a handle that is forged or damaged, without a call: %s', async (batch, fault) => {
+		const scene = await startScene();
+		const error = await failureOf(scene.create(POLL, { batch }));
+		expect(error.message).toContain('The handle is damaged');
+		expect(error.message).toContain(fault);
+		expect(scene.server.stats().calls).toEqual({});
+	});
+
 	it('says that only the handle leads to an answer of Categorize Async', async () => {
 		const scene = await startScene();
 		const { id } = await scene.create('categorize_async', { ...CATEGORIZE, text: 'pay the bill' });
