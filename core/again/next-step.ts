@@ -23,15 +23,27 @@ export function fitSettings<Settings extends AgainSettings>(
 	settings: Settings,
 	{ name, protocol: { readBack, files, cancel } }: Provider,
 ): { readonly settings: Settings; readonly caveats: readonly string[] } {
-	if (readBack !== undefined && files !== undefined && cancel !== undefined) {
-		return { settings, caveats: [] };
-	}
-	const why = `${name} does not give back what was sent. Send failed items anew from where they came.`;
+	const { maxRounds, deadlineHours } = settings;
+	const noReturn = `${name} does not give back what was sent. Send failed items anew from where they came.`;
+	const noDeadline =
+		readBack === undefined
+			? noReturn
+			: files === undefined
+				? `${name} keeps no files, in which the answers could wait.`
+				: cancel === undefined
+					? `${name} cannot cancel a job.`
+					: undefined;
+	const mayTryAgain = readBack !== undefined || maxRounds <= 1;
+	const mayEnd = noDeadline === undefined || deadlineHours === undefined;
 	return {
-		settings: { ...settings, maxRounds: 1, deadlineHours: undefined },
+		settings: {
+			...settings,
+			maxRounds: mayTryAgain ? maxRounds : 1,
+			deadlineHours: mayEnd ? deadlineHours : undefined,
+		},
 		caveats: [
-			...(settings.maxRounds > 1 ? [`Failed items are not tried again: ${why}`] : []),
-			...(settings.deadlineHours === undefined ? [] : [`The deadline is not kept: ${why}`]),
+			...(mayTryAgain ? [] : [`Failed items are not tried again: ${noReturn}`]),
+			...(mayEnd ? [] : [`The deadline is not kept: ${noDeadline}`]),
 		],
 	};
 }

@@ -87,9 +87,10 @@ function readHead(handle: WireObject): Checked<Head> {
 }
 
 function isAddress(text: string): boolean {
-	return (
-		text.length <= LIMITS.urlCharacters && /^https?:\/\/[^\s?#]+$/.test(text) && URL.canParse(text)
-	);
+	if (text.length > LIMITS.urlCharacters || /[\s?#]/.test(text) || !URL.canParse(text))
+		return false;
+	const { protocol } = new URL(text);
+	return protocol === 'https:' || protocol === 'http:';
 }
 
 function checkJob(handle: WireObject, head: Head): Checked<Job> {

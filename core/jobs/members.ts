@@ -55,9 +55,10 @@ export function toJob(
 	members: readonly JobMember[],
 	{ provider, baseUrl }: Pick<Connection, 'provider' | 'baseUrl'>,
 ): Job | undefined {
-	const [first] = [...members].sort((a, b) => a.batch.createdAt - b.batch.createdAt);
-	if (first === undefined) return undefined;
 	const chosen = chooseMembers(members);
+	const [first] = chosen;
+	if (first === undefined) return undefined;
+	const createdAt = Math.min(...members.map(({ batch }) => batch.createdAt));
 	return {
 		version: 2,
 		id: first.record.jobId,
@@ -65,7 +66,7 @@ export function toJob(
 		baseUrl,
 		label: first.record.label,
 		rowCount: first.record.rowCount,
-		createdAt: new Date(first.batch.createdAt * 1000).toISOString(),
+		createdAt: new Date(createdAt * 1000).toISOString(),
 		kind: 'batch',
 		round: Math.max(...chosen.map(({ record }) => record.round)),
 		shardCount: first.record.shardCount,

@@ -85,7 +85,7 @@ export function readRecord({ metadata }: ProviderBatch): BatchRecord | undefined
 		firstRow,
 		endRow,
 		rowCount,
-		label: metadata['offpeak_label'] ?? '',
+		label: (metadata['offpeak_label'] ?? '').slice(0, LIMITS.labelCharacters),
 		round,
 		model: metadata['offpeak_model'] ?? '',
 		contentKey: metadata['offpeak_content'] ?? '',

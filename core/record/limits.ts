@@ -41,7 +41,7 @@ export function isCount(value: number | undefined, most: number): value is numbe
 export function isId(text: string): boolean {
 	return (
 		text.length <= LIMITS.idCharacters &&
-		/^[A-Za-z0-9][\w.:/=+~-]*$/.test(text) &&
+		/^[\w.:=+~@-][\w.:/=+~@-]*$/.test(text) &&
 		!/(?:^|\/)\.{1,2}(?:\/|$)/.test(text)
 	);
 }

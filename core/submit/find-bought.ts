@@ -15,6 +15,7 @@ import {
 	storeClaim,
 	unknownOutcome,
 } from './claims';
+import { findSameContent, hasAllShards } from './find-same-content';
 import { readingProviderTime, type TimedConnection } from './provider-time';
 
 export interface Found {
@@ -147,10 +148,6 @@ function membersOf({ record }: Bought, ours: readonly Bought[]): readonly Bought
 	return ours.filter((member) => member.record.jobId === record.jobId);
 }
 
-function hasAllShards(job: readonly Bought[], { shards }: Order): boolean {
-	return new Set(job.map(({ record }) => record.shard)).size === shards.length;
-}
-
 /** Another run may have uploaded its kept fields a moment ago, and be about to buy with them. */
 function isLeftOver(file: StoredFile, runKey: string | undefined, timed: TimedConnection): boolean {
 	const name = readFileName(file.name);
@@ -178,34 +175,6 @@ function findLate(
 	if (found === undefined) return undefined;
 	const job = membersOf(found, ours).filter(({ batch }) => worthOf(batch) >= WORTH.some);
 	return { job, ...defined({ lost: found.batch.inputFileId }) };
-}
-
-/**
- * A job with the same content that is wanted again: inside the reuse window when it runs or has a
- * success; at any time inside a day when it was left half bought, for then it is no purchase yet.
- */
-function findSameContent(
-	order: Order,
-	ours: readonly Bought[],
-	reuseSince: number,
-): { readonly job: readonly Bought[]; readonly again: number } {
-	const same = ours.filter(
-		({ record }) =>
-			record.contentKey === order.contentKey && record.shardCount === order.shards.length,
-	);
-	const newestFirst = [...new Set(same.map(({ record }) => record.jobId))];
-	for (const jobId of newestFirst) {
-		const job = same.filter(({ record }) => record.jobId === jobId);
-		const isWhole = hasAllShards(job, order);
-		const isRecent = job.some(({ batch }) => batch.createdAt >= reuseSince);
-		// A half bought job that ended early was given up: nobody waits for its rest.
-		const least = isRecent ? WORTH.some : WORTH.all;
-		if (!job.some(({ batch }) => worthOf(batch) >= least)) continue;
-		if (isWhole && !isRecent) continue;
-		const wanted = job.filter(({ batch }) => worthOf(batch) >= WORTH.some);
-		return { job: wanted, again: job.length - wanted.length };
-	}
-	return { job: [], again: 0 };
 }
 
 function oneOfEachShard(job: readonly Bought[]): Pick<Found, 'batches' | 'duplicates'> {

@@ -7,8 +7,9 @@ import { type Bought, toShardRecord } from '../record/batch-record';
 import { carriersOf } from '../record/carriers';
 import { jobIdOf } from '../record/keys';
 import type { Job, JobShard, Order } from '../types';
-import { buy, type Purchase, type PurchaseContext } from './buy';
+import { buy } from './buy';
 import { findBought } from './find-bought';
+import type { Purchase, PurchaseContext } from './purchase';
 
 export interface SubmitOptions {
 	/** The same for every try of one run; a job that carries it is returned, never bought again. */
@@ -45,6 +46,7 @@ export async function submit(
 		order,
 		connection,
 		again: found.again,
+		others: [],
 		jobId: options.jobId ?? known?.record.jobId ?? jobIdOf(options.runKey, order.contentKey),
 		...defined({ runKey: options.runKey }),
 	};
@@ -59,7 +61,11 @@ export async function submit(
 		const existing = found.batches.find(({ record }) => record.shard === shard.index);
 		const purchase: Purchase =
 			existing === undefined
-				? await buy(fresh, shard, found.files)
+				? await buy(
+						{ ...fresh, others: batches.map(({ batch: { id } }) => id) },
+						shard,
+						found.files,
+					)
 				: { ok: true, batch: existing.batch };
 		if (!purchase.ok) {
 			if (batches.every(({ carried }) => carried === undefined)) {

@@ -355,7 +355,7 @@ describe('a job of which only some was bought', () => {
 		server.creates.push('fine', 'lose');
 		const { job, caveats } = await submit(made, { ...connection, provider }, ONCE);
 		expect(caveats).toEqual([
-			expect.stringMatching(/^Only 1 of 2 files of this job were sent\. .*It may be mj_2/),
+			expect.stringMatching(/^Only 1 of 2 files of this job were sent\. .*It may be mj_2:/),
 		]);
 		server.finish();
 		const outcomes = await read(carry(job), connection);

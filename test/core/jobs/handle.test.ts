@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import {
+	PROVIDERS,
+	checkBaseUrl,
 	findHandleFault,
 	readHandle,
 	submit,
@@ -7,7 +9,8 @@ import {
 	submitNow,
 	type Handle,
 } from '../../../core';
-import { jobOf } from '../../support/core/batches';
+import { toJob } from '../../../core/jobs/members';
+import { boughtOf, jobOf } from '../../support/core/batches';
 import { closeLocalConnections, connectLocally } from '../../../harness/local-connection';
 import { planOf, rowsOf, without } from '../../support/core/samples';
 
@@ -32,6 +35,28 @@ describe('readHandle', () => {
 			expect(readHandle(carried)).toEqual(handle);
 			expect(readHandle(JSON.stringify(handle))).toEqual(handle);
 		}
+	});
+
+	it.each([
+		'https://api.example.com/v1',
+		'HTTPS://API.EXAMPLE.COM/v1',
+		'https:\\\\api.example.com\\v1',
+		'http://[::1]:8787/v1',
+		'https://bücher.example/v1',
+		'https://api.example.com/v1/~team/(eu)',
+	])('reads a handle of every Base URL that a credential may hold: %s', (baseUrl) => {
+		expect(checkBaseUrl(baseUrl)).toEqual({ baseUrl });
+		expect(readHandle(jobOf({ baseUrl }))).toEqual(jobOf({ baseUrl }));
+	});
+
+	it('reads a handle that was put together from rounds of one second, whichever is listed first', () => {
+		const placeOf = (shard: number, shardCount: number, round: number) =>
+			boughtOf({ id: `batch_${round}_${shard}` }, { shard, shardCount, round });
+		const members = [placeOf(1, 1, 2), placeOf(1, 2, 1), placeOf(2, 2, 1)];
+		const connection = { provider: PROVIDERS.openai, baseUrl: 'https://api.openai.com/v1' };
+		const job = toJob(members, connection);
+		expect(job).toMatchObject({ shardCount: 2, round: 2 });
+		expect(readHandle(job)).toEqual(job);
 	});
 
 	it('reads nothing out of a handle that lacks what it cannot do without', async () => {
