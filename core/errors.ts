@@ -28,6 +28,8 @@ export interface ErrorDetails {
 	readonly inputFileId?: string;
 	/** Whether the provider's files say that nobody heard of this purchase: then a new run looks for it, too. */
 	readonly isOnRecord?: boolean;
+	/** Nothing at the provider would show that this was bought: whoever runs it again by itself buys it again. */
+	readonly mayBuyTwice?: boolean;
 	/** Ids of the batches that were bought before the error. */
 	readonly bought?: readonly string[];
 	/** What to do, in the user's words. */
@@ -57,7 +59,7 @@ export class OffpeakError extends Error {
 	) {
 		super(message);
 		this.name = 'OffpeakError';
-		this.retryable = RETRYABLE.has(code);
+		this.retryable = RETRYABLE.has(code) && details.mayBuyTwice !== true;
 	}
 }
 

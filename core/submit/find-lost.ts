@@ -64,6 +64,7 @@ async function notHeard(
 				: `${asked}. It may be ${alike.join(' or ')}: as many requests were made a batch at that time.`,
 			{
 				jobId,
+				mayBuyTwice: true,
 				hint: `${name} keeps nothing by which Offpeak could find the job again. Look at the batches in its console before you run this step again: it would be bought anew.`,
 			},
 		);

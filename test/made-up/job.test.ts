@@ -337,6 +337,8 @@ describe('a purchase on this wire', () => {
 			const run = { ...ONCE, runKey: runKeyOf('execution-1') };
 			await expect(submit(plan(inputOf()), connection, run)).rejects.toMatchObject({
 				code: 'unknown_outcome',
+				// No host may try again by itself.
+				retryable: false,
 				message: expect.stringContaining(
 					fault === 'lose' ? 'It may be mj_1' : 'its list does not show it yet',
 				),

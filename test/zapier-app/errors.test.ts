@@ -49,6 +49,12 @@ describe('errors on Zapier', () => {
 		expect(error.message).toContain('What happened. Do this.');
 	});
 
+	it('lets no step run again by itself that nobody would find bought', async () => {
+		const details = { mayBuyTwice: true };
+		const error = await zapierErrorOf(new OffpeakError('unknown_outcome', 'Lost.', details));
+		expect(error.name).toBe('AppError');
+	});
+
 	it('asks for a new connection only where the key itself is refused', async () => {
 		const refused = await zapierErrorOf(new OffpeakError('unauthorized', 'No.', { status: 401 }));
 		const forbidden = await zapierErrorOf(new OffpeakError('unauthorized', 'No.', { status: 403 }));

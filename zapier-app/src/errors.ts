@@ -37,7 +37,9 @@ export async function withZapierErrors<T>(z: ZObject, step: () => Promise<T>): P
 /** A name that leads nowhere, or a certificate that is not valid: only a change of the address helps. */
 const NO_SERVER = /ENOTFOUND|CERT|SELF_SIGNED/;
 
-function kindOf({ code, details: { status = 0, cause = '' } }: OffpeakError): Kind {
+function kindOf({ code, retryable, details: { status = 0, cause = '' } }: OffpeakError): Kind {
+	// Zapier would run the step again by itself, and so buy again.
+	if (code === 'unknown_outcome' && !retryable) return 'error';
 	const isRedirect = status >= 300 && status < 400;
 	return code === 'unavailable' && (isRedirect || NO_SERVER.test(cause)) ? 'error' : KINDS[code];
 }
