@@ -151,8 +151,8 @@ function toStepError(error: unknown): StepError {
 }
 
 /** For tests of what a user is told: the error that a step must end with. */
-export async function failureOf(attempt: Promise<unknown>): Promise<StepError> {
-	const error = await attempt.then(
+export async function failureOf(step: Promise<unknown>): Promise<StepError> {
+	const error = await step.then(
 		() => undefined,
 		(reason: unknown) => reason,
 	);

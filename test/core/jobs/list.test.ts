@@ -10,7 +10,7 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../harness/durations';
 afterEach(closeLocalConnections);
 
 describe('listJobs', () => {
-	it('gives a job whole whose parts lie on two pages', async () => {
+	it('gives a job whole whose shards lie on two pages', async () => {
 		const local = connectLocally();
 		const job = await submitted(local, 3);
 		await crowd(local, 99);

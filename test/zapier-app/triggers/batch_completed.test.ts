@@ -36,7 +36,7 @@ describe('Batch Completed', () => {
 		expect(events[0]?.['ended_at']).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
 	});
 
-	it('fires again, with an id of its own, when a part that had failed was sent anew', async () => {
+	it('fires again, with an id of its own, when a file that had failed was sent anew', async () => {
 		const scene = await startScene();
 		const { id } = await scene.create('submit_batch', submitInput());
 		await scene.finishJobs();
