@@ -38,7 +38,7 @@ export function findLacks({ name, protocol }: Provider): readonly string[] {
 	return [
 		...(metadata === undefined
 			? [
-					`${name} keeps no record of a job: its handle is the only way to the answers, so store it. Batch Trigger, Latest With Label and By ID cannot find the job, and a run that is repeated buys it again: leave Retry On Fail off.`,
+					`${name} keeps no record of a job: its handle is the only way to the answers, so store it. No trigger, label or ID finds the job, and a run that is repeated buys it again, whatever the Reuse Window: leave retries of this step off.`,
 				]
 			: []),
 		...(files === undefined
