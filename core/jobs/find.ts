@@ -2,6 +2,7 @@ import { ask, type Connection } from '../calls/connection';
 import { listBatches } from '../calls/lists';
 import { OffpeakError } from '../errors';
 import { type BatchRecord, readRecord } from '../record/batch-record';
+import { carriersOf } from '../record/carriers';
 import { isId } from '../record/limits';
 import type { Job, ProviderBatch } from '../types';
 import { findHandleFault } from './handle';
@@ -11,7 +12,7 @@ import { groupJobs, isWhole, SIBLING_SECONDS, toJob } from './members';
 export async function findJob(id: string, connection: Connection): Promise<Job> {
 	const wanted = id.trim();
 	if (!isId(wanted)) throw noId(wanted);
-	if (connection.provider.protocol.metadata === undefined) throw keepsNoRecord(connection);
+	if (isOnlyInHandle(connection)) throw keepsNoRecord(connection);
 	const [jobId = ''] = wanted.split(':');
 	if (jobId.startsWith('op_')) return await findByJobId(jobId, connection);
 	const batch = await ask(
@@ -42,6 +43,10 @@ function noId(text: string): OffpeakError {
 	);
 }
 
+function isOnlyInHandle({ provider }: Connection): boolean {
+	return carriersOf(provider.protocol).record === 'handle';
+}
+
 function keepsNoRecord({ provider: { name } }: Connection): OffpeakError {
 	return new OffpeakError(
 		'unsupported',
@@ -59,7 +64,7 @@ function firstRoundSince({ createdAt }: ProviderBatch, { round }: BatchRecord): 
 
 /** The newest job with this label, to the letter. */
 export async function findLatest(label: string, connection: Connection): Promise<Job> {
-	if (connection.provider.protocol.metadata === undefined) throw keepsNoRecord(connection);
+	if (isOnlyInHandle(connection)) throw keepsNoRecord(connection);
 	const isWanted = (batch: ProviderBatch): boolean => readRecord(batch)?.label === label;
 	const { entries } = await listBatches(connection, 0, (found) => found.some(isWanted));
 	const newest = entries.find(isWanted);

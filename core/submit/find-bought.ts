@@ -5,6 +5,7 @@ import { defined } from '../formats/defined';
 import { byWorth, WORTH, worthOf } from '../jobs/members';
 import type { StoredFile } from '../protocols/protocol';
 import { type Bought, readRecord } from '../record/batch-record';
+import { carriersOf } from '../record/carriers';
 import { type FileKeys, readFileName } from '../record/file-names';
 import type { Order, ProviderBatch } from '../types';
 import {
@@ -56,9 +57,8 @@ export async function findBought(
 	options: SearchOptions,
 ): Promise<Found> {
 	if (options.runKey === undefined && options.reuseWindowSeconds <= 0) return NOTHING;
-	const { metadata, files } = connection.provider.protocol;
 	// Where nothing of a job is kept, nothing can be found: the plan has said so (`findLacks`).
-	if (metadata === undefined || files === undefined) return NOTHING;
+	if (carriersOf(connection.provider.protocol).record === 'handle') return NOTHING;
 	const timed = readingProviderTime(connection);
 	let search = await searchOnce(order, timed, options);
 	for (const delay of LET_THROUGH_MS) {
@@ -126,7 +126,7 @@ async function searchOnce(
 		return { found, isClaimed: false };
 	}
 
-	const { entries } = await listFiles(timed, timed.providerTime() - RUN_WINDOW_SECONDS);
+	const entries = await filesOfRuns(timed);
 	const record = readOnRecord(entries, keysOf(order, options), filesInUse(listing.entries));
 	const late = same.job.length > 0 ? undefined : findLate(order, ours, record);
 	const job = late?.job ?? same.job;
@@ -142,6 +142,12 @@ async function searchOnce(
 		...(intent === undefined ? {} : { intent }),
 		...(late?.lost === undefined ? {} : { lost: late.lost }),
 	};
+}
+
+/** Files of earlier tries; none where a provider keeps no files. */
+async function filesOfRuns(timed: TimedConnection): Promise<readonly StoredFile[]> {
+	if (timed.provider.protocol.files === undefined) return [];
+	return (await listFiles(timed, timed.providerTime() - RUN_WINDOW_SECONDS)).entries;
 }
 
 function membersOf({ record }: Bought, ours: readonly Bought[]): readonly Bought[] {

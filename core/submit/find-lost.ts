@@ -1,6 +1,7 @@
 import { send } from '../calls/send';
 import { OffpeakError } from '../errors';
 import { defined } from '../formats/defined';
+import { readRecord } from '../record/batch-record';
 import type { ProviderBatch } from '../types';
 import { INTENT_SECONDS, storeClaim, unknownOutcome } from './claims';
 import { type Bid, type Purchase, type PurchaseContext, toPurchase } from './purchase';
@@ -22,14 +23,24 @@ export async function findLost(
 		const reply = await send(connection.transport, protocol.list());
 		const page = reply.ok ? protocol.readBatches(reply.value) : undefined;
 		for (const batch of page?.entries ?? []) {
-			if (bid.inputFileId !== undefined && batch.inputFileId === bid.inputFileId) {
-				return toPurchase(batch, bid);
-			}
-			const isOther = context.others.includes(batch.id);
-			if (!isOther && mayBe(batch, bid, sentAt)) alike.add(batch.id);
+			if (context.others.includes(batch.id)) continue;
+			if (isOf(batch, bid)) return toPurchase(batch, bid);
+			if (mayBe(batch, bid, sentAt)) alike.add(batch.id);
 		}
 	}
 	return { ok: false, error: await notHeard(context, bid, [...alike]) };
+}
+
+/** By its input file, which is of this purchase alone; or by its record, where rows need no file. */
+function isOf(batch: ProviderBatch, { inputFileId, record }: Bid): boolean {
+	if (inputFileId !== undefined) return batch.inputFileId === inputFileId;
+	const found = readRecord(batch);
+	return (
+		found?.jobId === record.jobId &&
+		found.shard === record.shard &&
+		found.round === record.round &&
+		found.again === record.again
+	);
 }
 
 /** The provider's clock and ours may differ. */

@@ -2,6 +2,7 @@ import { ask, type Connection } from '../calls/connection';
 import { listBatches, MAX_PAGES } from '../calls/lists';
 import { isOffpeakError, OffpeakError } from '../errors';
 import { defined } from '../formats/defined';
+import { carriersOf } from '../record/carriers';
 import { conclude } from './conclude';
 import { toEvent } from './events';
 import { nextFetch } from './next-fetch';
@@ -60,7 +61,8 @@ function findLack(
 	{ provider: { name, protocol } }: Connection,
 	{ includeOthers, label }: WatchSettings,
 ): OffpeakError | undefined {
-	if (protocol.metadata !== undefined || (includeOthers && label === '')) return undefined;
+	const isOnlyInHandle = carriersOf(protocol).record === 'handle';
+	if (!isOnlyInHandle || (includeOthers && label === '')) return undefined;
 	return new OffpeakError(
 		'unsupported',
 		`${name} keeps no record of a job, so this trigger cannot tell which batches are yours.`,

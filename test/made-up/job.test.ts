@@ -22,6 +22,7 @@ import {
 	type Job,
 	type Outcome,
 	type PlanInput,
+	type ProviderBatch,
 	type SubmitOptions,
 	type WatchSettings,
 } from '../../core';
@@ -289,34 +290,56 @@ describe('the trigger on this wire', () => {
 });
 
 describe('a wire with pairs of texts, and still no files', () => {
-	it('leaves a task that is too large for them in the handle', async () => {
-		const { server, connection } = start();
-		let pairs = {};
+	function startWithPairs() {
+		const started = start();
 		if (madeUpProtocol.files !== undefined) throw new Error('The wire has files');
 		const { create } = madeUpProtocol;
+		/** By the order in which jobs were made: `mj_1`, `mj_2`, … */
+		const pairs: Readonly<Record<string, string>>[] = [];
 		const protocol: Protocol = {
 			...madeUpProtocol,
 			metadata: { pairs: 13, valueCharacters: 512 },
 			create(settings) {
-				pairs = settings.metadata ?? {};
+				pairs.push(settings.metadata ?? {});
 				return create(settings);
 			},
-			readBatch(reply) {
-				const batch = madeUpProtocol.readBatch(reply);
-				return batch === undefined ? undefined : { ...batch, metadata: pairs };
+			readBatch: (reply) => withPairs(madeUpProtocol.readBatch(reply)),
+			readBatches(reply) {
+				const page = madeUpProtocol.readBatches(reply);
+				const entries = page?.entries.flatMap((batch) => withPairs(batch) ?? []) ?? [];
+				return page === undefined ? undefined : { ...page, entries };
 			},
 		};
+		function withPairs(batch: ProviderBatch | undefined): ProviderBatch | undefined {
+			const metadata = pairs[Number(batch?.id.slice(3)) - 1] ?? {};
+			return batch === undefined ? undefined : { ...batch, metadata };
+		}
 		const provider = { ...MADE_UP, protocol };
+		return { ...started, provider, connection: { ...started.connection, provider } };
+	}
+
+	it('leaves a task that is too large for them in the handle', async () => {
+		const { server, connection, provider } = startWithPairs();
 		const many = Array.from({ length: 40 }, (_, index) => ({ name: `Category number ${index}` }));
 		const task = { ...CATEGORIZE, categories: [...CATEGORIZE.categories, ...many] };
-		const there = { ...connection, provider };
-		const { job } = await submit(plan(inputOf({ provider, task })), there, ONCE);
-		expect(pairs).toHaveProperty('offpeak_job', job.id);
+		const { job } = await submit(plan(inputOf({ provider, task })), connection, ONCE);
 		server.finish();
-		const outcomes = await read(carry(job), there);
+		const outcomes = await read(carry(job), connection);
 		expect(outcomes.map(({ answer }) => answer['categoryValue'])).toEqual([
 			...['Label_1', null, 'Label_1', undefined, null],
 		]);
+	});
+
+	it('buys once, whether the reply is lost or the run is repeated, and finds the job by its id', async () => {
+		const { server, connection, provider } = startWithPairs();
+		const run = { ...ONCE, runKey: runKeyOf('execution-1') };
+		const made = plan(inputOf({ provider }));
+		server.creates.push('lose');
+		const { job } = await submit(made, connection, run);
+		const again = await submit(made, connection, run);
+		expect(again).toMatchObject({ reused: true, job: { id: job.id } });
+		expect(purchases(server)).toEqual([1, 1, 1, 1]);
+		expect((await findJob(job.id, connection)).shards).toEqual(job.shards);
 	});
 });
 
