@@ -32,6 +32,11 @@ export function readStrings(value: unknown): Readonly<Record<string, string>> {
 	);
 }
 
+/** The same JSON, with these units of its strings written as `\\uXXXX`. */
+export function escapeUnits(json: string, units: RegExp): string {
+	return json.replaceAll(units, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 /** `undefined` when the text is not JSON. */
 export function parseJson(text: string): unknown {
 	try {

@@ -1,5 +1,6 @@
 import { ask, checkOwner, type Connection } from '../calls/connection';
 import { OffpeakError } from '../errors';
+import { defined } from '../formats/defined';
 import { type Bought, carriedRecordOf, countRows, readRecord } from '../record/batch-record';
 import {
 	type BatchPhase,
@@ -39,7 +40,7 @@ export async function poll(job: Job, connection: Connection): Promise<JobStatus>
 	const { kept, shape } = job;
 	return {
 		...statusOf(batches, connection.clock.now()),
-		carried: { ...(kept === undefined ? {} : { kept }), ...(shape === undefined ? {} : { shape }) },
+		carried: defined({ kept, shape }),
 	};
 }
 

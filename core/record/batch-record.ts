@@ -1,5 +1,5 @@
 import { defined } from '../formats/defined';
-import { parseJson } from '../formats/json';
+import { escapeUnits, parseJson } from '../formats/json';
 import type { Metadata } from '../protocols/protocol';
 import type { Provider } from '../providers';
 import { readShape } from '../tasks';
@@ -161,10 +161,7 @@ export function fitsMetadata(shape: AnswerShape, { pairs, valueCharacters }: Met
 
 /** ASCII only: cutting it into values then never cuts a character, and characters are bytes. */
 function shapeText(shape: AnswerShape): string {
-	return JSON.stringify(shape).replaceAll(
-		/[\u0080-\uffff]/g,
-		(unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-	);
+	return escapeUnits(JSON.stringify(shape), /[\u0080-\uffff]/g);
 }
 
 function encodeShape(

@@ -37,9 +37,7 @@ export async function findRestFiles(
 	{ id, sinceSeconds }: WantedFiles,
 	connection: Connection,
 ): Promise<readonly string[]> {
-	const { entries, complete } = await listFiles(connection, sinceSeconds, MAX_PAGES);
-	if (!complete) throw tooManyFiles(id);
-	return entries.filter(({ name }) => FILE_NAME.exec(name)?.[1] === id).map((file) => file.id);
+	return await findFiles({ id, sinceSeconds }, connection, (name) => isRestOf(id, name));
 }
 
 /** As `findRestFiles`, by the job's handle. */
@@ -53,11 +51,25 @@ export async function findSideFiles(
 	inputFileIds: ReadonlySet<string>,
 	connection: Connection,
 ): Promise<readonly string[]> {
-	const { entries, complete } = await listFiles(connection, sinceOf(job), MAX_PAGES);
-	if (!complete) throw tooManyFiles(job.id);
-	const isOfJob = (name: string): boolean =>
-		FILE_NAME.exec(name)?.[1] === job.id || inputFileIds.has(claimedFileOf(name) ?? '');
-	return entries.filter(({ name }) => isOfJob(name)).map(({ id }) => id);
+	return await findFiles(
+		{ id: job.id, sinceSeconds: sinceOf(job) },
+		connection,
+		(name) => isRestOf(job.id, name) || inputFileIds.has(claimedFileOf(name) ?? ''),
+	);
+}
+
+function isRestOf(jobId: string, name: string): boolean {
+	return FILE_NAME.exec(name)?.[1] === jobId;
+}
+
+async function findFiles(
+	{ id, sinceSeconds }: WantedFiles,
+	connection: Connection,
+	isWanted: (name: string) => boolean,
+): Promise<readonly string[]> {
+	const { entries, complete } = await listFiles(connection, sinceSeconds, MAX_PAGES);
+	if (!complete) throw tooManyFiles(id);
+	return entries.filter(({ name }) => isWanted(name)).map((file) => file.id);
 }
 
 /** Unix seconds before which nothing of a job can have come to its provider. */

@@ -1,5 +1,5 @@
 import { encodeText, LineWriter } from '../formats/bytes';
-import { parseJson } from '../formats/json';
+import { escapeUnits, parseJson } from '../formats/json';
 import type { Files, LineTemplate } from '../protocols/protocol';
 import type { Bytes } from '../types';
 
@@ -14,10 +14,7 @@ const LINE_ENDS = /[\u0085\u2028\u2029]/g;
 
 /** As it stands in a side file. */
 export function escapeLineEnds(json: string): string {
-	return json.replaceAll(
-		LINE_ENDS,
-		(unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-	);
+	return escapeUnits(json, LINE_ENDS);
 }
 
 /**

@@ -30,7 +30,7 @@ export function giveHints(context: IExecuteFunctions, planned: Plan, submitted: 
 	if (submitted.cancelled.length > 0) {
 		warn(
 			context,
-			`${submitted.cancelled.length} file of this job had been sent twice at the same moment; the younger one was cancelled.`,
+			`${submitted.cancelled.length === 1 ? '1 file' : `${submitted.cancelled.length} files`} of this job had been sent twice at the same moment: the younger was cancelled.`,
 		);
 	}
 }

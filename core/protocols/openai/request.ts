@@ -101,9 +101,10 @@ export function bodyOf({ line }: SentRequest): JsonObject {
 }
 
 export function readRequest(value: unknown): SentRequest | undefined {
-	const id = readString(readObject(value)?.['custom_id']);
-	const body = readObject(value)?.['body'];
-	if (id === undefined || !isJsonObject(value) || !isJsonObject(body)) return undefined;
+	if (!isJsonObject(value)) return undefined;
+	const id = readString(value['custom_id']);
+	const body = readObject(value['body']);
+	if (id === undefined || body === undefined) return undefined;
 	const outputLimit = OUTPUT_LIMITS.map((field) => body[field]).find(isNumber);
 	return { id, line: value, ...defined({ model: readString(body['model']), outputLimit }) };
 }

@@ -83,23 +83,15 @@ describe('readHandle', () => {
 		expect(readHandle(without(JOB, 'label'))).toEqual({ ...JOB, label: '' });
 	});
 
-	it.each([
-		'version',
-		'id',
-		'service',
-		'baseUrl',
-		'rowCount',
-		'createdAt',
-		'kind',
-		'round',
-		'shardCount',
-		'shards',
-	])('reads nothing without %s, and says what is wrong', (key) => {
-		for (const value of [undefined, {}, null, '']) {
-			expect(readHandle({ ...JOB, [key]: value })).toBeUndefined();
-			expect(findHandleFault({ ...JOB, [key]: value })).toContain(`"${key}"`);
-		}
-	});
+	it.each(['round', 'shardCount', 'shards'])(
+		'reads nothing without %s, and says what is wrong',
+		(key) => {
+			for (const value of [undefined, {}, null, '']) {
+				expect(readHandle({ ...JOB, [key]: value })).toBeUndefined();
+				expect(findHandleFault({ ...JOB, [key]: value })).toContain(`"${key}"`);
+			}
+		},
+	);
 
 	it('reads nothing out of a handle of another version', () => {
 		expect(readHandle({ ...JOB, version: 1 })).toBeUndefined();
