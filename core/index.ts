@@ -61,5 +61,5 @@ export { actualsOf, type FinishedJob } from './results/actuals';
 export type { Cursor, EventStatus, JobEvent, WatchSettings } from './watch/conclude';
 export { readCursor } from './watch/read-cursor';
 export { findLatestEvent, watchJobs, type Watch } from './watch/watch-jobs';
-export { chooseMembers, groupJobs } from './jobs/members';
+export { chooseMembers, groupJobs, MAX_REUSE_SECONDS } from './jobs/members';
 export { checkModel, listModels } from './calls/models';

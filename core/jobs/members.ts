@@ -98,8 +98,10 @@ export function isWhole(members: readonly JobMember[]): boolean {
 	return rounds.size === last && [...rounds.values()].every(({ wanted, found }) => found >= wanted);
 }
 
-/** A job that was left half bought is continued for a day; each later round may be a day after the one before. */
-export const SIBLING_SECONDS = 25 * 3600;
+/** The longest reuse window: for so long a job that was left half bought may be continued. */
+export const MAX_REUSE_SECONDS = 7 * 24 * 3600;
+/** How far the shards of a round may lie apart; each later round may be as long after the one before. */
+export const SIBLING_SECONDS = MAX_REUSE_SECONDS + 3600;
 
 /** What tells how much a batch has to give. */
 export type WeighedBatch = Pick<

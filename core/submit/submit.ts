@@ -14,7 +14,7 @@ import type { Purchase, PurchaseContext } from './purchase';
 export interface SubmitOptions {
 	/** The same for every try of one run; a job that carries it is returned, never bought again. */
 	readonly runKey?: string;
-	/** A job of the same content that is younger than this is returned instead of bought; 0 is off. */
+	/** A job of the same content that is younger than this is returned instead of bought; 0 is off, a week the most. */
 	readonly reuseWindowSeconds: number;
 	/** The job that this is a further round of. */
 	readonly jobId?: string;

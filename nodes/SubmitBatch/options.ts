@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { MAX_REUSE_SECONDS } from '../../core';
 import {
 	advancedOption,
 	cleanTextOption,
@@ -82,10 +83,10 @@ export const submitOptions: INodeProperties[] = [
 				displayName: 'Reuse Window (Minutes)',
 				name: 'reuseWindowMinutes',
 				type: 'number',
-				typeOptions: { minValue: 0 },
+				typeOptions: { minValue: 0, maxValue: MAX_REUSE_SECONDS / 60 },
 				default: 0,
 				description:
-					'For Within 24 Hours: the same items with the same settings, sent again within this time, give the job that is there already. 0 always buys anew.',
+					'For Within 24 Hours: the same items with the same settings, sent again within this time, give the job that is there already. 0 always buys anew, a week is the most.',
 			},
 			{
 				displayName: 'Row ID',

@@ -2,6 +2,8 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import {
 	checkModel,
 	dashboardUrl,
+	MAX_REUSE_SECONDS,
+	OffpeakError,
 	rowCost,
 	runKeyOf,
 	submit,
@@ -57,7 +59,7 @@ export async function submitItems(
 	const engine = run === 'try' ? 'now' : readEngine(context);
 	const warning = checkBudget(context, planned, engine);
 	if (warning !== undefined) tell(context, warning);
-	const reuseWindowSeconds = readGuard(context, 'reuseWindowMinutes', 'Reuse Window', 0) * 60;
+	const reuseWindowSeconds = readReuseWindow(context);
 	const { model, isTyped } = readModel(context);
 	if (isTyped) await checkModel(connection, model);
 
@@ -68,6 +70,15 @@ export async function submitItems(
 	if (run === 'try') tellOfTry(context, taken.length, items.length);
 	else tellNextStep(context, engine);
 	return { json: summaryOf(errand, submitted), pairedItem };
+}
+
+function readReuseWindow(context: IExecuteFunctions): number {
+	const seconds = readGuard(context, 'reuseWindowMinutes', 'Reuse Window', 0) * 60;
+	if (seconds <= MAX_REUSE_SECONDS) return seconds;
+	const most = MAX_REUSE_SECONDS / 60;
+	throw new OffpeakError('invalid_input', `Reuse Window is more than ${most} minutes (a week).`, {
+		hint: `Set Options → Reuse Window to ${most} or less.`,
+	});
 }
 
 /** What is bought of whom, and in which way. */

@@ -3,6 +3,7 @@ import { BatchList, type ListedBatch } from '../../support/core/batch-list';
 import { WatchingHost } from '../../support/core/watching-host';
 import { runs } from '../../support/fuzz';
 import { HOUR_MS, MINUTE_MS } from '../../../harness/durations';
+import { SIBLING_SECONDS } from '../../../core/jobs/members';
 
 /** Random lives of an account, seen by a trigger that is restarted, rolled back and lied to by its clock. */
 type Step =
@@ -65,6 +66,11 @@ async function live(
 		const { jobId, shards: shardCount } = job;
 		job.batches.push(list.add({ jobId, shardCount, shard: job.batches.length + 1, label: 'mine' }));
 	};
+	// Submitting continues a half bought job for so long; after that it buys a new one.
+	const isContinued = ({ batches, shards }: Sent): boolean => {
+		const first = batches[0]?.created_at ?? list.seconds;
+		return batches.length < shards && list.seconds - first < SIBLING_SECONDS;
+	};
 	await host.poll();
 	for (const step of story) {
 		switch (step.kind) {
@@ -85,7 +91,7 @@ async function live(
 				}
 				break;
 			case 'continue': {
-				const half = jobs.find(({ batches, shards }) => batches.length < shards);
+				const half = jobs.find(isContinued);
 				if (half !== undefined) sendNext(half);
 				break;
 			}
@@ -122,7 +128,7 @@ async function live(
 		}
 	}
 	for (const job of jobs) {
-		while (job.batches.length < job.shards) sendNext(job);
+		while (isContinued(job)) sendNext(job);
 		for (const batch of job.batches) if (batch.status === 'in_progress') list.end(batch);
 	}
 	await host.pollUntilQuiet();
@@ -132,7 +138,8 @@ async function live(
 	return { host, jobs };
 }
 
-function finalIdOf({ jobId, batches }: Sent): string {
+function finalIdOf({ jobId, batches, shards }: Sent): string {
+	if (batches.length < shards) return `${jobId}:incomplete`;
 	const order = ['failed', 'expired', 'cancelled', 'completed'];
 	const status = order.find((wanted) => batches.some((batch) => batch.status === wanted));
 	return `${jobId}:${status}`;

@@ -219,6 +219,12 @@ const REFUSALS: readonly Refusal[] = [
 		}),
 	),
 	{
+		because: 'Reuse Window is longer than a job can be continued',
+		parameters: { options: { reuseWindowMinutes: 20_000 } },
+		message: 'Reuse Window is more than 10080 minutes (a week).',
+		description: 'Set Options → Reuse Window to 10080 or less.',
+	},
+	{
 		because: 'Needs Review Below is negative',
 		parameters: { options: { reviewBelow: -0.1 } },
 		message: 'Needs Review Below is no number from 0 up.',
