@@ -33,7 +33,7 @@ describe('listJobs', () => {
 		const local = connectLocally();
 		await submitted(local, 1);
 		await crowd(local, 250);
-		local.clock.pass(30 * HOUR_MS);
+		local.clock.pass(8 * 24 * HOUR_MS);
 		local.server.faults.add({
 			call: { method: 'POST', path: '^/v1/batches$' },
 			effect: { kind: 'status', status: 400 },
