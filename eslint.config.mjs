@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { config as n8n } from '@n8n/node-cli/eslint';
 import { globalIgnores } from 'eslint/config';
+import * as regexp from 'eslint-plugin-regexp';
 
 // n8n's own rules for everything; below, our boundary and what only holds for code that n8n runs.
 // `n8n.strict` is off in package.json, because it would forbid these blocks (docs/decisions/).
@@ -66,6 +67,9 @@ const LAW = ROOMS.slice(0, -1).map(({ path, room, holds }, at) => ({
 	message: `core/${room} (${holds}) imports only the rooms above it in ROOMS of eslint.config.mjs.`,
 }));
 
+/** Libraries that scripts/bundle-libraries.mjs puts into the built core. */
+const BUNDLED = ['entities', 'htmlparser2'];
+
 const NO_CLOCK = {
 	selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
 	message: 'core/ has no clock: take `clock.now()` from the connection.',
@@ -102,6 +106,31 @@ const NO_WIRE_FIELDS = [
 	},
 ];
 
+/** What makes an expression wrong or slow; how it is written is prettier's and the reader's. */
+const EXPRESSIONS = [
+	'no-dupe-disjunctions',
+	'no-empty-alternative',
+	'no-empty-capturing-group',
+	'no-empty-character-class',
+	'no-empty-group',
+	'no-empty-lookarounds-assertion',
+	'no-escape-backspace',
+	'no-invalid-regexp',
+	'no-lazy-ends',
+	'no-misleading-capturing-group',
+	'no-misleading-unicode-character',
+	'no-missing-g-flag',
+	'no-obscure-range',
+	'no-optional-assertion',
+	'no-potentially-useless-backreference',
+	'no-useless-assertions',
+	'no-useless-backreference',
+	'no-useless-dollar-replacements',
+	'no-useless-flag',
+	'no-zero-quantifier',
+	'strict',
+].map((rule) => [`regexp/${rule}`, 'error']);
+
 export default [
 	globalIgnores([
 		'dist/',
@@ -117,6 +146,22 @@ export default [
 	]),
 	...n8n,
 	{
+		// One text of a stranger's must not hold up the process: an expression that may read a part of it again and
+		// again is an error, whatever it reads today.
+		files: ['**/*.{ts,mjs,js}'],
+		plugins: { regexp },
+		rules: {
+			...Object.fromEntries(EXPRESSIONS),
+			'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+			'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+		},
+	},
+	{
+		// They look for words in what we wrote ourselves.
+		files: ['test/**/*.ts'],
+		rules: { 'regexp/no-super-linear-move': 'off' },
+	},
+	{
 		files: ['**/*.ts'],
 		rules: {
 			'@typescript-eslint/no-explicit-any': 'error',
@@ -131,16 +176,18 @@ export default [
 		},
 	},
 	{
-		// The core knows no host and no machine: it imports only itself and node:crypto.
+		// The core knows no host and no machine: it imports only itself, node:crypto and what the build puts into
+		// it. n8n's rule against dependencies is held on the packed files, where the libraries are inside.
 		files: ['core/**/*.ts'],
 		rules: {
+			'@n8n/community-nodes/no-restricted-imports': 'off',
 			'no-restricted-imports': [
 				'error',
 				{
 					patterns: [
 						{
-							regex: '^(?!\\.{1,2}(?:/|$)|node:crypto$)',
-							message: 'core/ imports only itself and node:crypto.',
+							regex: `^(?!\\.{1,2}(?:/|$)|node:crypto$|(?:${BUNDLED.join('|')})$)`,
+							message: `core/ imports only itself, node:crypto and ${BUNDLED.join(', ')}.`,
 						},
 					],
 				},

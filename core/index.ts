@@ -14,11 +14,12 @@ export {
 	readObject,
 	readString,
 } from './formats/json';
-export { decodeText } from './formats/decode-text';
+export { decodeText, type TextFault } from './formats/decode-text';
 export { defined } from './formats/defined';
 export { findMismatches, type Mismatch } from './formats/json-schema';
 export { selectKeptFields, type KeepFields } from './rows/kept-fields';
 export { readSubtitles } from './rows/subtitles';
+export { readTextFile } from './rows/text-file';
 export { prepareText } from './rows/clean-text';
 export { isTaskKind, shapeOf, TASK_KINDS } from './tasks';
 export type { Packing } from './requests/packer';

@@ -119,6 +119,16 @@ export interface SkippedRow {
 	readonly reason: string;
 }
 
+/** What cleaning took away of all texts of a job. */
+export interface Cleaned {
+	readonly characters: number;
+	readonly of: number;
+	/** In words; none where nothing was taken away. */
+	readonly sentences: readonly string[];
+	/** Where it was so much that somebody should look. */
+	readonly warnings: readonly string[];
+}
+
 /** What submitting would do. Made without any HTTP call. */
 export interface Plan {
 	readonly shards: readonly Shard[];
@@ -141,6 +151,9 @@ export interface Plan {
 	readonly estimate: Estimate;
 	/** What changes for the user, in words. */
 	readonly caveats: readonly string[];
+	/** What somebody should look at before it is bought, in words. */
+	readonly warnings: readonly string[];
+	readonly cleaned: Cleaned;
 }
 
 /** The part of a plan that is bought. */

@@ -14,7 +14,7 @@ const DEFAULT_QUEUE_LIMIT = 90_000;
 export function readQueueLimit(collected: readonly CollectedBatch[]): number | undefined {
 	for (const { batch } of collected) {
 		for (const fault of batch.faults.filter(isQueueFault)) {
-			const limit = /limit:?\s*([\d,. ]*\d)/i.exec(fault.message)?.[1];
+			const limit = /limit:?\s*(\d[\d,. ]*)/i.exec(fault.message)?.[1];
 			const tokens = Number(limit?.replaceAll(/\D/g, ''));
 			return tokens > 0 ? tokens : DEFAULT_QUEUE_LIMIT;
 		}

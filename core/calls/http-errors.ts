@@ -50,6 +50,13 @@ export function unreadable(status: number, headers: ResponseHeaders): OffpeakErr
 	);
 }
 
+export function tooLong(status: number): OffpeakError {
+	return new OffpeakError('malformed_response', 'The server answered with more than 64 MB.', {
+		status,
+		hint: 'No provider does: check the Base URL of the credential.',
+	});
+}
+
 export function isPage(headers: ResponseHeaders): boolean {
 	return (headers['content-type'] ?? '').includes('html');
 }
@@ -149,9 +156,13 @@ const HINTS: Record<HttpErrorCode, (status: number) => string> = {
 		'Check the Base URL of the credential (it usually ends in /v1) and the id; it may belong to another key or project, or have expired.',
 };
 
+/** Far longer than what is shown: no key is cut in two where it ends. */
+const LONGEST_MESSAGE = 4_000;
+
 /** Providers echo parts of a wrong key ("Incorrect API key provided: sk-ab***yz"): take those out. */
 function withoutSecrets(message: string): string {
 	const clean = message
+		.slice(0, LONGEST_MESSAGE)
 		.replaceAll(/\b(?:sk|gsk|key|pk)[-_][\w*.-]{4,}/gi, '[key]')
 		.replaceAll(/Bearer\s+\S+/gi, 'Bearer [key]')
 		.replaceAll(/[\w.-]{0,40}\*{3,}[\w.*-]*/g, '[key]')

@@ -1,7 +1,7 @@
 import type { OffpeakError } from '../errors';
 import { parseJson } from '../formats/json';
 import type { HttpRequest, Transport } from '../transport';
-import { errorOf, isDefiniteRefusal, isPage, noResponse, unreadable } from './http-errors';
+import { errorOf, isDefiniteRefusal, isPage, noResponse, tooLong, unreadable } from './http-errors';
 
 /** What came of one call: a body that was read, or an error that says whether the effect may have happened. */
 export type Reply =
@@ -20,8 +20,10 @@ export async function send(transport: Transport, request: HttpRequest): Promise<
 	const { method } = request;
 	const { status, headers, body } = sent.value;
 	const read = await settle(readText(body));
-	if (!('value' in read)) return failure(noResponse(read.reason), false);
-
+	if (!('value' in read)) {
+		const { reason } = read;
+		return failure(reason instanceof TooLong ? tooLong(status) : noResponse(reason), false);
+	}
 	const value = parseJson(read.value);
 	if (status >= 200 && status < 300) {
 		// Some servers answer a deletion with nothing at all.
@@ -68,10 +70,18 @@ export async function sendOrThrow(transport: Transport, request: HttpRequest): P
 	return reply.value;
 }
 
+/** Longer than any answer, and than a page of any list; results and files are read as streams. */
+const MAX_REPLY_CHARACTERS = 64 * 1024 * 1024;
+
+class TooLong extends Error {}
+
 export async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
 	const decoder = new TextDecoder('utf-8');
 	let text = '';
-	for await (const chunk of body) text += decoder.decode(chunk, { stream: true });
+	for await (const chunk of body) {
+		text += decoder.decode(chunk, { stream: true });
+		if (text.length > MAX_REPLY_CHARACTERS) throw new TooLong();
+	}
 	return text + decoder.decode();
 }
 

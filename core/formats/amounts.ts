@@ -8,8 +8,10 @@ export function formatUsd(usd: number): string {
 	return `$${formatCount(Math.round(usd))}`;
 }
 
+const COUNTS = new Intl.NumberFormat('en-US');
+
 export function formatCount(count: number): string {
-	return count.toString().replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
+	return COUNTS.format(count);
 }
 
 /** In the largest unit that still tells something: "45 seconds", "12 minutes", "24 hours". */

@@ -1,10 +1,9 @@
 import type { Bytes } from '../types';
+import { insideOf, type JsonInside, MAX_BYTES_PER_UNIT, plainInside } from './json-inside';
 
 /** Small jobs are many, and memory is handed out zeroed: a chunk is twice as long as the one before, up to the longest. */
 const FIRST_CHUNK_BYTES = 1 << 14;
 const LONGEST_CHUNK_BYTES = 1 << 20;
-/** A UTF-16 code unit never takes more than three UTF-8 bytes. */
-const MAX_BYTES_PER_UNIT = 3;
 const encoder = new TextEncoder();
 
 export function encodeText(text: string): Uint8Array {
@@ -17,6 +16,12 @@ export function bytesOf(...chunks: readonly Uint8Array[]): Bytes {
 
 export function concatBytes(...parts: readonly Bytes[]): Bytes {
 	return bytesOf(...parts.flatMap((part) => part.chunks));
+}
+
+export type LinePart = string | Uint8Array | JsonInside;
+
+function textOf(part: string | JsonInside): string {
+	return typeof part === 'string' ? part : part.inside;
 }
 
 /**
@@ -35,19 +40,28 @@ export class LineWriter {
 	}
 
 	/** Writes one line from parts (text is encoded, bytes are copied) and answers a view of it. */
-	writeLine(parts: readonly (string | Uint8Array)[]): Uint8Array {
+	writeLine(parts: readonly LinePart[]): Uint8Array {
 		let room = 0;
 		for (const part of parts) {
-			room += typeof part === 'string' ? part.length * MAX_BYTES_PER_UNIT : part.byteLength;
+			if (part instanceof Uint8Array) room += part.byteLength;
+			else room += textOf(part).length * MAX_BYTES_PER_UNIT;
 		}
 		this.#reserve(room);
 		const start = this.#used;
 		for (const part of parts) {
 			if (typeof part === 'string') {
 				this.#used += encoder.encodeInto(part, this.#chunk.subarray(this.#used)).written;
-			} else {
+			} else if (part instanceof Uint8Array) {
 				this.#chunk.set(part, this.#used);
 				this.#used += part.byteLength;
+			} else {
+				const plain = plainInside(part.inside);
+				if (plain === undefined) {
+					this.#used = start;
+					return this.writeLine(parts.map((one) => (one === part ? insideOf(part.inside) : one)));
+				}
+				this.#chunk.set(plain, this.#used);
+				this.#used += plain.byteLength;
 			}
 		}
 		return this.#chunk.subarray(start, this.#used);

@@ -1,3 +1,5 @@
+import { encodeJson } from './well-formed';
+
 /**
  * Reads JSON Lines as they arrive. A bad line is data, not a throw: one torn line must not cost
  * the thousands of good ones beside it (BerriAI/litellm#37457).
@@ -12,35 +14,67 @@ const MAX_LINE_CHARACTERS = 64 * 1024 * 1024;
 export async function* readJsonLines(body: AsyncIterable<Uint8Array>): AsyncGenerator<JsonLine> {
 	// `stream: true` keeps a character whole that is split between two chunks; a BOM is dropped.
 	const decoder = new TextDecoder('utf-8');
-	let rest = '';
+	const begun = new BegunLine();
 	let number = 0;
-	let oversized = false;
 	for await (const chunk of body) {
-		const scanFrom = rest.length;
-		rest += decoder.decode(chunk, { stream: true });
+		const text = decoder.decode(chunk, { stream: true });
 		let start = 0;
-		for (let end = rest.indexOf('\n', scanFrom); end >= 0; end = rest.indexOf('\n', start)) {
+		for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
 			number += 1;
-			const line = oversized ? bad(number) : readLine(rest.slice(start, end), number);
-			oversized = false;
+			begun.add(text.slice(start, end));
+			const line = readLine(begun.take(), number);
 			if (line !== undefined) yield line;
 			start = end + 1;
 		}
-		rest = rest.slice(start);
-		if (rest.length > MAX_LINE_CHARACTERS) {
-			rest = '';
-			oversized = true;
-		}
+		begun.add(text.slice(start));
 	}
-	const last = oversized ? bad(number + 1) : readLine(rest + decoder.decode(), number + 1);
+	begun.add(decoder.decode());
+	const last = readLine(begun.take(), number + 1);
 	if (last !== undefined) yield last;
+}
+
+/** Put together once for each so many pieces: a line that comes in small chunks is not copied with each of them. */
+const PIECES_TOGETHER = 1024;
+
+/** A line as far as it has come, in pieces; of one that is too long, nothing. */
+class BegunLine {
+	#blocks: string[] = [];
+	#pieces: string[] = [];
+	#length = 0;
+
+	add(piece: string): void {
+		if (piece === '') return;
+		this.#length += piece.length;
+		if (this.#length > MAX_LINE_CHARACTERS) {
+			this.#blocks = [];
+			this.#pieces = [];
+			return;
+		}
+		this.#pieces.push(piece);
+		if (this.#pieces.length < PIECES_TOGETHER) return;
+		this.#blocks.push(this.#pieces.join(''));
+		this.#pieces = [];
+	}
+
+	/** `undefined`: it is too long. */
+	take(): string | undefined {
+		const isTooLong = this.#length > MAX_LINE_CHARACTERS;
+		const [only = ''] = this.#pieces;
+		const isOne = this.#blocks.length === 0 && this.#pieces.length < 2;
+		const line = isOne ? only : [...this.#blocks, ...this.#pieces].join('');
+		this.#blocks = [];
+		this.#pieces = [];
+		this.#length = 0;
+		return isTooLong ? undefined : line;
+	}
 }
 
 function bad(number: number): JsonLine {
 	return { number, bad: true };
 }
 
-function readLine(text: string, number: number): JsonLine | undefined {
+function readLine(text: string | undefined, number: number): JsonLine | undefined {
+	if (text === undefined) return bad(number);
 	if (text.trim() === '') return undefined;
 	try {
 		return { number, value: JSON.parse(text) };
@@ -51,5 +85,5 @@ function readLine(text: string, number: number): JsonLine | undefined {
 
 /** One line of JSON, with its end. */
 export function encodeLine(value: unknown): string {
-	return `${JSON.stringify(value)}\n`;
+	return `${encodeJson(value)}\n`;
 }

@@ -1,6 +1,7 @@
 import { ask, type Connection } from '../calls/connection';
 import { listBatches } from '../calls/lists';
 import { OffpeakError } from '../errors';
+import { wellFormed } from '../formats/well-formed';
 import { type BatchRecord, readRecord } from '../record/batch-record';
 import { carriersOf } from '../record/carriers';
 import { isId } from '../record/limits';
@@ -65,7 +66,8 @@ function firstRoundSince({ createdAt }: ProviderBatch, { round }: BatchRecord): 
 /** The newest job with this label, to the letter. */
 export async function findLatest(label: string, connection: Connection): Promise<Job> {
 	if (isOnlyInHandle(connection)) throw keepsNoRecord(connection);
-	const isWanted = (batch: ProviderBatch): boolean => readRecord(batch)?.label === label;
+	const wanted = wellFormed(label);
+	const isWanted = (batch: ProviderBatch): boolean => readRecord(batch)?.label === wanted;
 	const { entries } = await listBatches(connection, 0, (found) => found.some(isWanted));
 	const newest = entries.find(isWanted);
 	const record = newest === undefined ? undefined : readRecord(newest);

@@ -1,6 +1,7 @@
 import type { OwnPrice } from '../cost/rates';
 import { OffpeakError } from '../errors';
 import { defined } from '../formats/defined';
+import { isBlank } from '../formats/well-formed';
 import type { Provider } from '../providers';
 import { LIMITS } from '../record/limits';
 import type { Packing } from '../requests/packer';
@@ -17,6 +18,8 @@ export interface PlanInput {
 	readonly baseUrl: string;
 	/** How the host's users call a row: "Item 3" on n8n, "Row 4" on Zapier. */
 	readonly nameRow: (index: number) => string;
+	/** What the host's users are asked, and told, where Text seems to be mapped wrongly; in n8n's words unless told. */
+	readonly mapping?: { readonly question: string; readonly advice: string };
 	readonly cleanText: boolean;
 	readonly maxCharacters?: number;
 	readonly emptyText: 'refuse' | 'skip';
@@ -51,9 +54,8 @@ export function findSettingsFault({
 			'Send them as several jobs, e.g. through Loop Over Items.',
 		);
 	}
-	if (model.trim() === '')
-		return invalid('No model is chosen.', 'Choose a model in the field Model.');
-	if (label.trim() === '')
+	if (isBlank(model)) return invalid('No model is chosen.', 'Choose a model in the field Model.');
+	if (isBlank(label))
 		return invalid('The label is empty.', 'Give the job a label, e.g. "Weekly review".');
 	const [taskFault] = findTaskFaults(task);
 	if (taskFault !== undefined) return invalid(taskFault, 'Nothing was sent.');
@@ -99,6 +101,13 @@ export function emptyTexts({ nameRow }: PlanInput, indexes: readonly number[]): 
 			: `The text of ${nameRow(first)} and of ${more} more is empty.`,
 		'Check the expression in Text, or set Options → When the Text Is Empty to Skip and Report.',
 		first,
+	);
+}
+
+export function allEmpty(): OffpeakError {
+	return invalid(
+		'Every text is empty: there is nothing to send.',
+		'Check the expression in Text, and what the step before this one puts out.',
 	);
 }
 

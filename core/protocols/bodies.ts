@@ -1,11 +1,12 @@
 import { bytesOf, encodeText } from '../formats/bytes';
+import { encodeJson } from '../formats/well-formed';
 import type { HttpRequest } from '../transport';
 import type { Bytes } from '../types';
 
 export function jsonBody(value: unknown): Pick<HttpRequest, 'headers' | 'body'> {
 	return {
 		headers: { 'content-type': 'application/json' },
-		body: bytesOf(encodeText(JSON.stringify(value))),
+		body: bytesOf(encodeText(encodeJson(value))),
 	};
 }
 

@@ -23,11 +23,19 @@ function mayBeKey(text: string): boolean {
 	return /[\w-]{16,}/.test(text);
 }
 
+/** As handles have it. */
+const LONGEST = 2_048;
+
 /** The address without what a copy and paste leaves at its end; why it is not acceptable, where it is not. */
 export function checkBaseUrl(
 	text: string,
 ): { readonly baseUrl: string } | { readonly fault: string } {
-	const baseUrl = text.trim().replace(/\/+$/, '');
+	const baseUrl = text.trim().replace(/(?<!\/)\/+$/, '');
+	if (baseUrl.length > LONGEST) {
+		return {
+			fault: `The Base URL is ${baseUrl.length} characters long: it should look like https://api.openai.com/v1.`,
+		};
+	}
 	if (!URL.canParse(baseUrl)) {
 		return {
 			fault: `The Base URL ${mayBeKey(baseUrl) ? '' : `"${baseUrl}" `}is not an address. It should look like https://api.openai.com/v1.`,

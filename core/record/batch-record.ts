@@ -1,5 +1,6 @@
 import { defined } from '../formats/defined';
 import { escapeUnits, parseJson } from '../formats/json';
+import { wellFormed } from '../formats/well-formed';
 import type { Metadata } from '../protocols/protocol';
 import type { Provider } from '../providers';
 import { readShape } from '../tasks';
@@ -35,7 +36,7 @@ export function encodeRecord(record: BatchRecord, metadata: Metadata): Record<st
 		offpeak_job: jobId,
 		offpeak_shard: `${shard}/${shardCount}`,
 		offpeak_rows: `${firstRow}-${endRow}/${rowCount}`,
-		offpeak_label: record.label,
+		offpeak_label: wellFormed(record.label),
 		offpeak_round: String(record.round),
 		offpeak_model: record.model,
 		offpeak_content: record.contentKey,
@@ -85,7 +86,7 @@ export function readRecord({ metadata }: ProviderBatch): BatchRecord | undefined
 		firstRow,
 		endRow,
 		rowCount,
-		label: (metadata['offpeak_label'] ?? '').slice(0, LIMITS.labelCharacters),
+		label: wellFormed((metadata['offpeak_label'] ?? '').slice(0, LIMITS.labelCharacters)),
 		round,
 		model: metadata['offpeak_model'] ?? '',
 		contentKey: metadata['offpeak_content'] ?? '',
@@ -161,7 +162,7 @@ export function fitsMetadata(shape: AnswerShape, { pairs, valueCharacters }: Met
 
 /** ASCII only: cutting it into values then never cuts a character, and characters are bytes. */
 function shapeText(shape: AnswerShape): string {
-	return escapeUnits(JSON.stringify(shape), /[\u0080-\uffff]/g);
+	return escapeUnits(JSON.stringify(shape), /[\x7f-\uffff]/g);
 }
 
 function encodeShape(

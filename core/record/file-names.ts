@@ -8,7 +8,7 @@ export function encodeFileName(file: NewFile): string {
 	const { shard, shardCount, role } = file;
 	const name = file.label
 		.replaceAll(/[^A-Za-z0-9_-]+/g, '-')
-		.replaceAll(/^-+|-+$/g, '')
+		.replaceAll(/^-+|(?<!-)-+$/g, '')
 		.slice(0, 40);
 	return `offpeak.${encodeKeys(file)}.${shard}of${shardCount}.${role === 'kept' ? 'kept.' : ''}${name || 'job'}.jsonl`;
 }

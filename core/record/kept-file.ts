@@ -5,7 +5,7 @@ import { isJsonObject, readNumber, readObject, readString } from '../formats/jso
 import type { Files } from '../protocols/protocol';
 import { readShape } from '../tasks';
 import type { AnswerShape, KeptEntry, KeptRow } from '../types';
-import { readSideEntries, SideWriter } from './side-file';
+import { encodeEntry, readSideEntries, SideWriter } from './side-file';
 
 /**
  * The kept file: a second file at the provider that brings back, beside the answers, what the provider
@@ -14,7 +14,7 @@ import { readSideEntries, SideWriter } from './side-file';
  */
 export function beginKeptFile(files: Files, { model, shape, firstRow }: KeptHead): SideWriter {
 	const writer = new SideWriter(files.encodeSideTemplate(model), firstRow);
-	writer.add(JSON.stringify({ shape }));
+	writer.add(encodeEntry({ shape }));
 	return writer;
 }
 

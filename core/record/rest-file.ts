@@ -5,7 +5,7 @@ import { type Upload, upload } from '../calls/upload';
 import { OffpeakError } from '../errors';
 import type { Job, Outcome } from '../types';
 import { claimedFileOf } from './file-names';
-import { SideWriter } from './side-file';
+import { encodeEntry, SideWriter } from './side-file';
 
 /**
  * The rest of a job: rows that had no answer at its deadline, answered one by one. Their answers are kept in files
@@ -90,8 +90,8 @@ export async function storeRest(
 	connection: Connection,
 ): Promise<Upload> {
 	const writer = new SideWriter(filesOf(connection.provider).encodeSideTemplate(model));
-	writer.add(JSON.stringify({ rest: jobId }));
-	for (const outcome of outcomes) writer.add(JSON.stringify(outcome));
+	writer.add(encodeEntry({ rest: jobId }));
+	for (const outcome of outcomes) writer.add(encodeEntry(outcome));
 	const fileName = `offpeak.${jobId}.rest.jsonl`;
 	return await upload({ fileName, content: writer.finish(), expireAfterSeconds }, connection);
 }

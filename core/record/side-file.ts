@@ -1,20 +1,22 @@
 import { encodeText, LineWriter } from '../formats/bytes';
-import { escapeUnits, parseJson } from '../formats/json';
+import { escapeUnits, parseJson, readObject } from '../formats/json';
 import type { Files, LineTemplate } from '../protocols/protocol';
 import type { Bytes } from '../types';
 
 /** Servers count the lines of a file, and check each: so many entries share one. */
 const ENTRIES_PER_LINE = 100;
+/** No line of ours has more; what others left there is not read to its end. */
+const MOST_ENTRIES = 1_000;
 const CHARACTERS_PER_LINE = 32_000;
 /** A UTF-16 code unit takes at most three UTF-8 bytes, a quote of JSON in JSON two. */
 const BYTES_PER_CHARACTER = 3;
 
-/** JSON leaves them as they are, and some servers end a line at them (volcengine/OpenViking#3984). */
-const LINE_ENDS = /[\u0085\u2028\u2029]/g;
+/** JSON leaves controls and other line ends as they are, and the text of a line may hold none: here all come back. */
+const RAW = /[\x7f-\x9f\u2028\u2029]/g;
 
-/** As it stands in a side file. */
-export function escapeLineEnds(json: string): string {
-	return escapeUnits(json, LINE_ENDS);
+/** As it stands in a side file: one line of JSON. */
+export function encodeEntry(value: unknown): string {
+	return escapeUnits(JSON.stringify(value), RAW);
 }
 
 /**
@@ -43,9 +45,8 @@ export class SideWriter {
 		);
 	}
 
-	/** `json`: one line of JSON. */
-	add(json: string): void {
-		const entry = escapeLineEnds(json);
+	/** `entry`: as `encodeEntry` writes it. */
+	add(entry: string): void {
 		const isFull =
 			this.#waiting.length >= ENTRIES_PER_LINE ||
 			this.#waitingCharacters + entry.length > CHARACTERS_PER_LINE;
@@ -62,8 +63,8 @@ export class SideWriter {
 	#writeLine(): void {
 		if (this.#waiting.length === 0) return;
 		const { head, middle, tail } = this.template;
-		const text = JSON.stringify(this.#waiting.join('\n')).slice(1, -1);
-		this.#writer.writeLine([head, `offpeak-${this.seed}-${this.#lines}`, middle, text, tail]);
+		const id = `offpeak-${this.seed}-${this.#lines}`;
+		this.#writer.writeLine([head, id, middle, { inside: this.#waiting.join('\n') }, tail]);
 		this.#lines += 1;
 		this.#waiting.length = 0;
 		this.#waitingCharacters = 0;
@@ -79,5 +80,5 @@ export function sideBytesOf(entry: string, limit: number): number {
 /** The entries in a line of a side file; none in any other line. */
 export function readSideEntries(files: Files | undefined, line: unknown): readonly unknown[] {
 	const text = files?.readSideLine(line) ?? '';
-	return text.split('\n').flatMap((entry) => parseJson(entry) ?? []);
+	return text.split('\n', MOST_ENTRIES).flatMap((entry) => readObject(parseJson(entry)) ?? []);
 }

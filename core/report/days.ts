@@ -48,7 +48,7 @@ const ISO =
 	/^(?<year>\d{4})[-/](?<month>\d{2})[-/](?<day>\d{2})(?:[T ](?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,]\d+)?)?\s?(?<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 /** RFC 2822 and its forebears, also as a whole header line. */
 const MAIL_DATE =
-	/^(?:date:\s*)?(?:[a-z]{3,9},?\s+)?(?<day>\d{1,2})[\s-](?<month>[a-z]{3})[a-z]*[\s-](?<year>\d{4}|\d{2})(?:,?\s+(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}))?\s*(?<zone>[+-]\d{4}|[a-z]{1,5})?(?:\s*\([^()]*\))?)?$/i;
+	/^(?:date:\s*)?(?:[a-z]{3,9},?\s+)?(?<day>\d{1,2})[\s-](?<month>[a-z]{3})[a-z]*[\s-](?<year>\d{4}|\d{2})(?:,?\s+(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}))?(?:\s*(?<zone>[+-]\d{4}|[a-z]{1,5}))?(?:\s*\([^()]*\))?)?$/i;
 /** Seconds, with or without their fraction, or milliseconds. */
 const UNIX = /^(\d{10})(?:\.\d+|(\d{3}))?$/;
 const LONGEST = 80;

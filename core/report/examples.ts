@@ -90,6 +90,6 @@ function describeFailures(failed: readonly Entry[], reason: string): FailureGrou
 function withoutDetails(reason: string): string {
 	return reason
 		.slice(0, 300)
-		.replaceAll(/"[^"]*"|“[^”]*”/g, '"')
-		.replaceAll(/\b\w*\d\w*\b/g, '0');
+		.replaceAll(/"[^"]*"|“[^“”]*”/g, '"')
+		.replaceAll(/\w+/g, (word) => (/\d/.test(word) ? '0' : word));
 }

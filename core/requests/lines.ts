@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { LinePart } from '../formats/bytes';
 import type { LineTemplate } from '../protocols/protocol';
 import { escapeFence } from '../tasks';
 import { encodePackId, encodeRequestId, markOf, type Pack, SEED_LENGTH } from './ids';
@@ -22,7 +23,7 @@ export function encodeRequest(
 	rowIndex: number,
 	rowId: string,
 	text: string,
-): readonly string[] {
+): readonly LinePart[] {
 	return encodeParts(template, encodeRequestId(rowIndex, rowId), escapeFence(text));
 }
 
@@ -30,7 +31,7 @@ export function encodeRequest(
 export function encodePack(
 	template: LineTemplate,
 	rows: readonly SendableRow[],
-): readonly string[] {
+): readonly LinePart[] {
 	const pack = packOf(rows, template);
 	const fenced = rows.map(
 		({ index, text }) => `<row id="${markOf(pack, index)}">\n${escapeFence(text)}\n</row>`,
@@ -38,9 +39,8 @@ export function encodePack(
 	return encodeParts(template, encodePackId(pack), fenced.join('\n'));
 }
 
-function encodeParts(template: LineTemplate, id: string, input: string): readonly string[] {
-	const inner = JSON.stringify(input).slice(1, -1);
-	return [template.head, id, template.middle, inner, template.tail];
+function encodeParts(template: LineTemplate, id: string, input: string): readonly LinePart[] {
+	return [template.head, id, template.middle, { inside: input }, template.tail];
 }
 
 /** What an input has of one row, fence and all: no text can hold the end of a fence. */

@@ -1,3 +1,4 @@
+import type { LinePart } from '../formats/bytes';
 import { defined } from '../formats/defined';
 import type { LineTemplate } from '../protocols/protocol';
 import type { KeptEntry, Shard } from '../types';
@@ -95,14 +96,14 @@ export class RowWriter {
 		return undefined;
 	}
 
-	#encodeAll({ requests }: Block): readonly string[] {
+	#encodeAll({ requests }: Block): readonly LinePart[] {
 		const [only] = requests;
 		return only !== undefined && requests.length === 1
 			? this.#encode(only)
 			: requests.flatMap((rows) => this.#encode(rows));
 	}
 
-	#encode(rows: readonly SendableRow[]): readonly string[] {
+	#encode(rows: readonly SendableRow[]): readonly LinePart[] {
 		const [row] = rows;
 		if (row === undefined) return [];
 		return rows.length > 1

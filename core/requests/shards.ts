@@ -1,7 +1,7 @@
-import { LineWriter } from '../formats/bytes';
+import { type LinePart, LineWriter } from '../formats/bytes';
 import { defined } from '../formats/defined';
 import type { Provider } from '../providers';
-import { escapeLineEnds, sideBytesOf, type SideWriter } from '../record/side-file';
+import { encodeEntry, sideBytesOf, type SideWriter } from '../record/side-file';
 import type { KeptEntry, Shard } from '../types';
 import type { Block } from './packer';
 
@@ -42,10 +42,9 @@ export class ShardWriter {
 	}
 
 	/** Writes a block: its lines, as pieces, into one file. What no shard could hold is not written, but told. */
-	write(pieces: readonly string[], block: Block): Oversize | undefined {
+	write(pieces: readonly LinePart[], block: Block): Oversize | undefined {
 		const kept = block.rows.flatMap((row) => (row.kept === undefined ? [] : [row.kept]));
-		const entries =
-			this.#kept === undefined ? [] : kept.map((entry) => escapeLineEnds(JSON.stringify(entry)));
+		const entries = this.#kept === undefined ? [] : kept.map(encodeEntry);
 		const { requests, fileBytes, lineBytes } = this.limits;
 		const most = Math.min(lineBytes, fileBytes);
 		for (const entry of entries) {

@@ -1,43 +1,51 @@
-import { htmlToText, looksLikeHtml } from './html-text';
-import { withoutQuotedReplies } from './quoted-replies';
+import { htmlToLines } from './html/html-to-lines';
+import { looksLikeHtml } from './html/looks-like-html';
+import { readLines, writeLine } from './line';
+import { mayHaveHistory } from './mail/may-have-history';
+import { withoutHistory } from './mail/without-history';
+import { tidy, tidyPage } from './tidy';
 
 /**
  * Clean text: what a model should read of an e-mail, a note or a page, and no more. Fewer tokens, and
  * the labels are about this message rather than the thread quoted below it.
  */
 export interface CleanTextOptions {
-	/** HTML to text, quoted replies off, white space tidied. */
+	/** HTML to text, a mail's history off, white space tidied. */
 	readonly clean: boolean;
 	/** Cut after this many characters, with a notice that says so. */
 	readonly maxCharacters?: number;
 }
 
+/** A break between two words or at a line's end; `the <br> tag` is spoken of. */
+const BREAK = /(?<=\S)<br\s?\/?>(?:\r?\n|(?=\S|$))/gi;
+
 export const CUT_NOTICE = '\n[… cut]';
 
 export function prepareText(text: string, { clean, maxCharacters }: CleanTextOptions): string {
 	const prepared = clean ? cleanText(text) : text;
-	if (maxCharacters === undefined || prepared.length <= maxCharacters) return prepared;
+	return maxCharacters === undefined ? prepared : cutText(prepared, maxCharacters);
+}
+
+export function cutText(text: string, maxCharacters: number): string {
+	if (text.length <= maxCharacters) return text;
 	// A cut between the halves of a surrogate pair would leave half a character.
-	const end = /[\uD800-\uDBFF]/.test(prepared.charAt(maxCharacters - 1))
+	const end = /[\uD800-\uDBFF]/.test(text.charAt(maxCharacters - 1))
 		? maxCharacters - 1
 		: maxCharacters;
-	return prepared.slice(0, end) + CUT_NOTICE;
+	return text.slice(0, end) + CUT_NOTICE;
 }
 
+/**
+ * A text that says the same to a person: a page as it is shown, a mail without the history at its end; of anything
+ * else only the white space is tidied. In doubt it keeps: a few tokens cost less than a lost sentence.
+ */
 export function cleanText(text: string): string {
-	const plain = looksLikeHtml(text) ? htmlToText(text) : text;
-	return tidy(withoutQuotedReplies(plain));
-}
-
-function tidy(text: string): string {
-	return (
-		text
-			.replaceAll(/\r\n?/g, '\n')
-			.replaceAll(/[\u200B\u2060\uFEFF\u00AD]|\u034F/g, '')
-			// Single spaces and bare line ends are left alone: most of a text is these.
-			.replaceAll(/[^\S\n]{2,}|[^\S\n ]/g, ' ')
-			.replaceAll(/ \n ?|\n /g, '\n')
-			.replaceAll(/\n{3,}/g, '\n\n')
-			.trim()
+	if (looksLikeHtml(text)) {
+		return tidyPage(withoutHistory(htmlToLines(text)).map(writeLine).join('\n'));
+	}
+	const tidied = tidy(
+		text.includes('<br') || text.includes('<BR') ? text.replaceAll(BREAK, '\n') : text,
 	);
+	if (!mayHaveHistory(tidied)) return tidied;
+	return withoutHistory(readLines(tidied)).map(writeLine).join('\n').trim();
 }

@@ -1,6 +1,6 @@
 import { isJsonValue, readObject } from '../formats/json';
 import type { JsonObject, JsonValue } from '../types';
-import { looksLikeHtml } from './html-text';
+import { looksLikeHtml } from './html/looks-like-html';
 
 const SHORT_FIELD_CHARACTERS = 200;
 

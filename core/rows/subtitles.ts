@@ -1,33 +1,43 @@
-/**
- * What was said, out of a subtitle file (SubRip `.srt`, WebVTT `.vtt`): no numbers, no times, no styling,
- * one line per speaker's turn. Otter.ai, Zoom and Teams export their transcripts so.
- */
-export function readSubtitles(text: string): string {
-	const turns: string[] = [];
-	let speaker = '';
-	for (const cue of text.replaceAll(/\r\n?/g, '\n').split(/\n(?:[^\S\n]*\n)+/)) {
-		const lines = cue.split('\n').map((line) => line.trim());
-		const timeAt = lines.findIndex((line) => CUE_TIME.test(line));
-		if (timeAt < 0) continue;
-		const spoken = lines
-			.slice(timeAt + 1)
-			.map((line) =>
-				line.replaceAll(/<v(?:\.[^\s>]+)*\s+([^>]+)>/g, '$1: ').replaceAll(/<[^<>]*>/g, ''),
-			)
-			.join(' ')
-			.replaceAll(/\s+/g, ' ')
-			.trim();
-		if (spoken === '') continue;
-		const named = SPEAKER.exec(spoken);
-		const isSameTurn = turns.length > 0 && (named === null || named[1] === speaker);
-		speaker = named?.[1] ?? speaker;
-		const words = named !== null && isSameTurn ? spoken.slice(named[0].length) : spoken;
-		if (isSameTurn) turns.push(`${turns.pop() ?? ''} ${words}`);
-		else turns.push(words);
-	}
-	return turns.join('\n');
+import { readCues } from './subtitles/cues';
+import { readCueText } from './subtitles/cue-text';
+import { withoutCarried } from './subtitles/roll-up';
+import { writeTurns } from './subtitles/turns';
+
+/** What was said, out of a file of subtitles. */
+export interface Subtitles {
+	/** One line per turn. Without any cue, the file as it is. */
+	readonly text: string;
+	readonly cues: number;
+	/** Lines that could not be read as subtitles and stand in the text as they are. */
+	readonly unread: number;
+	/** Lines of rolling captions that repeat the one before, and are left out. */
+	readonly repeated: number;
+	/** Comments (`NOTE`) that are left out. */
+	readonly comments: number;
 }
 
-/** `00:01:02,500 --> 00:01:04,000`, with a point in WebVTT, where the hours may be left out. */
-const CUE_TIME = /^(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}\s+-->\s+(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}/;
-const SPEAKER = /^([\p{Lu}][\p{L}\p{N}.'’ -]{0,40}):\s+/u;
+/**
+ * Reads SubRip (`.srt`) and WebVTT (`.vtt`), as Teams, Zoom, Meet, Otter, YouTube and Whisper write them and as people
+ * mend them: no numbers, times or styling, the speakers kept. What it does not understand it keeps.
+ */
+export function readSubtitles(text: string): Subtitles {
+	const { cues, before, unread, comments } = readCues(text);
+	if (cues.length === 0) {
+		return { text: text.trim(), cues: 0, unread: 0, repeated: 0, comments: 0 };
+	}
+	const rolled = withoutCarried(
+		cues.map((lines) => readCueText(lines)),
+		WORD_TIME.test(text),
+	);
+	const above = readCueText(before).map((line) => line.text);
+	return {
+		text: [...above, ...writeTurns(rolled.cues)].join('\n'),
+		cues: cues.length,
+		unread,
+		repeated: rolled.repeated,
+		comments,
+	};
+}
+
+/** YouTube times each word of the captions that it makes by itself. */
+const WORD_TIME = /<\d{2}:\d{2}:\d{2}\.\d{3}><c>/;

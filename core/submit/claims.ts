@@ -5,7 +5,7 @@ import { type ErrorDetails, OffpeakError } from '../errors';
 import type { StoredFile } from '../protocols/protocol';
 import type { Bought } from '../record/batch-record';
 import { type ClaimKind, encodeClaimName, type FileKeys, readFileName } from '../record/file-names';
-import { SideWriter } from '../record/side-file';
+import { encodeEntry, SideWriter } from '../record/side-file';
 import type { Order } from '../types';
 
 /**
@@ -95,7 +95,7 @@ export async function storeClaim(
 	const isName = fileName.length <= LONGEST_NAME && readFileName(fileName)?.label === inputFileId;
 	if (!isName) return false;
 	const writer = new SideWriter(filesOf(connection.provider).encodeSideTemplate(model));
-	writer.add(JSON.stringify({ [kind]: inputFileId }));
+	writer.add(encodeEntry({ [kind]: inputFileId }));
 	const stored = await upload(
 		{ fileName, content: writer.finish(), expireAfterSeconds },
 		connection,

@@ -3,7 +3,7 @@ import { readList, readNumber, readObject, readString } from '../formats/json';
 import { findSchemaFault, SCHEMA_LIMITS } from '../formats/strict-schema';
 import type { AnswerShape, CategorizeTask, Category, JsonObject, JsonValue } from '../types';
 import { readJsonAnswer } from './answer';
-import { joinParagraphs, type TaskDefinition } from './task';
+import { joinParagraphs, nameOf, type TaskDefinition } from './task';
 
 export type CategorizeShape = Extract<AnswerShape, { kind: 'categorize' }>;
 
@@ -15,7 +15,7 @@ const MAX_CATEGORIES = SCHEMA_LIMITS.longEnumValues;
 export const categorize: TaskDefinition<CategorizeTask, CategorizeShape> = {
 	findFaults(task) {
 		const faults: string[] = [];
-		const names = task.categories.map(({ name }) => name.trim());
+		const names = task.categories.map(nameOf);
 		if (names.length < 2)
 			faults.push('Give at least two categories: with fewer there is nothing to choose.');
 		if (names.length > MAX_CATEGORIES) {
@@ -118,7 +118,7 @@ export const categorize: TaskDefinition<CategorizeTask, CategorizeShape> = {
 
 /** The user's categories, trimmed, and `Other` behind them unless they brought their own. */
 function categoriesOf({ categories, noMatch }: CategorizeTask): readonly Category[] {
-	const own = categories.map((category) => ({ ...category, name: category.name.trim() }));
+	const own = categories.map((category) => ({ ...category, name: nameOf(category) }));
 	const hasOther = own.some(({ name }) => name.toLowerCase() === OTHER.toLowerCase());
 	return noMatch === 'other' && !hasOther ? [...own, { name: OTHER }] : own;
 }
@@ -130,7 +130,7 @@ function allowedNames(shape: CategorizeShape): string[] {
 }
 
 function describe(task: CategorizeTask, name: string): string {
-	const own = task.categories.find((category) => category.name.trim() === name);
+	const own = task.categories.find((category) => nameOf(category) === name);
 	if (own === undefined) return 'none of the others fits';
 	return own.description?.replaceAll(/\s+/g, ' ').trim() ?? '';
 }

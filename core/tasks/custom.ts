@@ -1,5 +1,6 @@
 import { defined } from '../formats/defined';
 import { isJsonObject } from '../formats/json';
+import { wellFormedObject } from '../formats/well-formed';
 import { findSchemaFault, toStrictSchema } from '../formats/strict-schema';
 import type { AnswerShape, CustomTask } from '../types';
 import { readJsonAnswer } from './answer';
@@ -22,7 +23,8 @@ export const custom: TaskDefinition<CustomTask, CustomShape> = {
 
 	instructions: ({ prompt }) => prompt.trim(),
 
-	schema: ({ schema }) => (schema === undefined ? undefined : toStrictSchema(schema)),
+	schema: ({ schema }) =>
+		schema === undefined ? undefined : toStrictSchema(wellFormedObject(schema)),
 
 	shape: (task) => {
 		const schema = custom.schema(task);

@@ -2,7 +2,7 @@ import { readList, readObject, readString } from '../formats/json';
 import { findSchemaFault } from '../formats/strict-schema';
 import type { AnswerShape, ExtractTask, ExtractType, JsonObject } from '../types';
 import { readJsonAnswer } from './answer';
-import { joinParagraphs, type TaskDefinition } from './task';
+import { joinParagraphs, nameOf, type TaskDefinition } from './task';
 
 export type ExtractShape = Extract<AnswerShape, { kind: 'extract' }>;
 
@@ -17,7 +17,7 @@ const TYPES: Record<ExtractType, { readonly words: string; readonly schema: Json
 export const extract: TaskDefinition<ExtractTask, ExtractShape> = {
 	findFaults(task) {
 		const faults: string[] = [];
-		const names = task.fields.map(({ name }) => name.trim());
+		const names = task.fields.map(nameOf);
 		if (names.length === 0) faults.push('Add at least one field to extract.');
 		names.forEach((name, index) => {
 			if (name === '') faults.push(`Field ${index + 1} has no name. Name it or remove it.`);
@@ -35,9 +35,10 @@ export const extract: TaskDefinition<ExtractTask, ExtractShape> = {
 		joinParagraphs(
 			'Extract these fields from the text. Use null, or an empty list, for what the text does not say.',
 			fields
-				.map(({ name, type, description }) => {
+				.map((field) => {
+					const { type, description } = field;
 					const meaning = description?.replaceAll(/\s+/g, ' ').trim() ?? '';
-					return `- ${name.trim()} (${TYPES[type].words})${meaning === '' ? '' : `: ${meaning}`}`;
+					return `- ${nameOf(field)} (${TYPES[type].words})${meaning === '' ? '' : `: ${meaning}`}`;
 				})
 				.join('\n'),
 			instructions,
@@ -46,7 +47,7 @@ export const extract: TaskDefinition<ExtractTask, ExtractShape> = {
 	schema: (task) => schemaOf(extract.shape(task)),
 	shape: ({ fields }) => ({
 		kind: 'extract',
-		fields: fields.map(({ name, type }) => ({ name: name.trim(), type })),
+		fields: fields.map((field) => ({ name: nameOf(field), type: field.type })),
 	}),
 	readShape: (stored) => ({
 		kind: 'extract',

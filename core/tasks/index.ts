@@ -89,9 +89,11 @@ export function readAnswer(shape: AnswerShape, text: string): Answer {
 	}
 }
 
-/** A row's text cannot close its fence: one inside it is broken with a backslash. */
+/** A row's text cannot close its fence: one inside it is broken with a backslash, controls or not: those will go. */
+const FENCE_START = /<(?=\p{Cc}*(?:\/\p{Cc}*)?r\p{Cc}*o\p{Cc}*w(?!\w))/giu;
+
 export function escapeFence(text: string): string {
-	return text.includes('<') ? text.replaceAll(/<(?=\/?row\b)/gi, '<\\') : text;
+	return text.includes('<') ? text.replaceAll(FENCE_START, '<\\') : text;
 }
 
 function prompt<T, Shape extends AnswerShape>(

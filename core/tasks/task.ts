@@ -1,3 +1,4 @@
+import { wellFormed } from '../formats/well-formed';
 import type { JsonObject } from '../types';
 
 /** What one kind of task knows: how to ask, in which form, and how to read what comes back. */
@@ -20,6 +21,11 @@ export interface TaskDefinition<T, Shape> {
 export type Answer =
 	| { readonly fields: JsonObject }
 	| { readonly invalid: string; readonly isFinal?: true };
+
+/** A name as the schema has it, and the answers with it. */
+export function nameOf({ name }: { readonly name: string }): string {
+	return wellFormed(name).trim();
+}
 
 export function joinParagraphs(...paragraphs: readonly (string | undefined)[]): string {
 	return paragraphs

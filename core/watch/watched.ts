@@ -1,4 +1,5 @@
 import { defined } from '../formats/defined';
+import { wellFormed } from '../formats/well-formed';
 import { hasEnded } from '../poll/poll';
 import { countRows, readRecord } from '../record/batch-record';
 import type { ProviderBatch } from '../types';
@@ -13,7 +14,11 @@ export function toWatched(
 	const record = readRecord(batch);
 	const counts = countRows(batch, record);
 	if (record === undefined && !settings.includeOthers) return undefined;
-	if (record !== undefined && settings.label !== '' && record.label !== settings.label) {
+	if (
+		record !== undefined &&
+		settings.label !== '' &&
+		record.label !== wellFormed(settings.label)
+	) {
 		return undefined;
 	}
 	return {

@@ -92,7 +92,8 @@ function text(value: unknown): string {
 }
 
 function sender(from: string): string {
-	return from.replace(/\s*<.*$/, '').replaceAll('"', '');
+	const [name = ''] = from.split('<');
+	return name.trimEnd().replaceAll('"', '');
 }
 
 /** Cut or filled to a width, on one line; wide characters count for two. */

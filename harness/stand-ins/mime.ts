@@ -103,7 +103,8 @@ function encodeWord(text: string): string {
 
 /** `Name <address>`: only the name may be encoded. */
 function encodeAddress(address: string): string {
-	const [, name = '', angle = address] = /^(.*?)\s*(<.*>)$/.exec(address) ?? [];
+	const at = address.endsWith('>') ? address.indexOf('<') : 0;
+	const [name, angle] = [address.slice(0, at).trimEnd(), address.slice(at)];
 	return name === '' ? angle : `${encodeWord(name.replaceAll('"', ''))} ${angle}`;
 }
 

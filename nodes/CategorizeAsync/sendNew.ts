@@ -9,6 +9,7 @@ import {
 	type Plan,
 	type Verdict,
 } from '../../core';
+import { warn } from '../shared/hints';
 import { nameItem } from '../shared/items';
 import { readModel } from '../shared/model';
 import { readPlanInput } from '../shared/planInput';
@@ -44,6 +45,7 @@ export async function sendNew(
 	const slice = fresh.slice(0, SLICE);
 	// All of them are planned: what is wrong with the last one must keep the first one from being bought.
 	const whole = readPlan(context, connection, fresh);
+	if (isFirst) warn(context, ...whole.warnings);
 	const planned = slice.length === fresh.length ? whole : readPlan(context, connection, slice);
 	const { model, isTyped } = readModel(context);
 	if (isFirst && isTyped) await checkModel(connection, model);

@@ -130,7 +130,7 @@ export const pollProperties: INodeProperties[] = [
 		name: 'simplify',
 		type: 'boolean',
 		default: true,
-		displayOptions: { show: { operation: ['getResults'], resultsAs: ['items'] } },
+		displayOptions: { show: { operation: ['getResults'], resultsAs: ['items', 'file'] } },
 		description: 'Whether to return a simplified version of the response instead of the raw data',
 	},
 	{
@@ -142,6 +142,24 @@ export const pollProperties: INodeProperties[] = [
 		displayOptions: { show: { operation: ['getResults'] } },
 		options: [
 			ownPriceOption,
+			{
+				displayName: 'File: Separator',
+				name: 'separator',
+				type: 'options',
+				displayOptions: { show: { '/resultsAs': ['file'] } },
+				options: [
+					{ name: 'Comma', value: 'comma' },
+					{
+						name: 'Semicolon',
+						value: 'semicolon',
+						description: 'For Excel where numbers are written with a decimal comma',
+					},
+					{ name: 'Tab', value: 'tab' },
+				],
+				default: 'comma',
+				description:
+					'What stands between two cells of the CSV file. If everything lands in one column, choose another.',
+			},
 			{
 				displayName: 'Finish by Deadline (Hours)',
 				name: 'deadlineHours',

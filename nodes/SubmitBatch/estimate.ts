@@ -25,7 +25,7 @@ export function estimateOf({ rowCount, estimate }: Plan, engine: Engine): IDataO
 
 /** *Estimate Only*: the way that is set, each way with its cost and time, and which one fits. */
 export function describePlan(planned: Plan, engine: Engine): IDataObject {
-	const { estimate, caveats } = planned;
+	const { estimate, caveats, warnings, cleaned } = planned;
 	const { inputTokens, outputTokens, speeds, recommendation } = estimate;
 	return {
 		label: planned.label,
@@ -38,8 +38,9 @@ export function describePlan(planned: Plan, engine: Engine): IDataObject {
 		inMinutes: speedOf(speeds.background),
 		now: speedOf(speeds.now),
 		recommendation,
-		summary: describeEstimate(estimate).join(' '),
-		goodToKnow: [...caveats, ...estimate.caveats],
+		cleaned: { characters: cleaned.characters, of: cleaned.of },
+		summary: [...describeEstimate(estimate), ...cleaned.sentences].join(' '),
+		goodToKnow: [...warnings, ...cleaned.warnings, ...caveats, ...estimate.caveats],
 	};
 }
 

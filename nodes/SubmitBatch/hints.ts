@@ -1,12 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import {
-	describeEstimate,
-	type Engine,
-	type Estimate,
-	type Handle,
-	type Plan,
-	type Submission,
-} from '../../core';
+import { describeEstimate, type Engine, type Handle, type Plan, type Submission } from '../../core';
 import { tell, warn } from '../shared/hints';
 
 /** What came of sending a plan. */
@@ -44,8 +37,10 @@ export function tellUnusedWindow(context: IExecuteFunctions, engine: Engine): vo
 }
 
 /** One sentence a line: n8n reads hints as HTML. */
-export function tellEstimate(context: IExecuteFunctions, estimate: Estimate): void {
-	tell(context, ['Nothing was sent.', ...describeEstimate(estimate)].join('<br>'));
+export function tellEstimate(context: IExecuteFunctions, { estimate, cleaned }: Plan): void {
+	warn(context, ...cleaned.warnings);
+	const sentences = [...describeEstimate(estimate), ...cleaned.sentences];
+	tell(context, ['Nothing was sent.', ...sentences].join('<br>'));
 }
 
 export function tellOfTry(context: IExecuteFunctions, tried: number, incoming: number): void {

@@ -34,7 +34,7 @@ export async function readPlan(
 		label: readText(context, 'label'),
 		nameRow: nameItem,
 		cleanText: readSwitch(context, 'options.cleanText', true),
-		emptyText: readText(context, 'options.emptyText') === 'skip' ? 'skip' : 'refuse',
+		emptyText: readText(context, 'options.emptyText') === 'refuse' ? 'refuse' : 'skip',
 		expireAfterSeconds: (days ?? DEFAULT_EXPIRY_DAYS) * DAY_SECONDS,
 		packing,
 	});

@@ -16,7 +16,7 @@ import {
 	type Job,
 	type Plan,
 } from '../../core';
-import { tell } from '../shared/hints';
+import { tell, warn } from '../shared/hints';
 import { pairWith } from '../shared/items';
 import { readModel } from '../shared/model';
 import { readOwnPriceOption } from '../shared/ownPrice';
@@ -51,9 +51,11 @@ export async function submitItems(
 	const taken = run === 'try' ? items.slice(0, TRIED_ITEMS) : items;
 	const planned = await readPlan(context, taken, connection, readPacking(context, run));
 	const pairedItem = pairWith(taken.keys());
+	// Before anything is bought: what fails later must not keep it back.
+	warn(context, ...planned.warnings);
 
 	if (run === 'estimate') {
-		tellEstimate(context, planned.estimate);
+		tellEstimate(context, planned);
 		return { json: describePlan(planned, readEngine(context)), pairedItem };
 	}
 	const engine = run === 'try' ? 'now' : readEngine(context);

@@ -1,5 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { OffpeakError, decodeText, readSubtitles } from '../../core';
+import { OffpeakError, readTextFile, type TextFault } from '../../core';
+import { tell } from './hints';
 import { nameItem } from './items';
 
 const TEXT_EXTENSIONS = new Set('txt md markdown text html htm csv json log'.split(' '));
@@ -23,11 +24,29 @@ export async function readFileText(
 	if (!isSubtitles && !TEXT_EXTENSIONS.has(extension) && !binary.mimeType.startsWith('text/')) {
 		throw notText(binary, index);
 	}
-	const text = decodeText(await context.helpers.getBinaryDataBuffer(index, field));
-	return {
-		name: binary.fileName ?? `file ${index}`,
-		text: isSubtitles ? readSubtitles(text) : text,
-	};
+	const name = binary.fileName ?? `file ${index}`;
+	const bytes = await context.helpers.getBinaryDataBuffer(index, field);
+	const read = readTextFile(bytes, isSubtitles);
+	if ('fault' in read) throw unreadable(read, name, index);
+	for (const note of read.notes) tellOfFile(context, name, index, note);
+	return { name, text: read.text };
+}
+
+/** A folder of two hundred files in the same old encoding is no reason for two hundred hints. */
+const TOLD_FILES = 5;
+const told = new WeakMap<IExecuteFunctions, Map<string, number>>();
+
+function tellOfFile(context: IExecuteFunctions, name: string, index: number, note: string): void {
+	const counts = told.get(context) ?? new Map<string, number>();
+	told.set(context, counts);
+	// Numbers differ from file to file.
+	const kind = note.replaceAll(/\d/g, '');
+	const count = (counts.get(kind) ?? 0) + 1;
+	counts.set(kind, count);
+	if (count <= TOLD_FILES) tell(context, `${nameItem(index)}: the file ${name} ${note}`);
+	else if (count === TOLD_FILES + 1) {
+		tell(context, `The same holds for more files: from ${nameItem(index)} on, the next ${note}`);
+	}
 }
 
 function extensionOf({ fileName, fileExtension, mimeType }: IBinaryData): string {
@@ -48,13 +67,35 @@ function noFile(field: string, index: number): OffpeakError {
 	);
 }
 
+const READS = 'This node reads txt, md, srt, vtt, html, csv and json.';
+
 function notText({ fileName, mimeType }: IBinaryData, index: number): OffpeakError {
 	return new OffpeakError(
 		'invalid_input',
 		`${nameItem(index)}: the file ${fileName ?? ''} (${mimeType}) is no text file.`,
 		{
 			rowIndex: index,
-			hint: 'This node reads txt, md, srt, vtt, html, csv and json. For PDF, Word and others put n8n’s node Extract From File before it, and set Text From to A Field.',
+			hint: `${READS} For PDF, Word and others put n8n’s node Extract From File before it, and set Text From to A Field.`,
 		},
 	);
+}
+
+function unreadable({ fault, kind }: TextFault, name: string, index: number): OffpeakError {
+	const file = `${nameItem(index)}: the file ${name}`;
+	const refuse = (message: string, hint: string): OffpeakError =>
+		new OffpeakError('invalid_input', message, { rowIndex: index, hint });
+	switch (fault) {
+		case 'no text':
+			return refuse(
+				`${file} is ${kind ?? 'no text'}${kind === undefined ? '' : ', no text'}, whatever its name says.`,
+				`${READS} For PDF, Word, Excel and others put n8n’s node Extract From File before it, and set Text From to A Field.`,
+			);
+		case 'unknown encoding':
+			return refuse(
+				`${file} is in an encoding that cannot be told.`,
+				'Open it in an editor where it looks right, and save it as UTF-8 (in Notepad: Save As → Encoding). Nothing was sent.',
+			);
+		case 'too large':
+			return refuse(`${file} is larger than 50 MB.`, 'Split it. Nothing was sent.');
+	}
 }

@@ -16,7 +16,7 @@ function linksOf(page: string): readonly Link[] {
 
 /** The anchors that GitHub gives a page: one for each heading. */
 function anchorsOf(path: string): ReadonlySet<string> {
-	const headings = [...proseOf(path).matchAll(/^#{1,6} +(.+)$/gm)].map(([, text = '']) =>
+	const headings = [...proseOf(path).matchAll(/^#{1,6} +(\S.*)$/gm)].map(([, text = '']) =>
 		text
 			.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
 			.toLowerCase()

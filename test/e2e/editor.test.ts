@@ -240,15 +240,15 @@ describe('Bad input', () => {
 		expect(server.stats().batchesCreated).toBe(batchesCreated);
 	});
 
-	it('names the item whose text is empty', async () => {
-		await editor.openWorkflow(await saveInbox(3, { 1: '' }));
+	it('is refused where every text is empty, before anything is sent', async () => {
+		await editor.openWorkflow(await saveInbox(2, { 0: '', 1: '' }));
 		await editor.select(INBOX);
 		const panel = await editor.add('batch', 'Submit Batch');
 		await panel.fillEach('name', ['Invoice', 'Meeting']);
 		await panel.chooseFromList('model', 'demo');
 		await panel.execute();
 		await editor.shoot('error-empty-text');
-		expect(await panel.outputText()).toContain('The text of Item 1 is empty.');
+		expect(await panel.outputText()).toContain('Every text is empty');
 	});
 });
 

@@ -1,5 +1,6 @@
 import { defined } from '../../formats/defined';
 import { readList, readNumber, readObject, readString, readStrings } from '../../formats/json';
+import { encodePathPart } from '../../formats/well-formed';
 import {
 	type BatchFault,
 	type BatchPhase,
@@ -37,7 +38,7 @@ export function batchesFor(endpoint: Endpoint): Batches {
 					: { output_expires_after: { anchor: 'created_at', seconds: expireAfterSeconds } }),
 			}),
 		}),
-		retrieve: (batchId) => ({ method: 'GET', path: `/batches/${encodeURIComponent(batchId)}` }),
+		retrieve: (batchId) => ({ method: 'GET', path: `/batches/${encodePathPart(batchId)}` }),
 		readBatch,
 		list: (after) => ({
 			method: 'GET',
@@ -47,7 +48,7 @@ export function batchesFor(endpoint: Endpoint): Batches {
 		readBatches: (reply) => readPage(reply, readBatch),
 		cancel: (batchId) => ({
 			method: 'POST',
-			path: `/batches/${encodeURIComponent(batchId)}/cancel`,
+			path: `/batches/${encodePathPart(batchId)}/cancel`,
 		}),
 		resultsOf: ({ outputFileId, errorFileId }) => [
 			...(outputFileId === undefined

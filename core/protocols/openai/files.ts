@@ -1,5 +1,6 @@
 import { defined } from '../../formats/defined';
 import { readObject, readString } from '../../formats/json';
+import { encodePathPart } from '../../formats/well-formed';
 import { multipartBody } from '../bodies';
 import type { Files, StoredFile } from '../protocol';
 import { readPage, readTime } from './page';
@@ -35,14 +36,14 @@ export function filesFor(endpoint: Endpoint): Files {
 		}),
 		readFiles: (reply) => readPage(reply, readFile),
 		content: contentOf,
-		remove: (fileId) => ({ method: 'DELETE', path: `/files/${encodeURIComponent(fileId)}` }),
+		remove: (fileId) => ({ method: 'DELETE', path: `/files/${encodePathPart(fileId)}` }),
 		encodeSideTemplate: (model) => encodeSideTemplate(endpoint, model),
 		readSideLine,
 	};
 }
 
 export function contentOf(fileId: string): ReturnType<Files['content']> {
-	return { method: 'GET', path: `/files/${encodeURIComponent(fileId)}/content` };
+	return { method: 'GET', path: `/files/${encodePathPart(fileId)}/content` };
 }
 
 function readFile(reply: unknown): StoredFile | undefined {

@@ -1,4 +1,5 @@
 import { readObject, readString } from '../../formats/json';
+import { encodePathPart } from '../../formats/well-formed';
 import type { Protocol } from '../protocol';
 import { batchesFor } from './batches';
 import { contentOf, filesFor } from './files';
@@ -25,7 +26,7 @@ function openAiBatch(endpoint: Endpoint): Extract<Protocol, { readonly files: ob
 		...batchesFor(endpoint),
 		...answersFrom(endpoint),
 		models: () => ({ method: 'GET', path: '/models' }),
-		model: (id) => ({ method: 'GET', path: `/models/${encodeURIComponent(id)}` }),
+		model: (id) => ({ method: 'GET', path: `/models/${encodePathPart(id)}` }),
 		readModels: (reply) =>
 			readPage(reply, (entry) => readString(readObject(entry)?.['id']))?.entries,
 		files: filesFor(endpoint),

@@ -1,5 +1,6 @@
 import { defined } from '../../formats/defined';
 import { isJsonObject, readObject, readString } from '../../formats/json';
+import { encodeJson, wellFormedObject } from '../../formats/well-formed';
 import { FENCE } from '../../tasks';
 import type { JsonObject } from '../../types';
 import type {
@@ -13,7 +14,7 @@ import type {
 export type Endpoint = '/v1/responses' | '/v1/chat/completions';
 
 const SCHEMA_NAME = 'answer';
-const PLACEHOLDER = '\u0000text\u0000';
+const PLACEHOLDER = '{text}';
 
 /** `{custom_id, method, url, body}`, the body about a text. */
 export function encodeTemplate(endpoint: Endpoint, settings: RequestSettings): LineTemplate {
@@ -42,25 +43,26 @@ export function readSideLine(line: unknown): string | undefined {
 }
 
 function templateOf(endpoint: Endpoint, body: JsonObject): LineTemplate {
-	const line = JSON.stringify({ custom_id: '', method: 'POST', url: endpoint, body });
+	const line = encodeJson({ custom_id: '', method: 'POST', url: endpoint, body });
 	const idAt = line.indexOf('""') + 1;
-	const placeholder = JSON.stringify(PLACEHOLDER).slice(1, -1);
 	// The text is the last thing in the body, so the last match is ours, whatever a prompt holds.
-	const textAt = line.lastIndexOf(placeholder);
+	const textAt = line.lastIndexOf(PLACEHOLDER);
 	return {
 		head: line.slice(0, idAt),
 		middle: line.slice(idAt, textAt),
-		tail: `${line.slice(textAt + placeholder.length)}\n`,
+		tail: `${line.slice(textAt + PLACEHOLDER.length)}\n`,
 	};
 }
 
 /** What a request asks: the fixed part first, so that the provider can cache it; the row's text last. */
 function encodeBody(
 	endpoint: Endpoint,
-	{ model, prompt, maxOutputTokens, extra }: Omit<RequestSettings, 'isPacked'>,
+	{ model, prompt, maxOutputTokens, extra: asked = {} }: Omit<RequestSettings, 'isPacked'>,
 	text: string,
 ): JsonObject {
 	const { instructions, schema } = prompt;
+	// A name that is ours once it is mended must not stand there twice.
+	const extra = wellFormedObject(asked);
 	switch (endpoint) {
 		case '/v1/responses':
 			return {
@@ -160,7 +162,8 @@ const OUTPUT_LIMITS = ['max_output_tokens', 'max_completion_tokens', 'max_tokens
 
 const TAKEN = ['model', 'input', 'instructions', 'messages', 'stream', 'background', 'store'];
 
-export function readOwnFields(extra: JsonObject): OwnFields {
+export function readOwnFields(asked: JsonObject): OwnFields {
+	const extra = wellFormedObject(asked);
 	const has = (field: string): boolean => Object.hasOwn(extra, field);
 	// As the two endpoints have it.
 	const effort = extra['reasoning_effort'] ?? readObject(extra['reasoning'])?.['effort'];

@@ -1,4 +1,5 @@
 import { isJsonObject, readObject, readString } from '../../formats/json';
+import { encodePathPart } from '../../formats/well-formed';
 import type { Result } from '../../types';
 import { jsonBody } from '../bodies';
 import type { Background, Protocol } from '../protocol';
@@ -44,11 +45,11 @@ export const background: Background = {
 	}),
 	retrieve: (responseId) => ({
 		method: 'GET',
-		path: `/responses/${encodeURIComponent(responseId)}`,
+		path: `/responses/${encodePathPart(responseId)}`,
 	}),
 	remove: (responseId) => ({
 		method: 'DELETE',
-		path: `/responses/${encodeURIComponent(responseId)}`,
+		path: `/responses/${encodePathPart(responseId)}`,
 	}),
 	read(reply) {
 		const id = readString(readObject(reply)?.['id']);

@@ -1,5 +1,6 @@
 import { defined } from '../../formats/defined';
 import { readObject, readString } from '../../formats/json';
+import { encodePathPart } from '../../formats/well-formed';
 import { jsonBody } from '../bodies';
 import type { WebhookEndpoint, Webhooks } from '../protocol';
 import { readPage } from './page';
@@ -17,7 +18,7 @@ export const webhooks: Webhooks = {
 	list: (after) => ({ method: 'GET', path: PATH, query: { limit: '100', ...defined({ after }) } }),
 	remove: (endpointId) => ({
 		method: 'DELETE',
-		path: `${PATH}/${encodeURIComponent(endpointId)}`,
+		path: `${PATH}/${encodePathPart(endpointId)}`,
 	}),
 	readEndpoint,
 	readEndpoints: (reply) => readPage(reply, readEndpoint),

@@ -4,7 +4,9 @@ import { words } from './words';
 
 const NUMBER = /(?<![\p{L}\p{N}])[-−]?\d+(?:[ .,'’]\d{3})*(?:[.,]\d+)?/u;
 export function findEmail(text: string): string | undefined {
-	return /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u.exec(text)?.[0];
+	return /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u.exec(
+		text,
+	)?.[0];
 }
 
 export function findUrl(text: string): string | undefined {

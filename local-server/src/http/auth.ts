@@ -6,7 +6,7 @@ function digest(text: string): Buffer {
 }
 
 function bearerOf(header: string | undefined): string | undefined {
-	return /^Bearer\s+(.+)$/i.exec(header ?? '')?.[1];
+	return /^Bearer\s+(\S.*)$/i.exec(header ?? '')?.[1];
 }
 
 /** Compares digests, so that neither the time nor the length tells anything about the key. */

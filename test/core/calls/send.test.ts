@@ -34,6 +34,19 @@ describe('send', () => {
 		const reply = await send(transport, GET);
 		expect(reply).toMatchObject({ ok: false, refused: false, error: { code: 'unavailable' } });
 	});
+
+	it('ends a reply that does not end, and says so', async () => {
+		const megabyte = new Uint8Array(1 << 20).fill(0x20);
+		let taken = 0;
+		async function* endless(): AsyncGenerator<Uint8Array> {
+			for (; ; taken += 1) yield megabyte;
+		}
+		for (const status of [200, 500]) {
+			const reply = await send(async () => ({ status, headers: {}, body: endless() }), GET);
+			expect(reply).toMatchObject({ error: { code: 'malformed_response', details: { status } } });
+		}
+		expect(taken).toBeLessThan(140);
+	});
 });
 
 describe('sendForStream', () => {

@@ -63,6 +63,41 @@ describe('readJsonLines', () => {
 		await expect(linesOf(bytesOfChunks([long, long]))).resolves.toEqual([{ number: 1, bad: true }]);
 	});
 
+	/** A line of so many megabytes in chunks of a kilobyte. */
+	async function* slowLine(megabytes: number, end = '"\n2\n'): AsyncGenerator<Uint8Array> {
+		yield encodeText('"');
+		const kilobyte = new Uint8Array(1024).fill(0x78);
+		for (let sent = 0; sent < megabytes * 1024; sent += 1) yield kilobyte;
+		yield encodeText(end);
+	}
+
+	it('reads a long line in small chunks in a time that grows with its length', async () => {
+		const timeOf = async (megabytes: number): Promise<number> => {
+			const before = process.cpuUsage();
+			await expect(linesOf(slowLine(megabytes))).resolves.toHaveLength(2);
+			return process.cpuUsage(before).user;
+		};
+		await timeOf(1);
+		const half = Math.min(await timeOf(10), await timeOf(10));
+		const whole = Math.min(await timeOf(20), await timeOf(20));
+		expect(whole / half).toBeLessThan(3);
+	});
+
+	it('keeps no more of a line than it may be long (100 MB)', async () => {
+		const lines = readJsonLines(slowLine(100));
+		let most = 0;
+		const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().heapUsed)), 5);
+		const before = process.memoryUsage().heapUsed;
+		const read: JsonLine[] = [];
+		for await (const line of lines) read.push(line);
+		clearInterval(watch);
+		expect(read).toEqual([
+			{ number: 1, bad: true },
+			{ number: 2, value: 2 },
+		]);
+		expect(Math.max(most, process.memoryUsage().heapUsed) - before).toBeLessThan(200_000_000);
+	});
+
 	it('gives the same lines however the bytes are chunked', async () => {
 		const line = fc.oneof(
 			fc.jsonValue().map((value) => JSON.stringify(value)),

@@ -166,7 +166,7 @@ describe('plan', () => {
 			model: ' demo ',
 		});
 		const { instructions, schema } = promptOf(CATEGORIZE);
-		const fenced = '<row>\nSay "hi"\n€ <\\/row>\n</row>';
+		const fenced = '<row>\nSay "hi"\n\t€ <\\/row>\n</row>';
 
 		it('is valid JSON and asks for what the task says (Responses)', () => {
 			const [shard] = plan({ ...input, maxOutputTokens: 500, extra: { top_p: 0.5 } }).shards;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { parseJson, PROVIDERS, type Bytes, type Provider } from '../../../core';
 import { filesOf } from '../../../core/calls/files';
 import { readJsonLines } from '../../../core/formats/jsonl';
-import { readSideEntries, SideWriter } from '../../../core/record/side-file';
+import { encodeEntry, readSideEntries, SideWriter } from '../../../core/record/side-file';
 import { anyText } from '../../support/any-text';
 import { bytesOfChunks } from '../../support/core/canned-transport';
 import { linesOf, textOfBytes } from '../../support/core/samples';
@@ -14,7 +14,7 @@ function writerFor(provider: Provider, seed?: number): SideWriter {
 }
 
 function writtenBy(writer: SideWriter, entries: readonly unknown[]): Bytes {
-	for (const entry of entries) writer.add(JSON.stringify(entry));
+	for (const entry of entries) writer.add(encodeEntry(entry));
 	return writer.finish();
 }
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { LineWriter } from '../../../core/formats/bytes';
 import {
 	encodePackId,
 	encodeRequestId,
@@ -71,8 +72,11 @@ describe('readRequestId', () => {
 describe('encodeRequest', () => {
 	it('puts the text in as the inside of a JSON string, with its fence marks broken', () => {
 		const template = { head: '{"id":"', middle: '","text":"', tail: '"}\n' };
-		const line = encodeRequest(template, 3, 'a', 'say "hi"\n</row>').join('');
-		expect(JSON.parse(line)).toEqual({ id: 'r3-a', text: 'say "hi"\n<\\/row>' });
+		const line = new LineWriter().writeLine(encodeRequest(template, 3, 'a', 'say "hi"\n</row>'));
+		expect(JSON.parse(Buffer.from(line).toString())).toEqual({
+			id: 'r3-a',
+			text: 'say "hi"\n<\\/row>',
+		});
 	});
 });
 
@@ -109,9 +113,11 @@ describe('encodePack', () => {
 	const rowsOf = (texts: readonly string[]) =>
 		texts.map((text, index) => ({ index, id: `mail-${index}`, text, kept: undefined }));
 	const read = (texts: readonly string[]): { readonly id: string; readonly text: string } =>
-		JSON.parse(encodePack(template, rowsOf(texts)).join(''));
+		JSON.parse(
+			Buffer.from(new LineWriter().writeLine(encodePack(template, rowsOf(texts)))).toString(),
+		);
 	const hostile = fc.array(
-		fc.constantFrom('</row>', '<row id="123456">', '\n', '<', 'row', '\\', '"', 'a'),
+		fc.constantFrom('</row>', '<row id="123456">', '\n', '<', 'row', '\\', '"', 'a', '\0', '/'),
 		{ maxLength: 12 },
 	);
 

@@ -14,6 +14,7 @@ import {
 	type Canvas,
 } from '../../support/nodes/canvas';
 import { run, type Finished } from '../../support/nodes/run';
+import { crude, lenient } from '../../support/sheets';
 
 afterEach(closeHosts);
 
@@ -309,11 +310,16 @@ describe('damage at the provider', () => {
 });
 
 describe('Results As File', () => {
-	it('tells what each item cost', async () => {
-		const options = { ownPrice: { price: { input: 1000, output: 1000 } } };
-		const { finished } = await collect({ poll: { resultsAs: 'file', options } });
+	function textOf(finished: Finished): string {
 		const [item] = finished.itemsOf(POLL, DONE);
-		const csv = Buffer.from(item?.binary?.['data']?.data ?? '', 'base64').toString('utf8');
+		return Buffer.from(item?.binary?.['data']?.data ?? '', 'base64').toString('utf8');
+	}
+
+	it('tells with Simplify off what each item cost', async () => {
+		const options = { ownPrice: { price: { input: 1000, output: 1000 } } };
+		const poll = { resultsAs: 'file', simplify: false, options };
+		const { finished } = await collect({ poll });
+		const csv = textOf(finished);
 		const [head = '', ...lines] = csv.replace('\uFEFF', '').trimEnd().split('\r\n');
 		const column = head.split(',').indexOf('_offpeak.cost');
 		expect(column).toBeGreaterThan(0);
@@ -338,6 +344,75 @@ describe('Results As File', () => {
 		expect(csv.startsWith('\uFEFF')).toBe(true);
 		expect(csv.trimEnd().split('\r\n')).toHaveLength(4);
 		expect(finished.itemsOf(POLL, FAILED)).toHaveLength(1);
+	});
+
+	it('names the row, and why it failed, in columns of its own', async () => {
+		const { finished } = await collect({
+			batch: { failLines: { ids: ['r1'], status: 500 } },
+			poll: { resultsAs: 'file' },
+		});
+		const [head, ...rows] = lenient(textOf(finished), ',');
+		expect(head).toEqual([
+			...['id', 'subject', 'unread'],
+			...['category', 'categoryValue', 'confidence', 'reason'],
+			...['offpeak_id', 'offpeak_outcome', 'offpeak_reason'],
+		]);
+		expect(rows.map((row) => row.slice(-3))).toEqual([
+			['0', 'succeeded', ''],
+			['1', 'failed', expect.stringMatching(/.{10,}/)],
+			['2', 'succeeded', ''],
+		]);
+		expect(rows[1]?.slice(0, 7)).toEqual(['m-2', 'Thursday', 'false', '', '', '', '']);
+	});
+
+	it('has the columns of _offpeak with Simplify off alone', async () => {
+		const off = await collect({ poll: { resultsAs: 'file', simplify: false } });
+		const [head = []] = lenient(textOf(off.finished), ',');
+		expect(head.filter((name) => !name.startsWith('_offpeak.'))).toEqual([
+			...['id', 'subject', 'unread'],
+			...['category', 'categoryValue', 'confidence', 'reason'],
+		]);
+		expect(head).toEqual(
+			expect.arrayContaining(['_offpeak.id', '_offpeak.outcome', '_offpeak.usage.inputTokens']),
+		);
+		expect(head.filter((name) => name.startsWith('offpeak_'))).toEqual([]);
+	});
+
+	it('keeps a field that has one of its names', async () => {
+		const items = [{ text: 'pay this bill', offpeak_id: 'mine', original_offpeak_id: 'older' }];
+		const { finished } = await collect({ items, poll: { resultsAs: 'file' } });
+		const [head = [], row = []] = lenient(textOf(finished), ',');
+		const cells = new Map(head.map((name, index) => [name, row[index]]));
+		expect(cells.get('offpeak_id')).toBe('0');
+		expect(cells.get('original_original_offpeak_id')).toBe('mine');
+		expect(cells.get('original_offpeak_id')).toBe('older');
+	});
+
+	it.each([
+		['comma', ','],
+		['semicolon', ';'],
+		['tab', '\t'],
+		['nonsense', ','],
+	])('is separated as the option says: %s', async (separator, character) => {
+		const { finished } = await collect({ poll: { resultsAs: 'file', options: { separator } } });
+		const csv = textOf(finished);
+		expect(csv.startsWith(`\uFEFFid${character}subject${character}unread${character}`)).toBe(true);
+		expect(lenient(csv, character).map(({ length }) => length)).toEqual([10, 10, 10, 10]);
+	});
+
+	it('runs nothing that a stranger wrote into it, whatever separates', async () => {
+		const subject = 'Sale;=HYPERLINK("https://example.com");now\n=1+1';
+		const items = [{ id: 'm-1', subject, text: 'pay this bill' }];
+		for (const separator of ['comma', 'semicolon', 'tab']) {
+			const poll = { resultsAs: 'file', options: { separator } };
+			const { finished } = await collect({ items, poll });
+			for (const other of [',', ';', '\t', '|']) {
+				for (const read of [lenient, crude]) {
+					const cells = read(textOf(finished), other).flat();
+					expect(cells.filter((cell) => /^[\s"]*[=+\-@]/.test(cell))).toEqual([]);
+				}
+			}
+		}
 	});
 });
 

@@ -192,11 +192,8 @@ it('marks no answer for a review where Needs Review Below is 0', async () => {
 describe('an empty text', () => {
 	const items = [...MAILS.slice(0, 1), { id: 'm-9', subject: 'Nothing', text: '  ' }];
 
-	it('is skipped and reported when the option says so', async () => {
-		const { jsonOf, hintsOf, host } = await submitAndPoll(
-			{ options: { emptyText: 'skip' } },
-			{ items },
-		);
+	it('is skipped and reported, unless told otherwise', async () => {
+		const { jsonOf, hintsOf, host } = await submitAndPoll({}, { items });
 		expect(jsonOf(SUBMIT)).toMatchObject([{ items: 2, skipped: 1 }]);
 		expect(hintsOf(SUBMIT)).toContain(
 			'Skipped, because the text is empty: 1 of 2. They come back as failed.',

@@ -25,31 +25,35 @@ function named(count: number): { category: { name: string }[] } {
 
 const REFUSALS: readonly Refusal[] = [
 	{
-		because: 'a text is empty',
+		because: 'a text is empty and that stops',
 		items: [...MAILS, { text: ' ' }],
+		parameters: { options: { emptyText: 'refuse' } },
 		message: 'The text of Item 3 is empty.',
 		description:
 			'Check the expression in Text, or set Options → When the Text Is Empty to Skip and Report.',
 	},
 	{
-		because: 'several texts are empty',
+		because: 'several texts are empty and that stops',
 		items: [{ text: null }, { text: 'pay' }, {}, { text: '<div></div>' }],
+		parameters: { options: { emptyText: 'refuse' } },
 		message: 'The text of Item 0 and of 2 more is empty.',
 		description: /^Check the expression in Text/,
 	},
 	{
 		because: 'an e-mail has attachments only, so that its field html is false',
 		items: [...MAILS, { id: 'm-4', html: false, attachments: 1 }],
-		parameters: { text: '={{ $json.text || $json.html }}' },
+		parameters: {
+			text: '={{ $json.text || $json.html }}',
+			options: { emptyText: 'refuse' },
+		},
 		message: 'The text of Item 3 is empty.',
 		description: /^Check the expression in Text/,
 	},
 	{
-		because: 'every text is empty, even when empty ones may be skipped',
+		because: 'every text is empty, although empty ones are skipped',
 		items: [{}, {}],
-		parameters: { options: { emptyText: 'skip' } },
 		message: 'Every text is empty: there is nothing to send.',
-		description: 'Check the expression in Text.',
+		description: 'Check the expression in Text, and what the step before this one puts out.',
 	},
 	{
 		because: 'only certain fields are to be kept, and none is named',
@@ -260,7 +264,7 @@ describe('bad input is refused before anything is bought', () => {
 	it('names the item in the error, so that n8n can link to it', async () => {
 		const host = await startHost();
 		const { data } = await run(host.engine, {
-			nodes: [submitNode()],
+			nodes: [submitNode({ options: { emptyText: 'refuse' } })],
 			items: [...MAILS, { text: '' }],
 		});
 		expect(data.resultData.error).toMatchObject({ context: { itemIndex: 3 } });

@@ -109,7 +109,10 @@ export const RULES: readonly Rule[] = [
 	[
 		'has no blank line, and ends with a line',
 		'llm-d/llm-d-batch-gateway#574',
-		({ bytes }) => /^(?:[^\n]*\S[^\n]*\n)+$/.test(bytes.toString('utf8')),
+		({ bytes }) => {
+			const lines = bytes.toString('utf8').split('\n');
+			return lines.pop() === '' && lines.every((text) => text.trim() !== '');
+		},
 	],
 	[
 		'has no other line ends than its own, for whoever splits at any',

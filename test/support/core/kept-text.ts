@@ -1,6 +1,7 @@
 import { PROVIDERS, type AnswerShape, type KeptEntry } from '../../../core';
 import { filesOf } from '../../../core/calls/files';
 import { beginKeptFile } from '../../../core/record/kept-file';
+import { encodeEntry } from '../../../core/record/side-file';
 import { textOfBytes } from './samples';
 
 /** A kept file with this shape and these entries, as the provider has it. */
@@ -10,6 +11,6 @@ export function keptTextOf(
 ): string {
 	const files = filesOf(PROVIDERS.openai);
 	const writer = beginKeptFile(files, { model: 'gpt-6-luna', shape, firstRow: 0 });
-	for (const entry of entries) writer.add(JSON.stringify(entry));
+	for (const entry of entries) writer.add(encodeEntry(entry));
 	return textOfBytes(writer.finish());
 }

@@ -103,6 +103,25 @@ describe('Poll Batch', () => {
 		expect(file?.text.trim().split('\r\n')).toHaveLength(621);
 	});
 
+	it.each([
+		['comma', ','],
+		['semicolon', ';'],
+		['tab', '\t'],
+	])('separates the file by a %s where asked to', async (separator, character) => {
+		const scene = await startScene();
+		const { handle } = await submitted(scene, 2);
+		await scene.finishJobs();
+
+		const whole = await scene.hydrate(await scene.create(POLL, { batch: handle, separator }));
+
+		const file = scene.backend.files.get(String(whole['results_file']));
+		const [head = ''] = file?.text.split('\r\n') ?? [];
+		expect(head.replace('\uFEFF', '').split(character).slice(0, 2)).toEqual([
+			'offpeak_id',
+			'offpeak_outcome',
+		]);
+	});
+
 	it('stays under what Zapier carries when the rows are long', async () => {
 		const scene = await startScene();
 		const rows = mailRows(300).map((row) => ({ ...row, keep_subject: 'x'.repeat(30_000) }));

@@ -76,6 +76,23 @@ describe('files as rows', () => {
 		expect(seen.join()).not.toContain(KEY);
 	});
 
+	it('takes old and unmarked encodings for what they are', async () => {
+		files = {
+			'/bill.txt': { body: Buffer.from('Dîner à régler: please pay the bill', 'latin1') },
+			'/call.vtt': {
+				body: Buffer.from(
+					'WEBVTT\n\n00:01.000 --> 00:02.000\n\nPut a meeting in the calendar.\n',
+					'utf16le',
+				),
+			},
+		};
+
+		expect(await rowsFrom(['/bill.txt', '/call.vtt'])).toMatchObject([
+			{ file: 'bill.txt', category: 'Invoice' },
+			{ file: 'call.vtt', category: 'Meeting' },
+		]);
+	});
+
 	it('takes a table as one row per record', async () => {
 		files = {
 			'/mails.csv': { body: 'id;text;from\n1;please pay the bill;Anna\n2;a meeting;Ben\n' },
@@ -161,12 +178,16 @@ describe('files as rows', () => {
 		['/report.pdf', 'The file report.pdf is no text file.'],
 		['/scan.docx', 'The file scan.docx is no text file.'],
 		['/bytes.txt', 'The file bytes.txt is no text file.'],
+		['/named.txt', 'The file named.txt is a PDF, no text file.'],
+		['/dos.txt', 'The file dos.txt is in an encoding that cannot be told.'],
 		['/gone.txt', 'A file cannot be fetched: its server answered 404.'],
 	])('says why %s is not taken', async (name, words) => {
 		files = {
 			'/report.pdf': { body: '%PDF' },
 			'/scan.docx': { body: 'PK', headers: { 'content-type': 'text/plain' } },
 			'/bytes.txt': { body: 'a\0b' },
+			'/named.txt': { body: '%PDF-1.7\n' },
+			'/dos.txt': { body: Buffer.from('Sch\x94ne Gr\x81\xe1e f\x81r M\x81ller', 'latin1') },
 		};
 		const scene = await startScene();
 

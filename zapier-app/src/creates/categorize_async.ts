@@ -17,6 +17,7 @@ import { readTask, taskField, taskFields } from '../fields/task';
 import { readNumber, readText, textOf, type InputData } from '../input';
 import { encodeHandle } from '../results/job';
 import { besides, toLineItems } from '../results/line-items';
+import { MAPPING } from '../rows/mapping';
 import { givenId } from '../rows/row-ids';
 import samples from '../samples.json';
 import { withConnection } from '../transport';
@@ -60,8 +61,9 @@ function planText(text: string, input: InputData, { provider, baseUrl }: Connect
 		label: LABEL,
 		provider,
 		baseUrl,
-		nameRow: () => 'The row',
-		emptyText: 'refuse',
+		nameRow: () => 'Row 1',
+		mapping: MAPPING,
+		emptyText: 'skip',
 		expireAfterSeconds: DAY_SECONDS,
 		...textSettings,
 	});

@@ -5,6 +5,7 @@ import { FIELD, reportFields, rowFields } from '../fields/output';
 import { findingsField, reportSettings } from '../fields/report';
 import { readOneOf } from '../input';
 import { isEditorTest } from '../labels';
+import { separatorField } from '../results/file';
 import { readBatchField } from '../results/job';
 import { toDoneOutput, toRunningOutput, type PollOutput } from '../results/poll';
 import { withFindings } from '../results/findings';
@@ -28,6 +29,7 @@ async function pollBatch(z: ZObject, bundle: Bundle): Promise<PollOutput> {
 				z,
 				{ progress, results, report },
 				{ handle, provider, ...defined({ ownPrice }) },
+				inputData,
 			);
 		}
 		// In the editor the fields are wanted, to map them; a live Zap must not mail an empty report.
@@ -59,6 +61,7 @@ export default defineCreate({
 				helpText:
 					'Stopping is no error: the steps after this one do not run, so no empty report is mailed. To act on Is Done yourself, go on.',
 			},
+			separatorField,
 			...reportSettings,
 			findingsField,
 		],

@@ -29,6 +29,7 @@ import { readTask, taskField, taskFields } from '../fields/task';
 import { readNumber, readOneOf, readText, type InputData } from '../input';
 import { isEditorTest, toTestLabel } from '../labels';
 import { encodeHandle } from '../results/job';
+import { MAPPING } from '../rows/mapping';
 import { readRows } from '../rows/read-rows';
 import samples from '../samples.json';
 import { withConnection } from '../transport';
@@ -60,7 +61,7 @@ async function submitBatch(z: ZObject, bundle: Bundle): Promise<SubmitOutput> {
 		const isEstimate = readOneOf(input, 'run', ['send', 'estimate'], 'send') === 'estimate';
 		// An estimate sends nothing, so it may be about all rows.
 		const isTest = isEditorTest(bundle) && !isEstimate;
-		const rows = await readRows(z, input);
+		const { rows, notes } = await readRows(z, input);
 		const taken = isTest ? rows.slice(0, TEST_ROWS) : rows;
 		const nothing = findNothing(taken, input);
 		if (nothing !== undefined) {
@@ -69,10 +70,10 @@ async function submitBatch(z: ZObject, bundle: Bundle): Promise<SubmitOutput> {
 			);
 		}
 		const planned = planRows(taken, input, connection, isTest);
-		if (isEstimate) return toOutput(planned, undefined, connection, isTest);
+		if (isEstimate) return toOutput({ planned, notes, isTest }, undefined, connection);
 		refuseOverBudget(planned, readNumber(input, 'max_usd', 'Stop if Estimate Exceeds'));
 		const submission = await submit(planned, connection, { reuseWindowSeconds: REUSE_SECONDS });
-		return toOutput(planned, submission, connection, isTest);
+		return toOutput({ planned, notes, isTest }, submission, connection);
 	});
 }
 
@@ -105,6 +106,7 @@ function planRows(
 		provider,
 		baseUrl,
 		nameRow: (index) => `Row ${index + 1}`,
+		mapping: MAPPING,
 		emptyText: readEmptyText(input),
 		expireAfterSeconds:
 			(readNumber(input, 'expire_days', 'Results Expire After') ?? 7) * DAY_SECONDS,
@@ -125,13 +127,22 @@ function refuseOverBudget({ estimate }: Plan, maxUsd: number | undefined): void 
 	);
 }
 
+/** What came of reading a step's rows. */
+interface Ready {
+	readonly planned: Plan;
+	/** Of how they were read. */
+	readonly notes: readonly string[];
+	readonly isTest: boolean;
+}
+
 function toOutput(
-	planned: Plan,
+	ready: Ready,
 	submission: Submission | undefined,
 	{ provider }: Connection,
-	isTest: boolean,
 ): SubmitOutput {
+	const { planned, isTest } = ready;
 	const job = submission?.job;
+	const estimated = toEstimateOutput(planned);
 	const createdMs = job === undefined ? undefined : Date.parse(job.createdAt);
 	return {
 		id: job?.id ?? `estimate_${planned.contentKey}`,
@@ -147,20 +158,23 @@ function toOutput(
 				? null
 				: new Date(createdMs + provider.windowHours * 3_600_000).toISOString(),
 		dashboard_url: job === undefined ? '' : (dashboardUrl(provider, job) ?? ''),
-		note: notesOf(planned, submission, isTest).join(' '),
+		note: notesOf(ready, submission).join(' '),
 		handle: job === undefined ? '' : encodeHandle(job),
-		...toEstimateOutput(planned),
+		...estimated,
+		estimate: [estimated.estimate, ...planned.cleaned.sentences].join(' '),
+		good_to_know: [...planned.cleaned.warnings, estimated.good_to_know].join(' ').trim(),
 	};
 }
 
 function notesOf(
-	planned: Plan,
+	{ planned, notes, isTest }: Ready,
 	submission: Submission | undefined,
-	isTest: boolean,
 ): readonly string[] {
 	const count = planned.skipped.length;
 	return [
 		...(isTest ? [`This was a test: at most the first ${TEST_ROWS} rows were taken.`] : []),
+		...planned.warnings,
+		...notes,
 		...(submission?.reused === true
 			? ['This batch was there already, so nothing was bought again.']
 			: []),

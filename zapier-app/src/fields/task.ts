@@ -216,9 +216,9 @@ const TYPE_WORDS: Readonly<Record<string, ExtractType>> = {
 };
 
 function readField(name: string, words: string): ExtractField {
-	const match = /^(text|number|date|list|boolean|yes or no)\s*(?:[:,–-]\s*(.*))?$/is.exec(words);
+	const match = /^(text|number|date|list|boolean|yes or no)\s*(?:[:,–-](.*))?$/is.exec(words);
 	const type = TYPE_WORDS[match?.[1]?.toLowerCase() ?? ''];
 	return type === undefined
 		? { name, type: 'text', description: words }
-		: { name, type, description: match?.[2] ?? '' };
+		: { name, type, description: match?.[2]?.trim() ?? '' };
 }

@@ -38,7 +38,10 @@ export function toLineItems(outcomes: readonly Outcome[], source: RowSource): re
 	);
 	const columns = new Set([...ROW_COLUMNS, ...rows.flatMap((row) => Object.keys(row))]);
 	return rows.map((row) =>
-		Object.fromEntries([...columns].map((column) => [column, row[column] ?? ''])),
+		// A column may be called `constructor`, which every object has.
+		Object.fromEntries(
+			[...columns].map((column) => [column, Object.hasOwn(row, column) ? (row[column] ?? '') : '']),
+		),
 	);
 }
 

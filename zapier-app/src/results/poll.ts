@@ -6,6 +6,7 @@ import {
 	type Report,
 	type Results,
 } from '../../../core';
+import type { InputData } from '../input';
 import { pointToFile } from './file';
 import { toFindingsOutput, type FindingsOutput } from './findings';
 import { encodeHandle, type JobOutput } from './job';
@@ -48,6 +49,7 @@ export function toDoneOutput(
 	z: ZObject,
 	{ progress, results, report }: Finished,
 	source: RowSource,
+	input: InputData,
 ): PollOutput {
 	const { handle } = source;
 	const { outcomes, notes } = results;
@@ -60,7 +62,7 @@ export function toDoneOutput(
 		rows_failed: outcomes.length - answered,
 		...carried,
 		note: [carried.note, ...notes].filter((words) => words !== '').join(' '),
-		results_file: pointToFile(z, handle),
+		results_file: pointToFile(z, handle, input),
 		...toReportOutput(report),
 		...toFindingsOutput(report),
 	};

@@ -3,11 +3,13 @@
 /** The name in the header *Content-Disposition* (RFC 6266), else the last part of the address. */
 export function fileNameOf(disposition: string | undefined | null, url: string): string {
 	const header = disposition ?? '';
-	const encoded = /(?:^|;)\s*filename\*\s*=\s*"?(?:[^;"']*'[^']*')?([^;"]+)/i.exec(header)?.[1];
+	const encoded = /(?:^|;)\s*filename\*\s*=([^;]*)/i.exec(header)?.[1]?.replaceAll('"', '');
 	const quoted = /(?:^|;)\s*filename\s*=\s*"((?:[^"\\]|\\.)*)"/is.exec(header)?.[1];
 	const bare = /(?:^|;)\s*filename\s*=\s*"?([^;"]+)/i.exec(header)?.[1];
 	const path = new URL(url).pathname.split('/').at(-1)?.replaceAll('+', ' ');
-	const names = [encoded, quoted?.replaceAll(/\\(.)/gs, '$1'), bare, path];
+	// A character set and a language may stand before it.
+	const extended = encoded?.replace(/^[^']*'[^']*'/, '');
+	const names = [extended, quoted?.replaceAll(/\\(.)/gs, '$1'), bare, path];
 	return (
 		names.map((name) => decodePercents(name ?? '').trim()).find((name) => name !== '') ?? 'file'
 	);

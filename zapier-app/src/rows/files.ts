@@ -1,10 +1,10 @@
 import type { ZObject } from 'zapier-platform-core';
 import {
 	OffpeakError,
-	decodeText,
 	isOffpeakError,
 	mapConcurrently,
-	readSubtitles,
+	readTextFile,
+	type TextFault,
 } from '../../../core';
 import { readBody } from '../transport';
 import { extensionOf, fileNameOf } from './file-name';
@@ -13,6 +13,8 @@ interface FileText {
 	readonly name: string;
 	readonly extension: string;
 	readonly text: string;
+	/** What to say of how it was read, as whole sentences. */
+	readonly notes: readonly string[];
 }
 
 /** All files together: the batch must still be sent within the step's time. */
@@ -62,9 +64,11 @@ async function fetchText(z: ZObject, url: string, deadline: number): Promise<Fil
 	const name = fileNameOf(response.getHeader('content-disposition'), url);
 	const extension = extensionOf(name, response.getHeader('content-type') ?? '');
 	if (extension === undefined) throw noText(name);
-	const text = decodeText(await readAll(response.body, name, deadline));
-	if (text.includes('\0')) throw noText(name);
-	return { name, extension, text: isSubtitles(extension) ? readSubtitles(text) : text };
+	const bytes = await readAll(response.body, name, deadline);
+	const read = readTextFile(bytes, isSubtitles(extension));
+	if ('fault' in read) throw unreadable(read, name);
+	const notes = read.notes.map((note) => `The file ${name} ${note}`);
+	return { name, extension, text: read.text, notes };
 }
 
 async function readAll(
@@ -76,9 +80,7 @@ async function readAll(
 	let byteLength = 0;
 	for await (const chunk of readBody(body, deadline, tooSlow)) {
 		byteLength += chunk.byteLength;
-		if (byteLength > MAX_BYTES) {
-			throw invalid(`The file ${name} is larger than 35 MB.`, 'Split it. Nothing was sent.');
-		}
+		if (byteLength > MAX_BYTES) throw tooLarge(name);
 		chunks.push(chunk);
 	}
 	return Buffer.concat(chunks);
@@ -97,6 +99,29 @@ function noText(name: string): OffpeakError {
 		`The file ${name} is no text file.`,
 		'Files may be txt, md, html, srt, vtt, csv, json or jsonl. For PDF and Word, put a step before this one that extracts the text.',
 	);
+}
+
+function unreadable({ fault, kind }: TextFault, name: string): OffpeakError {
+	switch (fault) {
+		case 'no text':
+			return kind === undefined
+				? noText(name)
+				: invalid(
+						`The file ${name} is ${kind}, no text file.`,
+						'Put a step before this one that extracts the text, and map that. Nothing was sent.',
+					);
+		case 'unknown encoding':
+			return invalid(
+				`The file ${name} is in an encoding that cannot be told.`,
+				'Open it in an editor where it looks right, and save it as UTF-8. Nothing was sent.',
+			);
+		case 'too large':
+			return tooLarge(name);
+	}
+}
+
+function tooLarge(name: string): OffpeakError {
+	return invalid(`The file ${name} is larger than 35 MB.`, 'Split it. Nothing was sent.');
 }
 
 function outOfReach(): OffpeakError {

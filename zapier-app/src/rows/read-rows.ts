@@ -15,24 +15,35 @@ import { readFileTexts } from './files';
 import { givenId, nameByPosition } from './row-ids';
 import { splitText } from './split-text';
 
-/** All rows of a step, whichever way they come in. */
-export async function readRows(z: ZObject, input: InputData): Promise<readonly Row[]> {
-	return nameByPosition(await readSourceRows(z, input));
+/** What came in, and what to say of how it was read. */
+interface ReadRows {
+	readonly rows: readonly Row[];
+	/** Whole sentences. */
+	readonly notes: readonly string[];
 }
 
-async function readSourceRows(z: ZObject, input: InputData): Promise<readonly Row[]> {
+/** All rows of a step, whichever way they come in. */
+export async function readRows(z: ZObject, input: InputData): Promise<ReadRows> {
+	const { rows, notes } = await readSourceRows(z, input);
+	return { rows: nameByPosition(rows), notes };
+}
+
+async function readSourceRows(z: ZObject, input: InputData): Promise<ReadRows> {
 	const source = readSource(input);
 	switch (source) {
 		case 'items':
-			return readItems(input);
+			return { rows: readItems(input), notes: [] };
 		case 'list':
-			return readTextList(input);
+			return { rows: readTextList(input), notes: [] };
 		case 'text': {
 			const text = readText(input, 'text');
-			return text === '' ? [] : splitText(text, readTexts(input, 'keep_names'));
+			return {
+				rows: text === '' ? [] : splitText(text, readTexts(input, 'keep_names')),
+				notes: [],
+			};
 		}
 		case 'json':
-			return readRecords(readJson(readText(input, 'json')), input);
+			return { rows: readRecords(readJson(readText(input, 'json')), input), notes: [] };
 		case 'file':
 			return await readFiles(z, input);
 	}
@@ -107,13 +118,14 @@ function readRecords(records: readonly unknown[], input: InputData): readonly Ro
 	return rows;
 }
 
-async function readFiles(z: ZObject, input: InputData): Promise<readonly Row[]> {
+async function readFiles(z: ZObject, input: InputData): Promise<ReadRows> {
 	const rows: Row[] = [];
-	for (const { name, extension, text } of await readFileTexts(z, readTexts(input, 'files'))) {
+	const files = await readFileTexts(z, readTexts(input, 'files'));
+	for (const { name, extension, text } of files) {
 		switch (extension) {
 			case 'csv':
 			case 'tsv':
-				rows.push(...readRecords(readCsv(text), input));
+				rows.push(...readRecords(readCsv(text, name), input));
 				break;
 			case 'json':
 			case 'jsonl':
@@ -124,5 +136,5 @@ async function readFiles(z: ZObject, input: InputData): Promise<readonly Row[]> 
 				rows.push({ text, kept: { file: name } });
 		}
 	}
-	return rows;
+	return { rows, notes: files.flatMap(({ notes }) => notes) };
 }

@@ -9,7 +9,7 @@ export function givenId(value: unknown): Pick<Row, 'id'> {
 
 /** A row without an ID is named by its position; where another row has that ID, by one that is free. */
 export function nameByPosition(rows: readonly Row[]): readonly Row[] {
-	const taken = new Set(rows.flatMap(({ id }) => id ?? []));
+	const taken = new Map(rows.flatMap(({ id }) => (id === undefined ? [] : [[id, 1] as const])));
 	return rows.map((row, position) =>
 		row.id !== undefined || !taken.has(String(position))
 			? row
@@ -17,10 +17,15 @@ export function nameByPosition(rows: readonly Row[]): readonly Row[] {
 	);
 }
 
-/** The ID itself, or with a number behind it where it is taken. */
-export function takeId(id: string, taken: Set<string>): string {
+/** The ID itself, or with a number behind it where it is taken; `taken`: each with the last number behind it. */
+export function takeId(id: string, taken: Map<string, number>): string {
 	let free = id;
-	for (let count = 2; taken.has(free); count += 1) free = `${id} (${count})`;
-	taken.add(free);
+	let count = taken.get(id) ?? 1;
+	while (taken.has(free)) {
+		count += 1;
+		free = `${id} (${count})`;
+	}
+	taken.set(id, count);
+	if (free !== id) taken.set(free, 1);
 	return free;
 }

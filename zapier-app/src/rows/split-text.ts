@@ -7,8 +7,8 @@ import { takeId } from './row-ids';
  * text: who writes an e-mail does not know the ID that the mailbox gives it, so none can end or begin a row.
  */
 // `s`: a line separator (U+2028) inside a subject does not end the line.
-const BEGIN = /^===(?:\s+(.*))?$/s;
-const END = /^===\s+end(?:\s+(.*))?$/is;
+const BEGIN = /^===(?:\s(.*))?$/s;
+const END = /^===\s+end(?:\s(.*))?$/is;
 
 interface Beginning {
 	readonly id: string;
@@ -26,7 +26,7 @@ export function splitText(text: string, names: readonly string[]): readonly Row[
 	const entries = readEntries(text.replaceAll(/\r\n?/g, '\n').split('\n'));
 	const fault = findFault(entries, names);
 	if (fault !== undefined) throw fault;
-	const taken = new Set<string>();
+	const taken = new Map<string, number>();
 	return entries.map(({ id, rest, lines }) => ({
 		// One ID may come twice, for Zapier may run Digest again: each row keeps one of its own.
 		...(id === '' ? {} : { id: takeId(id, taken) }),
@@ -67,11 +67,11 @@ function endsOf(lines: readonly string[]): FindEnd {
 
 /** Where the end of a row was cut off, it goes on to the next row that has one. */
 function nextWhole(lines: readonly string[], after: number, findEnd: FindEnd): number {
-	const found = lines.findIndex((line, at) => {
-		const begun = at > after ? readBeginning(line) : undefined;
-		return begun !== undefined && findEnd(begun.id, at) !== undefined;
-	});
-	return found === -1 ? lines.length : found;
+	for (let at = after + 1; at < lines.length; at += 1) {
+		const begun = readBeginning(lines[at] ?? '');
+		if (begun !== undefined && findEnd(begun.id, at) !== undefined) return at;
+	}
+	return lines.length;
 }
 
 function readBeginning(line: string): Beginning | undefined {

@@ -1,7 +1,7 @@
 import { defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
 import { FIELD, jobFields, reportFields } from '../fields/output';
 import { reportSettings } from '../fields/report';
-import { pointToFile } from '../results/file';
+import { pointToFile, separatorField } from '../results/file';
 import { toJobOutput, type JobOutput } from '../results/job';
 import { pointToReport } from '../results/report';
 import samples from '../samples.json';
@@ -26,7 +26,7 @@ async function listCompleted(z: ZObject, bundle: Bundle): Promise<CompletedEvent
 		return events.toReversed().map((listed) => ({
 			...toJobOutput(listed, connection),
 			id: listed.endId,
-			results_file: pointToFile(z, listed.job),
+			results_file: pointToFile(z, listed.job, bundle.inputData),
 			$HOIST$: pointToReport(z, listed.job, bundle.inputData),
 		}));
 	});
@@ -42,7 +42,7 @@ export default defineTrigger({
 	operation: {
 		type: 'polling',
 		perform: listCompleted,
-		inputFields: [...filterFields, ...reportSettings],
+		inputFields: [...filterFields, separatorField, ...reportSettings],
 		sample: samples.completed,
 		outputFields: [...jobFields, FIELD.resultsFile, ...reportFields],
 	},

@@ -2,7 +2,7 @@ import { defineTrigger, type Bundle, type ZObject } from 'zapier-platform-core';
 import { OffpeakError, type Connection } from '../../../core';
 import { FIELD, rowFields } from '../fields/output';
 import { readNumber, type InputData } from '../input';
-import { pointToFile } from '../results/file';
+import { pointToFile, separatorField } from '../results/file';
 import { toJobOutput, type JobOutput } from '../results/job';
 import { pointToSlice } from '../results/read-slice';
 import samples from '../samples.json';
@@ -51,7 +51,7 @@ async function listNewResults(
 		const now = connection.clock.now() / 1000;
 		return released(events, (event) => event.finished.endedAt, now)
 			.toReversed()
-			.map((event) => toOutput(z, event, connection));
+			.map((event) => toOutput(z, event, connection, bundle.inputData));
 	});
 }
 
@@ -68,7 +68,12 @@ function idOf({ finished, part }: ResultEvent): string {
 	return `${finished.endId}:${part === 0 ? 'file' : part}`;
 }
 
-function toOutput(z: ZObject, event: ResultEvent, connection: Connection): ResultsOutput {
+function toOutput(
+	z: ZObject,
+	event: ResultEvent,
+	connection: Connection,
+	input: InputData,
+): ResultsOutput {
 	const { finished, part, parts, firstRow, endRow } = event;
 	const {
 		id: batch,
@@ -91,7 +96,7 @@ function toOutput(z: ZObject, event: ResultEvent, connection: Connection): Resul
 		created_at,
 		ended_at,
 		note: part === 0 ? 'So many rows come as the file only.' : '',
-		results_file: pointToFile(z, finished.job),
+		results_file: pointToFile(z, finished.job, input),
 		handle,
 		...(part === 0
 			? { rows: [], failed_rows: [], rows_left_out: rows_total }
@@ -119,6 +124,7 @@ export default defineTrigger({
 					'Up to 100, as line items. With 1, each row runs the Zap by itself; that is for batches of up to 90 rows. A batch with more than 90 events comes as one event with the file.',
 			},
 			...filterFields,
+			separatorField,
 		],
 		sample: samples.results,
 		outputFields: [

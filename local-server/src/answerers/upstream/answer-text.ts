@@ -4,7 +4,7 @@ import { isArray, isObject } from '../../json';
 const THOUGHTS = /^\s*<(think|thinking|thought)>[\s\S]*?<\/\1>\s*/;
 const OPENING = /<(?:think|thinking|thought)>/;
 const CLOSING = /<\/(?:think|thinking|thought)>\s*/;
-const FENCED = /```(?:json)?\s*\n([\s\S]*?)\n?\s*```/i;
+const FENCE_START = /```(?:json)?[^\S\n]*\n/i;
 
 /** Without the thoughts that reasoning models put before the answer where their server leaves them in. */
 export function withoutThoughts(text: string): string {
@@ -27,14 +27,19 @@ export function findJson(answer: string): FoundJson | undefined {
 	const text = (isObject(parseJson(answer)) ? answer : withoutThoughts(answer)).trim();
 	const start = text.search(/[[{]/);
 	const end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']'));
-	const candidates = [
-		text,
-		FENCED.exec(text)?.[1] ?? '',
-		start < 0 ? '' : text.slice(start, end + 1),
-	];
+	const candidates = [text, withinFence(text), start < 0 ? '' : text.slice(start, end + 1)];
 	for (const candidate of candidates) {
 		const value = parseJson(candidate);
 		if (isObject(value) || isArray(value)) return { text: candidate.trim(), value };
 	}
 	return undefined;
+}
+
+/** What stands in the first code fence; nothing where there is none. */
+function withinFence(text: string): string {
+	const start = FENCE_START.exec(text);
+	if (start === null) return '';
+	const from = start.index + start[0].length;
+	const end = text.indexOf('```', from);
+	return end < 0 ? '' : text.slice(from, end);
 }

@@ -32,7 +32,7 @@ export function readUpstreamUrl(text: string): URL {
 	if (url.search !== '' || url.hash !== '') {
 		throw new Error('The upstream address must end with its path, such as /v1');
 	}
-	url.pathname = url.pathname === '/' ? '/v1' : url.pathname.replace(/\/+$/, '');
+	url.pathname = url.pathname === '/' ? '/v1' : url.pathname.replace(/(?<!\/)\/+$/, '');
 	return url;
 }
 

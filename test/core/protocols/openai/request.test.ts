@@ -82,7 +82,7 @@ describe('encodeTemplate', () => {
 	it.each(['/v1/responses', '/v1/chat/completions'] as const)(
 		'finds the place of the row in %s although the prompt holds the same marks',
 		(endpoint) => {
-			const prompt = promptOf({ kind: 'custom', prompt: 'Say "" and \u0000row\u0000 and "".' });
+			const prompt = promptOf({ kind: 'custom', prompt: 'Say "" and {text} and "".' });
 			const line = lineOf({ prompt, model: 'a""b' }, endpoint, 'r7-x', 'the "row"\n');
 			expect(line).toMatchObject({ custom_id: 'r7-x', body: { model: 'a""b' } });
 			expect(JSON.stringify(line)).toContain(

@@ -1,0 +1,151 @@
+import type { Line } from '../line';
+import type { HeaderBlock } from './header-block';
+import { isForwardSubject, isReplySubject } from './marks';
+import { shown } from './shown';
+import {
+	GREETINGS,
+	HANDS_ON,
+	MAY_PASS_ON,
+	NOBODY,
+	POINTS_BELOW,
+	SIGN_OFFS,
+	THANKS,
+	THANKS_UNSPACED,
+	YES_AND_NO,
+} from './words';
+
+/** Where a word begins, in scripts that set words apart. */
+const WORD = '(?<![A-Za-zÀ-ɏА-яЀ-ӿ])';
+const POINTS = new RegExp(`${WORD}(?:${POINTS_BELOW})`, 'iu');
+const HANDS = new RegExp(`${WORD}(?:${HANDS_ON})`, 'iu');
+const MAY_PASS = new RegExp(`${WORD}(?:${MAY_PASS_ON})`, 'iu');
+const ANSWER = new RegExp(
+	`^(?:${THANKS})(?!\\p{L})|^(?:${THANKS_UNSPACED})|^(?:${YES_AND_NO})\\s?(?:[,.!;:、，。！–—…-]|$)`,
+	'iu',
+);
+const GREETING = new RegExp(`^(?:${GREETINGS})(?!\\p{Script=Latin}|\\p{Script=Cyrillic})`, 'iu');
+/** In Japanese, Chinese and Korean the name comes first. */
+const NAME_FIRST =
+	/^([^\s,、，]{1,12})\s?(?:様|さん|先生|さま|殿|님(?:께)?|[,，]?\s?(?:您好|你好|안녕하세요)|\s님\s안녕하세요)\s?[,、，！!]?(?:\s?안녕하세요[,.]?)?$/u;
+const NO_NAMES = new Set(NOBODY.split('|'));
+const SIGN_OFF = new RegExp(`^(?:${SIGN_OFFS})[\\s,.!;:]*$`, 'iu');
+const DEVICE =
+	/aka\.ms\/|\b(?:iPhone|iPad|Android|Galaxy|Outlook|Yahoo Mail|BlackBerry|Huawei)\b[^.?!]{0,60}$/u;
+const TELEPHONE = /\d(?:[ ()/.-]{0,2}\d){6}/;
+const NAME = /[\p{L}\p{M}'’-]{2,}/gu;
+/** `@Jo`, or `+ Jo`: somebody who is new to the thread. */
+const ADDRESSED = /^[@＠+]\s?\p{L}/u;
+const MAX_GREETING_CHARACTERS = 80;
+/** A comment on what stands below has one or two. */
+const MANY_SENTENCES = 3;
+/** A name, a street and a telephone number have fewer words. */
+const WORDS_OF_A_LINE = 5;
+const WORDS_OF_A_SENTENCE = 4;
+
+/**
+ * Whether the sender answers what stands below a copied head, rather than passing it on or speaking of it: Outlook
+ * writes both alike. Two hints are wanted, and none against it: in doubt it is a forward.
+ */
+export function isReply(
+	above: readonly Line[],
+	head: Partial<HeaderBlock>,
+	marks: number,
+): boolean {
+	if (isForwardSubject(head.subject ?? '') || passesOn(above) || !saysSomething(above))
+		return false;
+	const lines = writtenOf(above);
+	const opening = lines.slice(0, 3);
+	const hasReplySubject = opening.some(isReplySubject);
+	const own = lines.filter((text, index) => index > 2 || !isReplySubject(text));
+	const text = own.join('\n');
+	const greeting = own
+		.slice(0, 3)
+		.find((line) => line.length <= MAX_GREETING_CHARACTERS && isGreeting(line));
+	const greeted = greeting === undefined ? 'nobody' : whomOf(greeting, head.sender ?? '');
+	if (hasReplySubject || greeted === 'sender') return true;
+	if (greeted === 'another' || MAY_PASS.test(text)) return false;
+	const said = own.filter((line) => line !== greeting && !isAutomatic(line) && !isBanner(line));
+	if (ANSWER.test(said[0] ?? '') || marks > 1) return true;
+	const isSigned = greeting !== undefined || own.some((line) => SIGN_OFF.test(line));
+	return countSentences(said) >= MANY_SENTENCES && (isSigned || marks > 0);
+}
+
+/** Whether the sender speaks of what stands below, introduces it or gives it into other hands: then it is wanted. */
+export function passesOn(above: readonly Line[]): boolean {
+	const lines = writtenOf(above);
+	const last = lines.at(-1) ?? '';
+	// A form, a booking, a mail that is reported.
+	if (/[:：]$/.test(last) && !SIGN_OFF.test(last)) return true;
+	if (lines.slice(0, 3).some((line) => ADDRESSED.test(line))) return true;
+	const text = lines.join('\n');
+	return lines.slice(0, 3).some(isForwardSubject) || POINTS.test(text) || HANDS.test(text);
+}
+
+function writtenOf(lines: readonly Line[]): readonly string[] {
+	return lines.map(({ text }) => shown(text)).filter((text) => text !== '');
+}
+
+/** Whether anything is said beside the greeting: nobody sends a greeting alone. */
+export function saysSomething(above: readonly Line[]): boolean {
+	return above.some(({ text }) => {
+		const line = shown(text);
+		return (
+			line !== '' &&
+			!(line.length <= MAX_GREETING_CHARACTERS && isGreeting(line)) &&
+			!isBanner(line) &&
+			!isAutomatic(line)
+		);
+	});
+}
+
+function isGreeting(line: string): boolean {
+	const match = GREETING.exec(line);
+	if (match === null) return NAME_FIRST.test(line);
+	// A greeting's line has a name or two, and no sentence.
+	return countWords(line) <= 6 && !/[.?]\s|[?]$/.test(line);
+}
+
+/** Gateways and mail servers warn of mail from outside. */
+function isBanner(line: string): boolean {
+	return /\b(?:external|extern|externe|externo|esterno|caution|achtung|attention|warning|warnung|outside (?:of )?(?:the|your) organi[sz]ation)\b/i.test(
+		line,
+	);
+}
+
+/** What a phone adds to each mail. */
+function isAutomatic(line: string): boolean {
+	return line.length <= 120 && (SIGN_OFF.test(line) || DEVICE.test(line));
+}
+
+function whomOf(greeting: string, sender: string): 'sender' | 'another' | 'nobody' {
+	const compact = sender.replaceAll(/\s/g, '');
+	const first = NAME_FIRST.exec(greeting)?.[1];
+	if (first !== undefined && !NO_NAMES.has(first)) {
+		return compact.includes(first) || compact.startsWith(first.charAt(0)) ? 'sender' : 'another';
+	}
+	const rest = greeting.replace(GREETING, '').toLowerCase();
+	const names = [...rest.matchAll(NAME)]
+		.map(([name]) => name)
+		.filter((name) => !NO_NAMES.has(name));
+	const known = [...sender.toLowerCase().matchAll(NAME)].map(([name]) => name);
+	if (names.some((name) => known.includes(name))) return 'sender';
+	return names.length === 0 ? 'nobody' : 'another';
+}
+
+/** Of running text; a line without a full stop is one. */
+function countSentences(lines: readonly string[]): number {
+	const running = lines.filter(
+		(line) => countWords(line) >= WORDS_OF_A_LINE && !TELEPHONE.test(line),
+	);
+	return running.reduce((sum, line) => {
+		const sentences = line.split(/[.!?](?=\s|$)|[。！？]/u);
+		const full = sentences.filter((sentence) => countWords(sentence) >= WORDS_OF_A_SENTENCE);
+		return sum + Math.max(1, full.length);
+	}, 0);
+}
+
+function countWords(text: string): number {
+	const spaced = [...text.matchAll(/[\p{L}\p{N}]+/gu)].length;
+	const unspaced = [...text.matchAll(/[\u3040-\u30FF\u4E00-\u9FFF]/gu)].length;
+	return spaced + Math.floor(unspaced / 2);
+}

@@ -1,0 +1,66 @@
+import { type Language } from '../language';
+
+export const JA: Language = {
+	code: 'ja',
+	locale: 'ja-JP',
+	heads: {
+		gmail: '{y}年{m}月{d}日({wd}) {H}:{M} {name} <{mail}>:',
+		gmailApp: '{y}年{m}月{d}日({wd}) {H}:{M} {name} <{mail}>:',
+		apple: '{y}/{mm}/{dd} {H}:{M}、{name} <{mail}>のメール:',
+		thunderbird: 'On {y}/{mm}/{dd} {H}:{M}, {name} wrote:',
+		yahoo: '{y}年{m}月{d}日{weekday} {H}:{M}:{S} JST、{name} <{mail}> さんは書きました:',
+		proton: '{y}年{m}月{d}日 {weekday} {H}:{M}、{name} <{mail}> さんは書きました:',
+		roundcube: '{name} さんは {y}-{mm}-{dd} {H}:{M} に書きました:',
+	},
+	labels: {
+		from: '差出人',
+		sent: '送信日時',
+		date: '日付',
+		to: '宛先',
+		cc: 'CC',
+		subject: '件名',
+	},
+	dates: { outlook: '{y}年{m}月{d}日 {H}:{M}', long: '{y}年{m}月{d}日 {weekday} {H}:{M}' },
+	marks: {
+		original: 'Original Message',
+		zimbra: '元のメッセージ',
+		samsung: '元のメッセージ',
+		appleForward: '転送されたメッセージ:',
+		thunderbirdForward: 'Forwarded Message',
+		yahooForward: '転送メッセージ',
+	},
+	devices: {
+		iPhone: 'iPhoneから送信',
+		outlook: 'iOS 版の Outlook を入手',
+		samsung: 'Galaxyから送信',
+	},
+	re: 'RE',
+	fw: 'FW',
+	people: [
+		{ first: '太郎', last: '粉川', address: 'taro.konakawa@hibari.example' },
+		{ first: '花子', last: '織田原', address: 'hanako@odawara-ori.example' },
+		{ first: '健', last: '大隅', address: 'ken.osumi@hibari.example' },
+	],
+	talk: {
+		hello: ['{last}様', '{last} {first} 様'],
+		bye: 'よろしくお願いいたします。',
+		brief: 'ありがとうございます。それで結構です。',
+		answers: [
+			'ご住所を確認いただければ、木曜日に代わりのランプを発送します',
+			'2025年11月3日に確認したところ、二つ目のヒューズが付いていませんでした',
+			'古い品は返送不要です。運転手が引き取ります',
+			'今朝、8450円の返金手続きをしました',
+			'価格は一月末まで変わりません',
+		],
+		asks: [
+			'注文20417のランプ二つが割れた状態で届きました',
+			'先に返送する必要がありますか',
+			'青いモデルの現在の価格も教えてください',
+			'月曜日に店を再開するので、それまでに必要です',
+			'ご依頼の写真をお送りします',
+		],
+		seeBelow: '以下に回答を記入しました。',
+		notes: ['ご参考まで', 'このお客様の対応をお願いできますか。', '下記をご覧ください。'],
+		subject: '注文20417のランプ破損について',
+	},
+};
