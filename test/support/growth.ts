@@ -2,9 +2,9 @@ import { createContext, Script } from 'node:vm';
 
 /** Under it a time says nothing; what reads a text again and again takes longer than this for half a megabyte. */
 const FLOOR_MS = 25;
-/** What takes less for an eighth of the text takes no more than a quarter of a second for all of it, even if it squares. */
-const PART = 8;
-const PART_FLOOR_MS = 4;
+/** What takes less for a sixteenth of the text takes no more than half a second for all of it, even if it squares. */
+const PART = 16;
+const PART_FLOOR_MS = 2;
 /** Twice the text in three times the time: caches and the collector of garbage take their share. */
 const MOST_GROWTH = 3;
 const TRIES = 4;

@@ -53,6 +53,7 @@ export function readHeaderBlock(
 	const found = new Map<Role, string>();
 	let to = from;
 	let continued = 0;
+	let role: Role = first.role;
 	for (let at = from; at < lines.length && at < from + MAX_LINES; at += 1) {
 		const line = lines[at];
 		if (line === undefined || line.depth !== lines[from]?.depth) break;
@@ -61,14 +62,18 @@ export function readHeaderBlock(
 			// What is named twice begins another head.
 			if (header.role !== 'other' && found.has(header.role)) break;
 			found.set(header.role, header.value);
+			role = header.role;
 			to = at + 1;
 			continued = 0;
 		} else if (line.text.trim() === '') {
 			// Pages set their lines apart; the body never begins with a header.
 			if (readHeaderLine(lines[at + 1]?.text ?? '') === undefined) break;
 		} else {
+			// A long list of people goes on in the next line; a copy's label may be in a language of its own.
+			const isList = role === 'to' || role === 'other';
+			const goesOn = line.text.includes('@') || (isList && /^[^:：]*[;,][^:：]*$/.test(line.text));
 			continued += 1;
-			if (continued > MAX_CONTINUED || found.has('subject')) break;
+			if (!goesOn || continued > MAX_CONTINUED) break;
 		}
 	}
 	const wanted: readonly Role[] = ['from', 'sent', 'to', 'subject'];

@@ -83,7 +83,8 @@ function findHead(lines: readonly Line[], at: number): Head | undefined {
 		const below = nextWritten(lines, at + 1);
 		const block = readHeaderBlock(lines, below, false);
 		// What a title in unknown words says may as well be that it is a forward.
-		const isHead = block !== undefined || (isTitle(text) && lines[below]?.text.includes('@'));
+		const isHead =
+			block !== undefined || (isTitle(text) && `${text} ${lines[below]?.text ?? ''}`.includes('@'));
 		return isHead ? { from: at, block, isMarked: isLineAcross(text) } : undefined;
 	}
 	const block = readHeaderBlock(lines, at, false);

@@ -22,7 +22,7 @@ export const LABELS = {
 	subject:
 		'subject|betreff|betr|objet|asunto|oggetto|assunto|ämne|emne|onderwerp|temat|aihe|tárgy|тема|předmět|konu|נושא|الموضوع|主题|主旨|標題|件名|제목|subiect|predmet|θέμα|sujet',
 	other:
-		'cc|bcc|kopie|kopia|kopi|copie|copia|kk|dw|копия|копія|bilgi|参照|抄送|副本|참조|reply-to|antwort an|responder a|répondre à|importance|wichtigkeit|priorität|priority|attachments?|anlagen?|anhänge|pièces jointes|adjuntos|allegati|bijlagen|organisation|organization',
+		'cc|bcc|kopio|עותק|cópia|másolat|kopija|نسخة|kopie|kopia|kopi|copie|copia|kk|dw|копия|копія|bilgi|参照|抄送|副本|참조|reply-to|antwort an|responder a|répondre à|importance|wichtigkeit|priorität|priority|attachments?|anlagen?|anhänge|pièces jointes|adjuntos|allegati|bijlagen|organisation|organization',
 };
 
 /** Between dashes, above what is answered: Outlook, Samsung, GMX and others. */
@@ -31,7 +31,7 @@ export const ORIGINAL =
 
 /** Somewhere in the mark of a forward, whichever way the program puts it. */
 export const FORWARDED =
-	'forward|transmis|weitergeleitet|transf[eé]r|réexpédi|reenvi|reencaminh|encaminhad|inoltrat|doorgestuurd|vidarebefordra|vidaresän|videresend|przekaz|przesłan|välitett|edelleenlähetet|továbbított|пересла|пересыла|перенаправл|переадрес|пересилан|přepos|preposlan|iletilen|İletilen|yönlendiril|הועבר|מועבר|محول|مُعاد|转发|轉寄|轉發|転送|전달|προωθη|redirecționat|proslijeđen|posredovan';
+	'forward|transmis|weitergeleitet|transf[eé]r|réexpédi|reenvi|reencaminh|encaminhad|inoltrat|doorgestuurd|vidarebefordra|vidaresän|videresend|przekaz|przesłan|välitett|edelleenlähetet|továbbított|пересла|пересыла|перенаправл|переадрес|пересилан|přepos|preposlan|iletil(?:en|miş)|İletil(?:en|miş)|yönlendiril|הועבר|מועבר|محول|مُعاد|转发|轉寄|轉發|転送|전달|προωθη|redirecționat|proslijeđen|posredovan';
 
 /** In front of a subject. VS is a forward in Norway and a reply in Finland: in doubt it is a forward. */
 export const FORWARD_PREFIX =

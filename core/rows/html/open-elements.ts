@@ -1,0 +1,191 @@
+import { Containers } from './containers';
+import type { Effect } from './elements';
+import type { PageWriter } from './page-writer';
+
+/** Outlook, Thunderbird and Gmail mark the head of what they quote or forward; Word draws a line above it. */
+const HEAD_MARK = /divRplyFwdMsg|reference-message|OutlookMessageHeader|moz-cite-prefix|gmail_attr/;
+const LINE_ABOVE = /border-top\s*:[^;]*solid/i;
+const QUOTE_MARK = /\bcite\b|quote/i;
+const KEEPS_LINES = /white-space\s*:\s*(?:pre|break-spaces)/i;
+const MAX_INDENT = 8;
+
+/** A start tag: its element's name and effect, and what of its attributes was read. */
+export interface StartTag {
+	readonly name: string;
+	readonly effect: Effect;
+	readonly attributes: ReadonlyMap<string, string>;
+}
+
+/** What the elements that are open do to the words in them; each tag does its part to the page. */
+export class OpenElements {
+	/** How many elements around have lines of their own: outside of all, a text's line ends are its own. */
+	#blocks = 0;
+	#preformatted = 0;
+	/** The next number of each list around; `undefined` for one with bullets. */
+	readonly #lists: (number | undefined)[] = [];
+	/** Whether each of the quotes around is a mail program's. */
+	readonly #quotes: boolean[] = [];
+	readonly #containers = new Containers();
+
+	constructor(readonly page: PageWriter) {}
+
+	write(text: string): void {
+		if (this.#preformatted > 0) this.page.preformatted(text);
+		else if (this.#blocks === 0 && text.includes('\n')) this.page.plainLines(text);
+		else this.page.words(text);
+	}
+
+	open(tag: StartTag): void {
+		if (BLOCKS.has(tag.effect)) this.#blocks += 1;
+		const { page } = this;
+		switch (tag.effect) {
+			case 'inline':
+			case 'hidden':
+				break;
+			case 'block':
+				page.end(1);
+				break;
+			case 'paragraph':
+				page.end(2);
+				break;
+			case 'apart':
+			case 'cell':
+				page.space();
+				break;
+			case 'break':
+				page.lineBreak();
+				break;
+			case 'rule':
+				page.rule();
+				break;
+			case 'list':
+				this.#endList();
+				this.#lists.push(tag.name === 'ol' ? firstNumber(tag) : undefined);
+				break;
+			case 'item':
+				page.item(this.#nextMarker());
+				break;
+			case 'quote':
+				this.#beginQuote(QUOTE_MARK.test(marksOf(tag)));
+				break;
+			case 'preformatted':
+				this.#preformatted += 1;
+				page.end(2);
+				break;
+			case 'picture':
+				page.picture(tag.attributes.get('alt') ?? '');
+				break;
+			case 'raised':
+				page.raise();
+				break;
+			case 'quotation':
+				page.words('“');
+				break;
+		}
+		this.#openContainer(tag);
+	}
+
+	close(effect: Effect, name: string): void {
+		this.#containers.leave(name);
+		if (BLOCKS.has(effect)) this.#blocks = Math.max(0, this.#blocks - 1);
+		const { page } = this;
+		switch (effect) {
+			case 'inline':
+			case 'hidden':
+			case 'rule':
+			case 'picture':
+			case 'raised':
+				break;
+			case 'break':
+				// `</br>` is what some write for `<br>`.
+				page.lineBreak();
+				break;
+			case 'block':
+			case 'item':
+				page.end(1);
+				break;
+			case 'paragraph':
+				page.end(2);
+				break;
+			case 'apart':
+			case 'cell':
+				page.space();
+				break;
+			case 'list':
+				this.#lists.pop();
+				this.#endList();
+				break;
+			case 'quote':
+				this.#endQuote();
+				break;
+			case 'preformatted':
+				this.#preformatted = Math.max(0, this.#preformatted - 1);
+				page.end(2);
+				break;
+			case 'quotation':
+				page.words('”');
+				break;
+		}
+	}
+
+	/** What an element does by its attributes, until it is closed. */
+	#openContainer(tag: StartTag): void {
+		const marks = marksOf(tag);
+		const style = tag.attributes.get('style') ?? '';
+		if (HEAD_MARK.test(marks) || LINE_ABOVE.test(style)) this.page.rule();
+		if (tag.name === 'div' && marks.includes('yahoo_quoted')) {
+			this.#beginQuote(true);
+			this.#containers.open(tag.name, () => {
+				this.#endQuote();
+			});
+		} else if (KEEPS_LINES.test(style)) {
+			this.#preformatted += 1;
+			this.#containers.open(tag.name, () => {
+				this.#preformatted -= 1;
+			});
+		} else this.#containers.enter(tag.name);
+	}
+
+	#beginQuote(isMarked: boolean): void {
+		this.#quotes.push(isMarked);
+		this.page.quote(1, isMarked);
+	}
+
+	#endQuote(): void {
+		const isMarked = this.#quotes.pop();
+		if (isMarked !== undefined) this.page.quote(-1, isMarked);
+	}
+
+	#endList(): void {
+		this.page.end(this.#lists.length === 0 ? 2 : 1);
+	}
+
+	#nextMarker(): string {
+		const level = Math.max(0, this.#lists.length - 1);
+		const indent = '  '.repeat(Math.min(MAX_INDENT, level));
+		const number = this.#lists.at(-1);
+		if (number === undefined) return `${indent}- `;
+		this.#lists[level] = number + 1;
+		return `${indent}${number}. `;
+	}
+}
+
+const BLOCKS: ReadonlySet<Effect> = new Set([
+	'block',
+	'paragraph',
+	'cell',
+	'list',
+	'item',
+	'quote',
+	'preformatted',
+]);
+
+function marksOf({ attributes }: StartTag): string {
+	if (attributes.size === 0) return '';
+	return ['type', 'class', 'id'].map((name) => attributes.get(name) ?? '').join(' ');
+}
+
+function firstNumber({ attributes }: StartTag): number {
+	const start = Number(attributes.get('start') ?? 1);
+	return Number.isSafeInteger(start) ? start : 1;
+}
