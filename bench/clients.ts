@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { countCalls, sameBytes } from './clients/checks';
 import type { Order } from './clients/child';
 import { compileInto } from './clients/compile';
-import { cpuPerThousand, goalsOf, isMet, linearGoal } from './clients/goals';
+import { cleaningGoal, cpuPerThousand, goalsOf, isMet, linearGoal } from './clients/goals';
 import { measureInTurn, type Patience, type Series } from './measure';
 import { writeResults } from './results';
 import type { SideId } from './clients/sides/side';
@@ -77,6 +77,7 @@ async function run({ rowCount, sizes, rounds, json }: Settings, folder: string):
 
 	const goals = [
 		...goalsOf('submit', submits, 'ai-sdk', 0.5),
+		cleaningGoal(submits, 2.5),
 		...goalsOf('collect and join', collects, 'ai-sdk', 1),
 		linearGoal('submit', submitSizes, 1.5),
 		linearGoal('collect and join', collectSizes, 1.5),

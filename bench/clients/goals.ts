@@ -27,6 +27,17 @@ export function goalsOf(
 	];
 }
 
+/** What cleaning costs: the time with it, of the time without. */
+export function cleaningGoal(series: readonly Series[], atMost: number): Goal {
+	const ratio =
+		figure(series, 'offpeak-clean', millisecondsOf) / figure(series, 'offpeak', millisecondsOf);
+	return { what: 'submit with Clean Text: time, of without', ratio, atMost };
+}
+
+function millisecondsOf({ ms }: Sample): number {
+	return ms;
+}
+
 /** Dearest over cheapest row of all sizes: 1 is exactly linear. */
 export function linearGoal(what: string, series: readonly Series[], atMost: number): Goal {
 	const costs = series.map(cpuPerThousand);

@@ -1,18 +1,18 @@
-// Marks that combine stand first in a class, as if nothing were before them.
+// Characters that combine stand first in a class, as if nothing were before them.
 /** Characters that nobody sees. Newsletters pad their first line with them, and each one is paid for. */
-const NEVER_SEEN_MARK = '\\u034F';
+const NEVER_SEEN_COMBINING = '\\u034F';
 const NEVER_SEEN = '\\u00AD\\u180E\\u200B\\u2060-\\u2064\\u206A-\\u206F\\u3164\\uFEFF\\uFFA0';
 /** Between letters these spell (Persian, Hindi), between emoji they join a family; beside a blank they are padding. */
-const JOINER_MARKS = '\\u17B4\\u17B5\\u180B-\\u180D';
+const COMBINING_JOINERS = '\\u17B4\\u17B5\\u180B-\\u180D';
 const JOINERS = '\\u061C\\u115F\\u1160\\u200C-\\u200F\\u202A-\\u202E\\u2066-\\u2069';
 const BRAILLE_BLANK = '\\u2800';
-const UNSEEN = `${NEVER_SEEN_MARK}${JOINER_MARKS}${NEVER_SEEN}${JOINERS}${BRAILLE_BLANK}`;
+const UNSEEN = `${NEVER_SEEN_COMBINING}${COMBINING_JOINERS}${NEVER_SEEN}${JOINERS}${BRAILLE_BLANK}`;
 /** U+2028 and U+2029 end a line, and stay. */
 const BLANK = '[^\\S\\n\\u2028\\u2029]';
 
 const HAS_PADDING = new RegExp(`[${UNSEEN}]`);
 const PADDING = new RegExp(`[${UNSEEN}][${UNSEEN}\\s]*`, 'g');
-const NO_JOINER = new RegExp(`[${NEVER_SEEN_MARK}${NEVER_SEEN}]`, 'g');
+const NO_JOINER = new RegExp(`[${NEVER_SEEN_COMBINING}${NEVER_SEEN}]`, 'g');
 /** Single blanks within a line are left alone: most of a text is these. */
 const UNTIDY = new RegExp(`${BLANK}{2,}|[^\\S\\n\\t \\u2028\\u2029]|[\\t ](?=\\n)|(?<=\\n) `, 'g');
 /** Most texts have nothing to tidy, and this is found three times as fast. */

@@ -17,7 +17,7 @@ export const cleanTextOption: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to turn HTML into text and leave out quoted replies, so that fewer tokens are paid for',
+		'Whether to turn HTML into text and take the older mails off below an answer, so that fewer tokens are paid for. Forwards, and answers between quotes, stay whole.',
 };
 
 export const instructionsOption: INodeProperties = {

@@ -2,10 +2,10 @@ import { Containers } from './containers';
 import type { Effect } from './elements';
 import type { PageWriter } from './page-writer';
 
-/** Outlook, Thunderbird and Gmail mark the head of what they quote or forward; Word draws a line above it. */
-const HEAD_MARK = /divRplyFwdMsg|reference-message|OutlookMessageHeader|moz-cite-prefix|gmail_attr/;
+/** Outlook, Thunderbird and Gmail name the head of what they quote or forward; Word draws a line above it. */
+const HEAD_NAME = /divRplyFwdMsg|reference-message|OutlookMessageHeader|moz-cite-prefix|gmail_attr/;
 const LINE_ABOVE = /border-top\s*:[^;]*solid/i;
-const QUOTE_MARK = /\bcite\b|quote/i;
+const QUOTE_NAME = /\bcite\b|quote/i;
 const KEEPS_LINES = /white-space\s*:\s*(?:pre|break-spaces)/i;
 const MAX_INDENT = 8;
 
@@ -66,7 +66,7 @@ export class OpenElements {
 				page.item(this.#nextMarker());
 				break;
 			case 'quote':
-				this.#beginQuote(QUOTE_MARK.test(marksOf(tag)));
+				this.#beginQuote(QUOTE_NAME.test(namesOf(tag)));
 				break;
 			case 'preformatted':
 				this.#preformatted += 1;
@@ -130,10 +130,10 @@ export class OpenElements {
 
 	/** What an element does by its attributes, until it is closed. */
 	#openContainer(tag: StartTag): void {
-		const marks = marksOf(tag);
+		const names = namesOf(tag);
 		const style = tag.attributes.get('style') ?? '';
-		if (HEAD_MARK.test(marks) || LINE_ABOVE.test(style)) this.page.rule();
-		if (tag.name === 'div' && marks.includes('yahoo_quoted')) {
+		if (HEAD_NAME.test(names) || LINE_ABOVE.test(style)) this.page.rule();
+		if (tag.name === 'div' && names.includes('yahoo_quoted')) {
 			this.#beginQuote(true);
 			this.#containers.open(tag.name, () => {
 				this.#endQuote();
@@ -146,14 +146,14 @@ export class OpenElements {
 		} else this.#containers.enter(tag.name);
 	}
 
-	#beginQuote(isMarked: boolean): void {
-		this.#quotes.push(isMarked);
-		this.page.quote(1, isMarked);
+	#beginQuote(isSigned: boolean): void {
+		this.#quotes.push(isSigned);
+		this.page.quote(1, isSigned);
 	}
 
 	#endQuote(): void {
-		const isMarked = this.#quotes.pop();
-		if (isMarked !== undefined) this.page.quote(-1, isMarked);
+		const isSigned = this.#quotes.pop();
+		if (isSigned !== undefined) this.page.quote(-1, isSigned);
 	}
 
 	#endList(): void {
@@ -180,7 +180,7 @@ const BLOCKS: ReadonlySet<Effect> = new Set([
 	'preformatted',
 ]);
 
-function marksOf({ attributes }: StartTag): string {
+function namesOf({ attributes }: StartTag): string {
 	if (attributes.size === 0) return '';
 	return ['type', 'class', 'id'].map((name) => attributes.get(name) ?? '').join(' ');
 }

@@ -193,7 +193,7 @@ export class PageReader implements TokenizerCallbacks {
 	}
 
 	oncdata(): void {
-		// Not in HTML, and `mendSource` has taken its marks off.
+		// Not in HTML, and `mendSource` has taken its brackets off.
 	}
 
 	onprocessinginstruction(): void {

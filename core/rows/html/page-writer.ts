@@ -23,8 +23,8 @@ export class PageWriter {
 	#isRuleDue = false;
 	#isRaised = false;
 	/** How many of the quotes around are a mail program's. */
-	#marked = 0;
-	#isLineMarked = false;
+	#signed = 0;
+	#isLineSigned = false;
 	#marker = '';
 	/** Blanks before the first word of a line that is shown as it is written. */
 	#indent = '';
@@ -70,7 +70,7 @@ export class PageWriter {
 
 	/** At least so many line ends before the next word. */
 	end(lineEnds: 1 | 2 | number): void {
-		// What stands in a list's item stands beside its mark.
+		// What stands in a list's item stands beside its marker.
 		if (this.#marker === '' || this.#due === 0) this.#due = Math.max(this.#due, lineEnds);
 		this.#isSpaceDue = false;
 	}
@@ -92,12 +92,12 @@ export class PageWriter {
 		this.#marker = marker;
 	}
 
-	/** A quote of a mail's program bears marks; what its writer set apart does not. */
-	quote(levels: 1 | -1, isMarked: boolean): void {
+	/** A quote of a mail's program bears signs; what its writer set apart does not. */
+	quote(levels: 1 | -1, isSigned: boolean): void {
 		this.#marker = '';
 		this.end(2);
 		this.#depth = Math.max(0, this.#depth + levels);
-		if (isMarked) this.#marked = Math.max(0, this.#marked + levels);
+		if (isSigned) this.#signed = Math.max(0, this.#signed + levels);
 	}
 
 	/** A line across the page: what comes next is the head of something else. */
@@ -162,7 +162,7 @@ export class PageWriter {
 		}
 		if (this.#due > 0 || isFirst) {
 			this.#lineDepth = this.#depth;
-			this.#isLineMarked = this.#marked > 0;
+			this.#isLineSigned = this.#signed > 0;
 			this.#isLineRuled = this.#isRuleDue && !isFirst;
 			this.#isRuleDue = false;
 			this.#text = this.#marker + this.#indent;
@@ -179,7 +179,7 @@ export class PageWriter {
 			text: this.#text,
 			depth: this.#lineDepth,
 			...(this.#isLineRuled ? { isRuled: true } : {}),
-			...(this.#isLineMarked || this.#lineDepth === 0 ? {} : { written: this.#text }),
+			...(this.#isLineSigned || this.#lineDepth === 0 ? {} : { written: this.#text }),
 		});
 		this.#text = '';
 	}

@@ -40,13 +40,13 @@ export function roleOf(label: string): Role | undefined {
 }
 
 /**
- * The header block that begins in this line. With `isMarked`, where something else says that a head stands here,
+ * The header block that begins in this line. With `isSetOff`, where something else says that a head stands here,
  * two of its lines are enough; else all four must be there.
  */
 export function readHeaderBlock(
 	lines: readonly Line[],
 	from: number,
-	isMarked: boolean,
+	isSetOff: boolean,
 ): HeaderBlock | undefined {
 	const first = readHeaderLine(lines[from]?.text ?? '');
 	if (first === undefined || first.role === 'other') return undefined;
@@ -78,7 +78,7 @@ export function readHeaderBlock(
 	}
 	const wanted: readonly Role[] = ['from', 'sent', 'to', 'subject'];
 	const count = wanted.filter((role) => found.has(role)).length;
-	if (!found.has('from') || count < (isMarked ? 2 : wanted.length)) return undefined;
+	if (!found.has('from') || count < (isSetOff ? 2 : wanted.length)) return undefined;
 	return { to, sender: found.get('from') ?? '', subject: found.get('subject') ?? '' };
 }
 

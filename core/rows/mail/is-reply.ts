@@ -1,6 +1,6 @@
 import type { Line } from '../line';
 import type { HeaderBlock } from './header-block';
-import { isForwardSubject, isReplySubject } from './marks';
+import { isForwardSubject, isReplySubject } from './titles';
 import { shown } from './shown';
 import {
 	GREETINGS,
@@ -49,7 +49,7 @@ const WORDS_OF_A_SENTENCE = 4;
 export function isReply(
 	above: readonly Line[],
 	head: Partial<HeaderBlock>,
-	marks: number,
+	signs: number,
 ): boolean {
 	if (isForwardSubject(head.subject ?? '') || passesOn(above) || !saysSomething(above))
 		return false;
@@ -65,9 +65,9 @@ export function isReply(
 	if (hasReplySubject || greeted === 'sender') return true;
 	if (greeted === 'another' || MAY_PASS.test(text)) return false;
 	const said = own.filter((line) => line !== greeting && !isAutomatic(line) && !isBanner(line));
-	if (ANSWER.test(said[0] ?? '') || marks > 1) return true;
+	if (ANSWER.test(said[0] ?? '') || signs > 1) return true;
 	const isSigned = greeting !== undefined || own.some((line) => SIGN_OFF.test(line));
-	return countSentences(said) >= MANY_SENTENCES && (isSigned || marks > 0);
+	return countSentences(said) >= MANY_SENTENCES && (isSigned || signs > 0);
 }
 
 /** Whether the sender speaks of what stands below, introduces it or gives it into other hands: then it is wanted. */

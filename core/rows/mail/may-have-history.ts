@@ -1,6 +1,6 @@
 import { roleOf } from './header-block';
 
-const MARKS = /^[\s>＞*\u200E\u200F\u202A-\u202E]+|\*$/g;
+const SIGNS = /^[\s>＞*\u200E\u200F\u202A-\u202E]+|\*$/g;
 const MAX_LINE_START = 40;
 
 /** A copied head has at least so many lines: from, sent, to, subject. */
@@ -19,7 +19,7 @@ function hasHead(text: string, colon: string): boolean {
 	for (let at = text.indexOf(colon); at >= 0; at = text.indexOf(colon, at + 1)) {
 		if (endsLine(text, at)) return true;
 		const start = startOfLine(text, at);
-		if (start !== undefined && roleOf(text.slice(start, at).replace(MARKS, '')) !== undefined) {
+		if (start !== undefined && roleOf(text.slice(start, at).replace(SIGNS, '')) !== undefined) {
 			headers += 1;
 			if (headers >= HEADER_LINES) return true;
 		}
@@ -34,7 +34,7 @@ function startOfLine(text: string, at: number): number | undefined {
 	return undefined;
 }
 
-/** Behind it stand marks of direction and quotes' blanks, at most. */
+/** Behind it stand signs of direction and quotes' blanks, at most. */
 function endsLine(text: string, at: number): boolean {
 	const next = text.charCodeAt(at + 1);
 	if (next === 0x0a || Number.isNaN(next)) return true;

@@ -2,7 +2,7 @@ import { isBlank, type Line } from '../line';
 import { type Attribution, findAttribution } from './attribution';
 import { type HeaderBlock, looksLikeHeader, readHeaderBlock } from './header-block';
 import { isReply, passesOn, saysSomething } from './is-reply';
-import { isForwardMark, isLineAcross, isOriginalMark, isTitle } from './marks';
+import { isForwardTitle, isLineAcross, isOriginalTitle, isTitle } from './titles';
 import { mayBeHead, shown } from './shown';
 
 /** A signature below the quote is short. */
@@ -46,7 +46,7 @@ function findHistory(lines: readonly Line[]): History | undefined {
 			continue;
 		}
 		if (line.depth > 0 || !mayBeHead(line.text)) continue;
-		if (isForwardMark(lines, at)) return undefined;
+		if (isForwardTitle(lines, at)) return undefined;
 		const attribution = findAttribution(lines, at);
 		if (attribution !== undefined) {
 			const found = belowAttribution(lines, attribution);
@@ -55,7 +55,7 @@ function findHistory(lines: readonly Line[]): History | undefined {
 		const head = findHead(lines, at);
 		if (head !== undefined) {
 			const above = lines.slice(0, head.from);
-			return isReply(above, head.block ?? {}, countMarks(lines, head))
+			return isReply(above, head.block ?? {}, countSigns(lines, head))
 				? { from: head.from, to: lines.length }
 				: undefined;
 		}
@@ -67,16 +67,16 @@ interface Head {
 	readonly from: number;
 	readonly block: HeaderBlock | undefined;
 	/** A line is drawn above it, or it bears a title. */
-	readonly isMarked: boolean;
+	readonly isSetOff: boolean;
 }
 
 function findHead(lines: readonly Line[], at: number): Head | undefined {
 	const { text = '', isRuled = false } = lines[at] ?? {};
-	if (isOriginalMark(text)) {
+	if (isOriginalTitle(text)) {
 		return {
 			from: at,
 			block: readHeaderBlock(lines, nextWritten(lines, at + 1), true),
-			isMarked: true,
+			isSetOff: true,
 		};
 	}
 	if (isLineAcross(text) || isTitle(text)) {
@@ -85,17 +85,17 @@ function findHead(lines: readonly Line[], at: number): Head | undefined {
 		// What a title in unknown words says may as well be that it is a forward.
 		const isHead =
 			block !== undefined || (isTitle(text) && `${text} ${lines[below]?.text ?? ''}`.includes('@'));
-		return isHead ? { from: at, block, isMarked: isLineAcross(text) } : undefined;
+		return isHead ? { from: at, block, isSetOff: isLineAcross(text) } : undefined;
 	}
 	const block = readHeaderBlock(lines, at, false);
-	return block === undefined ? undefined : { from: at, block, isMarked: isRuled };
+	return block === undefined ? undefined : { from: at, block, isSetOff: isRuled };
 }
 
 /** What says that a mail program wrote the head, and that what is below it is quoted. */
-function countMarks(lines: readonly Line[], { from, block, isMarked }: Head): number {
+function countSigns(lines: readonly Line[], { from, block, isSetOff }: Head): number {
 	const below = lines.slice(block?.to ?? from + 1).filter((line) => !isBlank(line));
 	const isQuoted = below.length > 0 && below.every(({ depth }) => depth > 0);
-	return (isMarked ? 1 : 0) + (isQuoted ? 1 : 0);
+	return (isSetOff ? 1 : 0) + (isQuoted ? 1 : 0);
 }
 
 /** `none` where the line was no head after all; `kept` where the sender wrote below it. */
@@ -106,7 +106,7 @@ function belowAttribution(
 	const next = lines[nextWritten(lines, to)];
 	if (next === undefined) return 'none';
 	if (next.depth > 0) return quotedFrom(lines, from, to) ?? 'kept';
-	// Yahoo sets no marks. Without them nobody knows where an answer below would begin.
+	// Yahoo sets no signs. Without them nobody knows where an answer below would begin.
 	if (!isExact) return 'none';
 	const above = lines.slice(0, from);
 	return saysSomething(above) && !passesOn(above) ? { from, to: lines.length } : 'kept';
@@ -133,12 +133,12 @@ function isFooter(lines: readonly Line[]): boolean {
 
 function headAtTop(lines: readonly Line[], at: number): HeaderBlock | undefined {
 	const first = nextWritten(lines, at);
-	return isForwardMark(lines, first) ? undefined : readHeaderBlock(lines, first, false);
+	return isForwardTitle(lines, first) ? undefined : readHeaderBlock(lines, first, false);
 }
 
 function isForwardedQuote(lines: readonly Line[], at: number): boolean {
 	const first = nextWritten(lines, at);
-	return isForwardMark(lines, first) || looksLikeHeader(lines, first);
+	return isForwardTitle(lines, first) || looksLikeHeader(lines, first);
 }
 
 function attributionAtTop(lines: readonly Line[], at: number): Attribution | undefined {

@@ -37,9 +37,9 @@ const NUMBER = /^#?\d{1,9}[.:)]?$/;
 const FURTHEST_JUMP = 100;
 /** As Teams names its cues. */
 const LONG_ID = /^[\da-f]{8}-[\da-f]{4}-[\da-f-]{10,40}(?:\/[\d-]{1,20})?$/i;
-/** What nobody says: one word with a digit or a mark in it. */
+/** What nobody says: one word with a digit or a sign in it. */
 const ID = /^[\p{L}\p{N}_./:#-]{1,200}$/u;
-const MARK = /[\d_/]/;
+const ID_SIGN = /[\d_/]/;
 
 const BROKEN_TIME = /^\d{1,9}:\d.{0,60}-->/;
 
@@ -68,7 +68,7 @@ class CueReader {
 			.filter((at) => this.#isHead(at))
 			.map((at) => lines[at] ?? '')
 			.filter((line) => ID.test(line));
-		this.#haveIds = names.filter((line) => MARK.test(line)).length * 2 >= heads.length;
+		this.#haveIds = names.filter((line) => ID_SIGN.test(line)).length * 2 >= heads.length;
 		this.#areNamed =
 			heads.length > 1 && names.length === heads.length && new Set(names).size === names.length;
 	}
@@ -138,7 +138,7 @@ class CueReader {
 		if (LONG_ID.test(line)) return true;
 		if (NUMBER.test(line)) return this.#isNumbered && this.#isNext(at, line);
 		if (!this.#isVtt || !this.#isHead(at) || !ID.test(line)) return false;
-		return this.#areNamed || (this.#haveIds && MARK.test(line));
+		return this.#areNamed || (this.#haveIds && ID_SIGN.test(line));
 	}
 
 	/** Remembers the number, when it is one of a cue. */

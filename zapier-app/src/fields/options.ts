@@ -35,7 +35,7 @@ export const textOptions: readonly PlainInputField[] = [
 		type: 'boolean',
 		default: 'true',
 		helpText:
-			'Whether to turn HTML into text and leave out quoted replies, so that you pay for less.',
+			'Whether to turn HTML into text and take the older mails off below an answer, so that you pay for less. Forwards, and answers between quotes, stay whole.',
 	},
 	{
 		key: 'max_characters',

@@ -6,11 +6,11 @@ import { FORWARD_PREFIX, FORWARDED, ORIGINAL, REPLY_PREFIX } from './words';
 const BETWEEN_DASHES = /^[-–—_=*~]{2,}\s?([^-–—_=*~\s][^–—_=*~]{1,80}?)\s?[-–—_=*~]{2,}(?:\s|$)/u;
 const ORIGINAL_MESSAGE = new RegExp(`^(?:${ORIGINAL})$`, 'iu');
 const FORWARDED_MESSAGE = new RegExp(FORWARDED, 'iu');
-const MAX_MARK_CHARACTERS = 120;
+const MAX_TITLE_CHARACTERS = 120;
 const LINE_ACROSS = /^[_-]{8,}$/;
 
 /** `-----Original Message-----`: Outlook puts it above what is answered, and above what is forwarded. */
-export function isOriginalMark(text: string): boolean {
+export function isOriginalTitle(text: string): boolean {
 	const words = titleOf(text);
 	return words !== undefined && ORIGINAL_MESSAGE.test(words);
 }
@@ -21,14 +21,14 @@ export function isTitle(text: string): boolean {
 }
 
 /** `---------- Forwarded message ---------`, `Begin forwarded message:` and their likes. */
-export function isForwardMark(lines: readonly Line[], at: number): boolean {
+export function isForwardTitle(lines: readonly Line[], at: number): boolean {
 	const line = shown(lines[at]?.text ?? '');
 	const words = titleOf(line);
 	if (words !== undefined) {
 		return !ORIGINAL_MESSAGE.test(words) && FORWARDED_MESSAGE.test(words);
 	}
 	return (
-		line.length <= MAX_MARK_CHARACTERS &&
+		line.length <= MAX_TITLE_CHARACTERS &&
 		/[:：]$/.test(line) &&
 		!/\d/.test(line) &&
 		FORWARDED_MESSAGE.test(line)
@@ -37,7 +37,7 @@ export function isForwardMark(lines: readonly Line[], at: number): boolean {
 
 function titleOf(text: string): string | undefined {
 	const line = shown(text);
-	return BETWEEN_DASHES.exec(line.slice(0, MAX_MARK_CHARACTERS))?.[1];
+	return BETWEEN_DASHES.exec(line.slice(0, MAX_TITLE_CHARACTERS))?.[1];
 }
 
 export function isLineAcross(text: string): boolean {
@@ -56,9 +56,9 @@ function subjectPattern(prefixes: string): RegExp {
 }
 
 export function isForwardSubject(text: string): boolean {
-	return FORWARD_SUBJECT.test(shown(text).slice(0, MAX_MARK_CHARACTERS));
+	return FORWARD_SUBJECT.test(shown(text).slice(0, MAX_TITLE_CHARACTERS));
 }
 
 export function isReplySubject(text: string): boolean {
-	return REPLY_SUBJECT.test(shown(text).slice(0, MAX_MARK_CHARACTERS));
+	return REPLY_SUBJECT.test(shown(text).slice(0, MAX_TITLE_CHARACTERS));
 }
