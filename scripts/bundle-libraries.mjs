@@ -1,28 +1,28 @@
-// The n8n package ships no dependency: what the core takes from a library is put into the file that takes it.
-// Runs after the build, on dist/; a file's imports of our own stay as they are.
+// The n8n package ships no dependency: what the core takes from a library is put into the file that takes it, and no
+// more of it than that. Runs after the build, on its folder of the core (dist/core, or the one that is named).
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const core = join(root, 'dist', 'core');
+const built = resolve(process.argv[2] ?? join(root, 'dist', 'core'));
 const isLibrary = (name) => !name.startsWith('.') && !name.startsWith('node:');
 
-const takers = readdirSync(core, { recursive: true })
+const takers = readdirSync(built, { recursive: true })
 	.filter((name) => name.endsWith('.js'))
-	.map((name) => join(core, name))
-	.filter((file) =>
-		[...readFileSync(file, 'utf8').matchAll(/\brequire\("([^"]+)"\)/g)].some(([, name]) =>
-			isLibrary(name),
+	.filter((name) =>
+		[...readFileSync(join(built, name), 'utf8').matchAll(/\brequire\("([^"]+)"\)/g)].some(
+			([, library]) => isLibrary(library),
 		),
 	);
 await Promise.all(
-	takers.map((file) =>
-		build({
+	takers.map((name) => {
+		const source = join(root, 'core', name.replace(/\.js$/, '.ts'));
+		return build({
 			absWorkingDir: root,
-			entryPoints: [file],
-			outfile: file,
+			entryPoints: [source],
+			outfile: join(built, name),
 			allowOverwrite: true,
 			bundle: true,
 			platform: 'node',
@@ -35,11 +35,11 @@ await Promise.all(
 					name: 'ours-stays-outside',
 					setup({ onResolve }) {
 						onResolve({ filter: /^\.{1,2}\// }, ({ path, importer }) =>
-							importer === file ? { path, external: true } : undefined,
+							importer === source ? { path, external: true } : undefined,
 						);
 					},
 				},
 			],
-		}),
-	),
+		});
+	}),
 );

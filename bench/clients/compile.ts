@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
@@ -26,6 +27,11 @@ export async function compileInto(folder: string): Promise<string> {
 			await writeFile(file, outputText);
 		}
 	}
+	// The build puts the libraries of the core into it.
+	execFileSync(process.execPath, [
+		join(ROOT, 'scripts', 'bundle-libraries.mjs'),
+		join(folder, 'core'),
+	]);
 	await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction');
 	return join(folder, 'bench', 'clients', 'child.js');
 }

@@ -8,10 +8,13 @@ export function formatUsd(usd: number): string {
 	return `$${formatCount(Math.round(usd))}`;
 }
 
-const COUNTS = new Intl.NumberFormat('en-US');
-
+/** Not by `Intl`: its first formatter takes 25 ms and 6 MB of each process. */
 export function formatCount(count: number): string {
-	return COUNTS.format(count);
+	const [whole = '', ...fraction] = String(count).split('.');
+	const groups: string[] = [];
+	let rest = whole;
+	for (; /^-?\d{4,}$/.test(rest); rest = rest.slice(0, -3)) groups.unshift(rest.slice(-3));
+	return [[rest, ...groups].join(','), ...fraction].join('.');
 }
 
 /** In the largest unit that still tells something: "45 seconds", "12 minutes", "24 hours". */

@@ -71,7 +71,8 @@ export function readHeaderBlock(
 		} else {
 			// A long list of people goes on in the next line; a copy's label may be in a language of its own.
 			const isList = role === 'to' || role === 'other';
-			const goesOn = line.text.includes('@') || (isList && /^[^:：]*[;,][^:：]*$/.test(line.text));
+			const isPeople = /[;,]/.test(line.text) && !/[:：]/.test(line.text);
+			const goesOn = line.text.includes('@') || (isList && isPeople);
 			continued += 1;
 			if (!goesOn || continued > MAX_CONTINUED) break;
 		}
