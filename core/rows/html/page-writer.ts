@@ -1,5 +1,7 @@
 import type { Line } from '../line';
 
+/** Single blanks are most of a text, and stay. */
+const UNEVEN = /[^\S\uFEFF]{2,}|[^\S \uFEFF]/g;
 /** A picture's words may be data that went astray. */
 const MAX_ALT_CHARACTERS = 300;
 /** Gmail sends a face as a picture of it. */
@@ -33,7 +35,7 @@ export class PageWriter {
 	/** Words; white space is one blank, and none at either end of a line. */
 	words(text: string): void {
 		// U+FEFF is seen by nobody, and no blank.
-		const words = text.replaceAll(/[^\S\uFEFF]+/g, ' ');
+		const words = text.replaceAll(UNEVEN, ' ');
 		if (words === ' ') this.#isSpaceDue = true;
 		if (words === '' || words === ' ') return;
 		const from = words.startsWith(' ') ? 1 : 0;

@@ -16,9 +16,8 @@ import {
 
 /** Where a word begins, in scripts that set words apart. */
 const WORD = '(?<![A-Za-zÀ-ɏА-яЀ-ӿ])';
-const POINTS = new RegExp(`${WORD}(?:${POINTS_BELOW})`, 'iu');
-const HANDS = new RegExp(`${WORD}(?:${HANDS_ON})`, 'iu');
-const MAY_PASS = new RegExp(`${WORD}(?:${MAY_PASS_ON})`, 'iu');
+const WANTS_BELOW = new RegExp(`${WORD}(?:${POINTS_BELOW}|${HANDS_ON})`, 'i');
+const MAY_PASS = new RegExp(`${WORD}(?:${MAY_PASS_ON})`, 'i');
 const ANSWER = new RegExp(
 	`^(?:${THANKS})(?!\\p{L})|^(?:${THANKS_UNSPACED})|^(?:${YES_AND_NO})\\s?(?:[,.!;:、，。！–—…-]|$)`,
 	'iu',
@@ -47,16 +46,15 @@ const WORDS_OF_A_SENTENCE = 4;
  * writes both alike. Two hints are wanted, and none against it: in doubt it is a forward.
  */
 export function isReply(
-	above: readonly Line[],
+	above: readonly string[],
 	head: Partial<HeaderBlock>,
 	signs: number,
 ): boolean {
 	if (isForwardSubject(head.subject ?? '') || passesOn(above) || !saysSomething(above))
 		return false;
-	const lines = writtenOf(above);
-	const opening = lines.slice(0, 3);
+	const opening = above.slice(0, 3);
 	const hasReplySubject = opening.some(isReplySubject);
-	const own = lines.filter((text, index) => index > 2 || !isReplySubject(text));
+	const own = above.filter((text, index) => index > 2 || !isReplySubject(text));
 	const text = own.join('\n');
 	const greeting = own
 		.slice(0, 3)
@@ -71,31 +69,28 @@ export function isReply(
 }
 
 /** Whether the sender speaks of what stands below, introduces it or gives it into other hands: then it is wanted. */
-export function passesOn(above: readonly Line[]): boolean {
-	const lines = writtenOf(above);
-	const last = lines.at(-1) ?? '';
+export function passesOn(above: readonly string[]): boolean {
+	const last = above.at(-1) ?? '';
 	// A form, a booking, a mail that is reported.
 	if (/[:：]$/.test(last) && !SIGN_OFF.test(last)) return true;
-	if (lines.slice(0, 3).some((line) => ADDRESSED.test(line))) return true;
-	const text = lines.join('\n');
-	return lines.slice(0, 3).some(isForwardSubject) || POINTS.test(text) || HANDS.test(text);
+	const opening = above.slice(0, 3);
+	if (opening.some((line) => ADDRESSED.test(line) || isForwardSubject(line))) return true;
+	return WANTS_BELOW.test(above.join('\n'));
 }
 
-function writtenOf(lines: readonly Line[]): readonly string[] {
+/** The lines above a head that are not blank, as they are shown: what the sender wrote. */
+export function writtenOf(lines: readonly Line[]): readonly string[] {
 	return lines.map(({ text }) => shown(text)).filter((text) => text !== '');
 }
 
 /** Whether anything is said beside the greeting: nobody sends a greeting alone. */
-export function saysSomething(above: readonly Line[]): boolean {
-	return above.some(({ text }) => {
-		const line = shown(text);
-		return (
-			line !== '' &&
+export function saysSomething(above: readonly string[]): boolean {
+	return above.some(
+		(line) =>
 			!(line.length <= MAX_GREETING_CHARACTERS && isGreeting(line)) &&
 			!isBanner(line) &&
-			!isAutomatic(line)
-		);
-	});
+			!isAutomatic(line),
+	);
 }
 
 function isGreeting(line: string): boolean {

@@ -1,9 +1,10 @@
 /** Signs of direction and of bold type, which mail programs put around names and words. */
 const SIGNS = /[\u200E\u200F\u202A-\u202E\u2066-\u2069*]/g;
+const HAS_SIGNS = new RegExp(SIGNS.source);
 
 /** A line as it is shown, for reading what it is. */
 export function shown(text: string): string {
-	return text.replaceAll(SIGNS, '').trim();
+	return (HAS_SIGNS.test(text) ? text.replaceAll(SIGNS, '') : text).trim();
 }
 
 /** A label behind so many characters is none. */

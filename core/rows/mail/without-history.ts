@@ -1,7 +1,7 @@
 import { isBlank, type Line } from '../line';
 import { type Attribution, findAttribution } from './attribution';
 import { type HeaderBlock, looksLikeHeader, readHeaderBlock } from './header-block';
-import { isReply, passesOn, saysSomething } from './is-reply';
+import { isReply, passesOn, saysSomething, writtenOf } from './is-reply';
 import { isForwardTitle, isLineAcross, isOriginalTitle, isTitle } from './titles';
 import { mayBeHead, shown } from './shown';
 
@@ -37,7 +37,7 @@ function findHistory(lines: readonly Line[]): History | undefined {
 			// Apple Mail, Yahoo and GMX put the head into the quote.
 			const head = headAtTop(lines, at);
 			if (head !== undefined) {
-				const isAnswered = isReply(lines.slice(0, at), head, 1);
+				const isAnswered = isReply(writtenOf(lines.slice(0, at)), head, 1);
 				return isAnswered ? quotedFrom(lines, at, at) : undefined;
 			}
 			if (isForwardedQuote(lines, at)) return undefined;
@@ -54,7 +54,7 @@ function findHistory(lines: readonly Line[]): History | undefined {
 		}
 		const head = findHead(lines, at);
 		if (head !== undefined) {
-			const above = lines.slice(0, head.from);
+			const above = writtenOf(lines.slice(0, head.from));
 			return isReply(above, head.block ?? {}, countSigns(lines, head))
 				? { from: head.from, to: lines.length }
 				: undefined;
@@ -108,13 +108,13 @@ function belowAttribution(
 	if (next.depth > 0) return quotedFrom(lines, from, to) ?? 'kept';
 	// Yahoo sets no signs. Without them nobody knows where an answer below would begin.
 	if (!isExact) return 'none';
-	const above = lines.slice(0, from);
+	const above = writtenOf(lines.slice(0, from));
 	return saysSomething(above) && !passesOn(above) ? { from, to: lines.length } : 'kept';
 }
 
 /** History from a head on when all below is quoted, down to a signature that some programs put there. */
 function quotedFrom(lines: readonly Line[], head: number, below: number): History | undefined {
-	const above = lines.slice(0, head);
+	const above = writtenOf(lines.slice(0, head));
 	if (!saysSomething(above) || passesOn(above)) return undefined;
 	const own = lines.findIndex((line, at) => at >= below && line.depth === 0 && !isBlank(line));
 	if (own < 0) return { from: head, to: lines.length };
