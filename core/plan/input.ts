@@ -18,7 +18,7 @@ export interface PlanInput {
 	readonly baseUrl: string;
 	/** How the host's users call a row: "Item 3" on n8n, "Row 4" on Zapier. */
 	readonly nameRow: (index: number) => string;
-	/** What the host's users are asked, and told, where Text seems to be mapped wrongly; in n8n's words unless told. */
+	/** What the host's users are asked, and told, where Text seems to be mapped wrongly; in plain words unless told. */
 	readonly mapping?: { readonly question: string; readonly advice: string };
 	readonly cleanText: boolean;
 	readonly maxCharacters?: number;

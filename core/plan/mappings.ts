@@ -8,9 +8,10 @@ const SEVERAL = 3;
 /** So short a text with a hole in it tells nothing of a bug. */
 const SHORT = 200;
 
-const ON_N8N = {
-	question: 'Is Text an expression?',
-	advice: 'Set Text from Fixed to Expression, and drag the field there.',
+/** For a host without words of its own. */
+const PLAIN = {
+	question: 'Does Text hold a field of each row?',
+	advice: 'Give the value of the field.',
 };
 
 /** Looks at the texts of a job, one after the other, for what shows that Text was mapped wrongly. */
@@ -94,7 +95,7 @@ export class Mappings {
 	}
 
 	get #words(): NonNullable<PlanInput['mapping']> {
-		return this.input.mapping ?? ON_N8N;
+		return this.input.mapping ?? PLAIN;
 	}
 
 	#refusal(message: string, hint: string, rowIndex: number): OffpeakError {

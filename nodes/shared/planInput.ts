@@ -1,10 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { defined, type Connection, type PlanInput } from '../../core';
+import { MAPPING } from './mapping';
 import { readModel } from './model';
 import { readJsonObject, readNumberOption } from './parameters';
 import { readTask } from './task';
 
-type Asked = 'task' | 'model' | 'provider' | 'baseUrl' | 'maxOutputTokens' | 'extra';
+type Asked = 'task' | 'model' | 'provider' | 'baseUrl' | 'maxOutputTokens' | 'extra' | 'mapping';
 
 /** What is asked of whom: the part of a plan that every node which sends something reads from its panel alike. */
 export function readPlanInput(
@@ -18,6 +19,7 @@ export function readPlanInput(
 		model: readModel(context).model,
 		provider,
 		baseUrl,
+		mapping: MAPPING,
 		...defined({ maxOutputTokens, extra }),
 	};
 }

@@ -131,7 +131,7 @@ describe('texts that are all the same', () => {
 	it('are told from three on, whatever is skipped between them', () => {
 		const rows = [...same(2), { text: '' }, ...same(1)];
 		expect(planned({ rows, emptyText: 'skip' }).warnings).toEqual([
-			'All 3 texts are the same. Is Text an expression?',
+			'All 3 texts are the same. Does Text hold a field of each row?',
 		]);
 		expect(planned({ rows: same(2) }).warnings).toEqual([]);
 	});
