@@ -23,6 +23,17 @@ describe('withoutHistory', () => {
 		expect(newestOf('Noon is fine.', '', HEAD, '> Noon?', '>', '>> Monday?')).toBe('Noon is fine.');
 	});
 
+	it('takes it off where the sender looks forward to something, or means the end of a month', () => {
+		for (const own of [
+			'I look forward to seeing you.',
+			'Moving forward, we ship on Mondays.',
+			'We pay at the end of the month.',
+			'Wir zahlen am Ende des Monats.',
+		]) {
+			expect(newestOf(own, '', HEAD, '> Noon?')).toBe(own);
+		}
+	});
+
 	it('keeps all where the sender wrote below or between', () => {
 		for (const lines of [
 			['Hi Ann,', '', HEAD, '> Noon?', '', 'Noon is fine.'],
