@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { searchModelsOf } from '../shared/model';
-import { OUTPUTS, putOutOrFail } from '../shared/outputs';
+import { OUTPUTS, putOutOrFail } from '../shared/panel/outputs';
 import { WAITING_TOOLTIP } from '../shared/parking';
 import { OPENAI } from '../shared/service';
 import { categorizeItems } from './categorizeItems';

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { lookAtFlights, shapeOf, type Flight } from '../../core';
 import { warn } from '../shared/hints';
-import type { Outputs } from '../shared/outputs';
+import type { Outputs } from '../shared/panel/outputs';
 import { awaitBoot, park } from '../shared/parking';
 import type { Service } from '../shared/service';
-import { readTask } from '../shared/task';
+import { readTask } from '../shared/input/task';
 import { connect } from '../shared/connect';
 import { readTurn, type Turn } from '../shared/turn';
 import { readEntries, type Entry } from './entries';

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { prepareText } from '../../core';
-import { readSwitch, readText } from '../shared/parameters';
-import { readMaxCharacters } from '../shared/planInput';
-import { readRows } from '../shared/rows';
+import { readSwitch, readText } from '../shared/input/parameters';
+import { readMaxCharacters } from '../shared/input/planInput';
+import { readRows } from '../shared/input/rows';
 import { isTool, type Wiring } from '../shared/wiring';
 import type { FlightLog, Slot } from './flightLog';
 

@@ -7,9 +7,9 @@ import {
 	maxCharactersOption,
 	maxOutputTokensOption,
 	reviewBelowOption,
-} from '../shared/options';
+} from '../shared/panel/options';
 import { ownPriceOption } from '../shared/ownPrice';
-import { taskProperties } from '../shared/taskProperties';
+import { taskProperties } from '../shared/panel/taskProperties';
 
 export const categorizeProperties: INodeProperties[] = [
 	{

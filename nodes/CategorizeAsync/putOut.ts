@@ -3,7 +3,7 @@ import { rowCost, selectKeptFields, toResultRow, type Verdict } from '../../core
 import { warnOfFailed } from '../shared/hints';
 import { readModel } from '../shared/model';
 import { readOwnPriceOption } from '../shared/ownPrice';
-import type { Outputs } from '../shared/outputs';
+import type { Outputs } from '../shared/panel/outputs';
 import type { Turn } from '../shared/turn';
 import type { Wait } from '../shared/wiring';
 import type { Entry } from './entries';

@@ -10,10 +10,10 @@ import {
 	type Verdict,
 } from '../../core';
 import { warn } from '../shared/hints';
-import { nameItem } from '../shared/items';
+import { nameItem } from '../shared/input/items';
 import { readModel } from '../shared/model';
-import { readPlanInput } from '../shared/planInput';
-import { refuseWhatDiffers } from '../shared/refuseWhatDiffers';
+import { readPlanInput } from '../shared/input/planInput';
+import { refuseWhatDiffers } from '../shared/input/refuseWhatDiffers';
 import { settle } from '../shared/settle';
 import type { Turn } from '../shared/turn';
 import type { Entry } from './entries';

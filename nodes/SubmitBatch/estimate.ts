@@ -8,7 +8,7 @@ import {
 	type Plan,
 	type SpeedEstimate,
 } from '../../core';
-import { readGuard } from '../shared/parameters';
+import { readGuard } from '../shared/input/parameters';
 
 const DEFAULT_BUDGET_USD = 5;
 

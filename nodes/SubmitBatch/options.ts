@@ -7,7 +7,7 @@ import {
 	reviewBelowOption,
 	maxOutputTokensOption,
 	maxCharactersOption,
-} from '../shared/options';
+} from '../shared/panel/options';
 import { ownPriceOption } from '../shared/ownPrice';
 
 export const submitOptions: INodeProperties[] = [

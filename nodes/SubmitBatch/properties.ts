@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { modelField } from '../shared/model';
 import { submitOptions } from './options';
-import { taskProperties } from '../shared/taskProperties';
+import { taskProperties } from '../shared/panel/taskProperties';
 
 /** The panel, in the order in which a person decides. */
 export const submitProperties: INodeProperties[] = [

@@ -9,11 +9,11 @@ import {
 	type Plan,
 } from '../../core';
 import { tell } from '../shared/hints';
-import { nameItem } from '../shared/items';
+import { nameItem } from '../shared/input/items';
 import { readOwnPriceOption } from '../shared/ownPrice';
-import { readNames, readNumberOption, readSwitch, readText } from '../shared/parameters';
-import { readMaxCharacters, readPlanInput } from '../shared/planInput';
-import { readRows } from '../shared/rows';
+import { readNames, readNumberOption, readSwitch, readText } from '../shared/input/parameters';
+import { readMaxCharacters, readPlanInput } from '../shared/input/planInput';
+import { readRows } from '../shared/input/rows';
 
 const DAY_SECONDS = 86_400;
 const DEFAULT_EXPIRY_DAYS = 7;

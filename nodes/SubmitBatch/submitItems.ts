@@ -17,11 +17,11 @@ import {
 	type Plan,
 } from '../../core';
 import { tell, warn } from '../shared/hints';
-import { pairWith } from '../shared/items';
+import { pairWith } from '../shared/input/items';
 import { readModel } from '../shared/model';
 import { readOwnPriceOption } from '../shared/ownPrice';
-import { readGuard, readSwitch, readText } from '../shared/parameters';
-import { refuseWhatDiffers } from '../shared/refuseWhatDiffers';
+import { readGuard, readSwitch, readText } from '../shared/input/parameters';
+import { refuseWhatDiffers } from '../shared/input/refuseWhatDiffers';
 import type { Service } from '../shared/service';
 import { connect } from '../shared/connect';
 import { checkBudget, describePlan, estimateOf } from './estimate';

@@ -5,7 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { isOffpeakError, type ErrorCode, type OffpeakError } from '../../core';
-import { pairWith } from './items';
+import { pairWith } from './input/items';
 
 /** What n8n should make of an error: the user's settings are wrong, or the provider is. */
 const KINDS = {

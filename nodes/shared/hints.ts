@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { countItems } from './items';
+import { countItems } from './input/items';
 import type { Wiring } from './wiring';
 
 /** Shows words above the node's output, where n8n can. */

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { listModels } from '../../core';
-import { fillList, type ListSearch } from './lists';
+import { fillList, type ListSearch } from './panel/lists';
 import type { Service } from './service';
 
 export const modelField: INodeProperties = {

@@ -1,5 +1,5 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
-import type { Outputs } from './outputs';
+import type { Outputs } from './panel/outputs';
 
 /** n8n looks for overdue waits once a minute; a shorter one would hold a worker instead. */
 const SHORTEST_PARK_MS = 65_000;

@@ -9,7 +9,7 @@ import { PollBatch } from '../../nodes/PollBatch/PollBatch.node.ts';
 import { runOperation } from '../../nodes/PollBatch/operations/runOperation';
 import { SubmitBatch } from '../../nodes/SubmitBatch/SubmitBatch.node.ts';
 import { submitItems } from '../../nodes/SubmitBatch/submitItems';
-import { putOutOrFail } from '../../nodes/shared/outputs';
+import { putOutOrFail } from '../../nodes/shared/panel/outputs';
 import { madeUpService } from './provider';
 
 /** As a package of its own would have it: a credential with a header of its own, and thin nodes. */

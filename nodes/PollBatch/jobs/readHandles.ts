@@ -7,8 +7,8 @@ import {
 	type Connection,
 	type Handle,
 } from '../../../core';
-import { nameItem } from '../../shared/items';
-import { readText } from '../../shared/parameters';
+import { nameItem } from '../../shared/input/items';
+import { readText } from '../../shared/input/parameters';
 import { setBrokenAside, type Sorted } from './setAside';
 import { LatestJobs } from './latest';
 

@@ -1,5 +1,5 @@
 import { listJobs } from '../../../core';
-import { fillList, type ListSearch } from '../../shared/lists';
+import { fillList, type ListSearch } from '../../shared/panel/lists';
 import type { Service } from '../../shared/service';
 
 const LISTED = 100;

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isOffpeakError, type Handle } from '../../../core';
 import { toErrorItem, toNodeError } from '../../shared/errors';
-import { pairWith } from '../../shared/items';
+import { pairWith } from '../../shared/input/items';
 import { settle } from '../../shared/settle';
 
 /** Input items that lead to no results, and why. They must not cost the results of the others. */

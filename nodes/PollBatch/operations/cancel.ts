@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { OffpeakError, cancelJob, type Connection } from '../../../core';
-import type { Outputs } from '../../shared/outputs';
+import type { Outputs } from '../../shared/panel/outputs';
 import { forEachJob } from './forEachJob';
 
 /** Ends jobs early; what is answered by then comes with Get Results. */

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { deleteFiles, type Connection } from '../../../core';
 import { warn } from '../../shared/hints';
-import type { Outputs } from '../../shared/outputs';
+import type { Outputs } from '../../shared/panel/outputs';
 import { forEachJob } from './forEachJob';
 
 /** Removes everything that jobs left at the provider. */

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Connection, Handle } from '../../../core';
 import { warnOfFailed } from '../../shared/hints';
-import { pairWith } from '../../shared/items';
-import type { Outputs } from '../../shared/outputs';
+import { pairWith } from '../../shared/input/items';
+import type { Outputs } from '../../shared/panel/outputs';
 import { settle } from '../../shared/settle';
 import { readWiring } from '../../shared/wiring';
 import { readHandles } from '../jobs/readHandles';

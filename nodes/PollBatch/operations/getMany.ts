@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { listAllJobs, listJobs, type Connection, type ListedJob } from '../../../core';
 import { warn } from '../../shared/hints';
-import { pairWith } from '../../shared/items';
-import type { Outputs } from '../../shared/outputs';
-import { readSwitch } from '../../shared/parameters';
+import { pairWith } from '../../shared/input/items';
+import type { Outputs } from '../../shared/panel/outputs';
+import { readSwitch } from '../../shared/input/parameters';
 
 /** The jobs of the account, newest first, each with a handle that Get Results takes. */
 export async function getMany(

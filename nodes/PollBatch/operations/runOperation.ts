@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Outputs } from '../../shared/outputs';
-import { readText } from '../../shared/parameters';
+import type { Outputs } from '../../shared/panel/outputs';
+import { readText } from '../../shared/input/parameters';
 import type { Service } from '../../shared/service';
 import { connect } from '../../shared/connect';
 import { cancel } from './cancel';

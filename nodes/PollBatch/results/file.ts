@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isJsonObject, toCsv, type JsonObject } from '../../../core';
-import { pairWith } from '../../shared/items';
-import { readOneOf, readSwitch, readText } from '../../shared/parameters';
+import { pairWith } from '../../shared/input/items';
+import { readOneOf, readSwitch, readText } from '../../shared/input/parameters';
 import type { Finished } from '../waiting/look';
 import type { ResultRecord } from './items';
 

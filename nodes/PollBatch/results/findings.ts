@@ -9,7 +9,7 @@ import {
 } from '../../../core';
 import { warn } from '../../shared/hints';
 import { modelField, readModel } from '../../shared/model';
-import { readSwitch } from '../../shared/parameters';
+import { readSwitch } from '../../shared/input/parameters';
 
 /** A page of plain words on top of a report. Off by default: it is one more purchase. */
 export const findingsFields: INodeProperties[] = [

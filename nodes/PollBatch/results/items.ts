@@ -11,7 +11,7 @@ import {
 	type OwnPrice,
 } from '../../../core';
 import { tell } from '../../shared/hints';
-import { countItems, pairWith } from '../../shared/items';
+import { countItems, pairWith } from '../../shared/input/items';
 import { readOwnPriceOption } from '../../shared/ownPrice';
 import type { Finished } from '../waiting/look';
 

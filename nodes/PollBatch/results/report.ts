@@ -7,9 +7,9 @@ import {
 	reportSubject,
 	type Connection,
 } from '../../../core';
-import { pairWith } from '../../shared/items';
+import { pairWith } from '../../shared/input/items';
 import { readOwnPriceOption } from '../../shared/ownPrice';
-import { readNames, readOneOf, readText } from '../../shared/parameters';
+import { readNames, readOneOf, readText } from '../../shared/input/parameters';
 import type { Finished } from '../waiting/look';
 import { withFindings } from './findings';
 

@@ -13,7 +13,7 @@ import {
 	type Results,
 } from '../../../core';
 import { tell, warn } from '../../shared/hints';
-import { countItems } from '../../shared/items';
+import { countItems } from '../../shared/input/items';
 import { asRunning, lookAtOne, type Done, type Finished, type Running } from './look';
 import type { PollTurn } from './pollTurn';
 import { unlessRefused } from './unlessRefused';

@@ -7,7 +7,7 @@ import {
 } from '../../../core';
 import { warn } from '../../shared/hints';
 import { readOwnPriceOption } from '../../shared/ownPrice';
-import { readGuard, readNumberOption, readSwitch } from '../../shared/parameters';
+import { readGuard, readNumberOption, readSwitch } from '../../shared/input/parameters';
 import { readTurn, type Turn } from '../../shared/turn';
 
 /** A run of *Get Results*. */

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { OffpeakError, describeProgress } from '../../../core';
 import { warn, warnOfFailed } from '../../shared/hints';
-import { pairWith } from '../../shared/items';
-import type { Outputs } from '../../shared/outputs';
+import { pairWith } from '../../shared/input/items';
+import type { Outputs } from '../../shared/panel/outputs';
 import { bringBack, park } from '../../shared/parking';
 import type { Turn } from '../../shared/turn';
 import type { FailedLook, SeenJob, StillRunning } from './look';

@@ -77,9 +77,12 @@ describe('readJsonLines', () => {
 			await expect(linesOf(slowLine(megabytes))).resolves.toHaveLength(2);
 			return process.cpuUsage(before).user;
 		};
-		await timeOf(1);
-		const half = Math.min(await timeOf(10), await timeOf(10));
-		const whole = Math.min(await timeOf(20), await timeOf(20));
+		// What else the machine does makes a time longer, never shorter.
+		let [half, whole] = [Infinity, Infinity];
+		for (let tried = 0; tried < 6 && !(whole / half < 3); tried += 1) {
+			half = Math.min(half, await timeOf(10));
+			whole = Math.min(whole, await timeOf(20));
+		}
 		expect(whole / half).toBeLessThan(3);
 	});
 

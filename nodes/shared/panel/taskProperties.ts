@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { TASK_KINDS, type Task } from '../../core';
+import { TASK_KINDS, type Task } from '../../../core';
 import { categorizeFields } from './taskFields/categorize';
 import { customFields } from './taskFields/custom';
 import { extractFields } from './taskFields/extract';

@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { OffpeakError, readTextFile, type TextFault } from '../../core';
-import { tell } from './hints';
+import { OffpeakError, readTextFile, type TextFault } from '../../../core';
+import { tell } from '../hints';
 import { nameItem } from './items';
 
 const TEXT_EXTENSIONS = new Set('txt md markdown text html htm csv json log'.split(' '));

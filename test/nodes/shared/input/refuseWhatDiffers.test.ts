@@ -9,10 +9,10 @@ import {
 	loopNode,
 	plainNode,
 	submitNode,
-} from '../../support/nodes/canvas';
-import { closeHosts, startHost } from '../../support/nodes/host';
-import { run } from '../../support/nodes/run';
-import { speedUpSleeps } from '../../support/nodes/sleeps';
+} from '../../../support/nodes/canvas';
+import { closeHosts, startHost } from '../../../support/nodes/host';
+import { run } from '../../../support/nodes/run';
+import { speedUpSleeps } from '../../../support/nodes/sleeps';
 
 let time: ReturnType<typeof speedUpSleeps>;
 beforeEach(() => {

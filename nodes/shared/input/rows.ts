@@ -6,7 +6,7 @@ import {
 	type JsonObject,
 	type KeepFields,
 	type Row,
-} from '../../core';
+} from '../../../core';
 import { readFileText } from './files';
 import { nameItem } from './items';
 import { readText } from './parameters';

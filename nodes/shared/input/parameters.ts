@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { OffpeakError, isJsonObject, parseJson, readObject, type JsonObject } from '../../core';
+import { OffpeakError, isJsonObject, parseJson, readObject, type JsonObject } from '../../../core';
 
 /** Readers of node parameters that hold for all items (`refuseWhatDiffers`): they are evaluated for the first one. */
 

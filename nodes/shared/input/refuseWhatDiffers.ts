@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { OffpeakError, readObject } from '../../core';
+import { OffpeakError, readObject } from '../../../core';
 import { nameItem } from './items';
 
 /** What is asked of each item by itself. Everything else on the panel holds for all of them. */

@@ -1,9 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { defined, type Connection, type PlanInput } from '../../core';
-import { MAPPING } from './mapping';
-import { readModel } from './model';
+import { defined, type Connection, type PlanInput } from '../../../core';
+import { readModel } from '../model';
 import { readJsonObject, readNumberOption } from './parameters';
 import { readTask } from './task';
+
+/** What n8n's users are asked, and told, where Text seems to be mapped wrongly. */
+const MAPPING = {
+	question: 'Is Text an expression?',
+	advice: 'Set Text from Fixed to Expression, and drag the field there.',
+};
 
 type Asked = 'task' | 'model' | 'provider' | 'baseUrl' | 'maxOutputTokens' | 'extra' | 'mapping';
 

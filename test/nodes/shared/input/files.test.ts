@@ -1,8 +1,8 @@
 import type { INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
-import { runWorkflow } from '../../../harness/n8n-engine/engine';
-import { encodeAs } from '../../support/core/encode-as';
-import { START, SUBMIT, draw, submitNode } from '../../support/nodes/canvas';
-import { closeHosts, startHost } from '../../support/nodes/host';
+import { runWorkflow } from '../../../../harness/n8n-engine/engine';
+import { encodeAs } from '../../../support/core/encode-as';
+import { START, SUBMIT, draw, submitNode } from '../../../support/nodes/canvas';
+import { closeHosts, startHost } from '../../../support/nodes/host';
 
 afterEach(closeHosts);
 

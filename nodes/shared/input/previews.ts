@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readList, readObject } from '../../core';
+import { readList, readObject } from '../../../core';
 
 /** A field in which a mail service gives the beginning of an e-mail in place of the e-mail. */
 interface PreviewField {

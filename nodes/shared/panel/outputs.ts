@@ -4,8 +4,8 @@ import {
 	type INodeExecutionData,
 	type INodeOutputConfiguration,
 } from 'n8n-workflow';
-import { toErrorItem, toNodeError } from './errors';
-import { ignoreAlwaysOutputData, isTool } from './wiring';
+import { toErrorItem, toNodeError } from '../errors';
+import { ignoreAlwaysOutputData, isTool } from '../wiring';
 
 export type Outputs = [
 	running: INodeExecutionData[],

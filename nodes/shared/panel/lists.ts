@@ -3,10 +3,10 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import type { Connection } from '../../core';
-import { toNodeError } from './errors';
-import type { Service } from './service';
-import { connect } from './connect';
+import type { Connection } from '../../../core';
+import { toNodeError } from '../errors';
+import type { Service } from '../service';
+import { connect } from '../connect';
 
 /** What n8n calls to fill a list of the panel. */
 export type ListSearch = (

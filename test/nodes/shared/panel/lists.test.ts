@@ -1,12 +1,12 @@
 import { LoadOptionsContext } from 'n8n-core';
 import type { INodeListSearchResult } from 'n8n-workflow';
-import { PollBatch } from '../../../nodes/PollBatch/PollBatch.node.ts';
-import { SubmitBatch } from '../../../nodes/SubmitBatch/SubmitBatch.node.ts';
-import type { EngineOptions } from '../../../harness/n8n-engine/engine';
-import { SUBMIT, submitNode } from '../../support/nodes/canvas';
-import { KEY, closeHosts, engineFor, startHost } from '../../support/nodes/host';
-import { runInside } from '../../support/nodes/inside';
-import { run } from '../../support/nodes/run';
+import { PollBatch } from '../../../../nodes/PollBatch/PollBatch.node.ts';
+import { SubmitBatch } from '../../../../nodes/SubmitBatch/SubmitBatch.node.ts';
+import type { EngineOptions } from '../../../../harness/n8n-engine/engine';
+import { SUBMIT, submitNode } from '../../../support/nodes/canvas';
+import { KEY, closeHosts, engineFor, startHost } from '../../../support/nodes/host';
+import { runInside } from '../../../support/nodes/inside';
+import { run } from '../../../support/nodes/run';
 
 afterEach(closeHosts);
 

@@ -9,7 +9,7 @@ import {
 	type Category,
 	type ExtractField,
 	type Task,
-} from '../../core';
+} from '../../../core';
 import {
 	readEntries,
 	readJsonObject,
