@@ -4,7 +4,7 @@ import { cleanText, CUT_NOTICE, prepareText } from '../../../core/rows/clean-tex
 import { anyText } from '../../support/any-text';
 import { findGrowth } from '../../support/growth';
 
-const HALF_A_MEGABYTE = 500_000;
+const SIZE = 200_000;
 
 describe('prepareText', () => {
 	it('leaves a text as it is when cleaning is off', () => {
@@ -145,11 +145,11 @@ describe('cleanText', () => {
 		'a',
 		'&amp;',
 	])('takes twice the time for twice as much: %j', (piece) => {
-		for (const start of [piece, '<p>', 'On ']) {
+		for (const start of ['', '<p>']) {
 			const growth = findGrowth((length) => {
 				const text = start + piece.repeat(Math.ceil(length / piece.length));
 				return () => cleanText(text);
-			}, HALF_A_MEGABYTE);
+			}, SIZE);
 			expect(growth).toBeUndefined();
 		}
 	});
