@@ -24,6 +24,7 @@ const ADDRESS_IN_BRACKETS = new RegExp(
 	`[<([](?:mailto:)?\\s?${ADDRESS.source}[^\\n]{0,80}[>)\\]]`,
 	'u',
 );
+const TIME = /\d{1,2}[:.h]\d{2}/;
 /** Mutt: `* Ann Lee ann@example.com [2025-11-03 10:00]:`. */
 const DATE_IN_BRACKETS = /\[\d{2,4}[-/.]\d{1,2}[-/.]\d{2,4}[^\]]{0,20}\]\s?:$/;
 /** How an attribution begins whose first line has no more than the day. */
@@ -55,7 +56,10 @@ function isAttribution(text: string): boolean | undefined {
 	if (ONESELF.test(text)) return undefined;
 	const hasAddress = ADDRESS.test(text);
 	const hasDate = /\d/.test(text.replace(ADDRESS, ''));
-	if (VERB.test(text)) return hasAddress || hasDate ? hasAddress && hasDate : undefined;
+	if (VERB.test(text)) {
+		// Who quotes in a note names the day, a mail program the minute.
+		return hasAddress || TIME.test(text) ? hasAddress && hasDate : undefined;
+	}
 	if (hasAddress && DATE_IN_BRACKETS.test(text)) return false;
 	const isQuoting = hasDate || /^(?:quoting|zitat von|citando|citat)\s/i.test(text);
 	return isQuoting && ADDRESS_IN_BRACKETS.test(text) ? false : undefined;

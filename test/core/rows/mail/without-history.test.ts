@@ -88,6 +88,13 @@ describe('withoutHistory', () => {
 		expect(newestOf(...own, ...OUTLOOK)).toContain('Could we meet at noon?');
 	});
 
+	it('keeps the quote at the end of a note, whose writer names the day', () => {
+		for (const line of ['Ann wrote on 3 May 2026:', 'Am 3. Mai 2026 schrieb Ann:']) {
+			const note = ['# Shipping', '', line, '> We ship on Tuesday.'];
+			expect(newestOf(...note)).toBe(note.join('\n'));
+		}
+	});
+
 	it('keeps a letter whole that quotes what was written', () => {
 		for (const line of [
 			'On 12 March 2026 I wrote:',
