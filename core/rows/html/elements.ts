@@ -26,9 +26,9 @@ export type Effect =
 
 const NAMES: Readonly<Record<Effect, string>> = {
 	inline:
-		'a abbr acronym area audio b base basefont bdi bdo big blink button canvas cite code col colgroup datalist dfn em embed font form frame frameset head i input ins kbd label legend link main map mark marquee meta meter nobr noframes noscript object optgroup output param path picture progress rp rt ruby samp search select slot small source span strong sub svg tbody tfoot thead time track tt u var video wbr g circle ellipse polygon polyline defs',
+		'a abbr acronym area audio b base basefont bdi bdo big blink canvas cite code clippath col colgroup datalist dfn em embed font form frame frameset head i input ins kbd label legend lineargradient link main map mark marquee meta meter nobr noframes noscript object optgroup output param path picture progress rp rt ruby samp search select slot small source span strong sub svg tbody tfoot thead time track tt u var video wbr g circle ellipse polygon polyline defs',
 	block:
-		'address article aside body caption center dd details dialog dir div dl dt fieldset figcaption figure footer header hgroup html menu nav option section summary textarea tr',
+		'address article aside body caption center dd details dialog dir div dl dt fieldset figcaption figure footer header hgroup html menu nav option section summary tr',
 	paragraph: 'h1 h2 h3 h4 h5 h6 p table',
 	hidden: 'script style template title iframe noembed',
 	break: 'br',
@@ -37,10 +37,10 @@ const NAMES: Readonly<Record<Effect, string>> = {
 	list: 'ul ol',
 	item: 'li',
 	quote: 'blockquote',
-	preformatted: 'pre listing xmp plaintext',
+	preformatted: 'pre listing xmp plaintext textarea',
 	picture: 'img image',
 	raised: 'sup',
-	apart: 's strike del',
+	apart: 'button s strike del',
 	quotation: 'q',
 };
 
@@ -57,7 +57,8 @@ export const LINK = /^(?:https?|mailto|ftp|tel|sip|file|urn):|@|^www\./;
 export function effectOf(name: string): Effect | undefined {
 	const effect = EFFECTS.get(name);
 	if (effect !== undefined) return effect;
-	return /^[a-z][a-z\d]*(?::[a-z]+|-[a-z\d-]+)$/.test(name) && !LINK.test(name)
+	return /^(?:(?:o|v|w|m|x|st\d|xsl|svg|fb|g|mso):[a-z-]+|[a-z][a-z\d]*-[a-z\d-]+)$/.test(name) &&
+		!LINK.test(name)
 		? 'inline'
 		: undefined;
 }

@@ -3,6 +3,8 @@ import { decodeHTMLStrict } from './libraries';
 const SURROGATES =
 	/&#(x[dD][89abAB][\da-fA-F]{2}|5[56]\d{3});&#(x[dD][c-fC-F][\da-fA-F]{2}|5[67]\d{3});/g;
 const ENCODED_TWICE = /&amp;(nbsp|zwnj|zwj|shy|lrm|rlm|amp|quot|apos|#\d{1,5});/g;
+/** `</3`, `twice<??`, `late <!!!`: HTML takes them for comments, up to the next bracket. */
+const NO_TAG = /<(\/(?![a-z>])|\?(?!xml|php|import)|!(?!--|doctype|\[|if|endif))/gi;
 const NAMED = /&([a-z][a-z\d]{1,31})([;=]?)/gi;
 const USUAL = new Set([
 	'nbsp',
@@ -23,6 +25,7 @@ export function mendSource(html: string): string {
 	// Feeds wrap their pages so; in HTML it would be a comment.
 	if (source.includes('<![CDATA[')) source = source.replaceAll(/<!\[CDATA\[|\]\]>/g, '');
 	if (source.includes('<!--')) source = withCommentsClosed(source);
+	source = source.replaceAll(NO_TAG, '&lt;$1');
 	if (!source.includes('&')) return source;
 	return source
 		.replaceAll(SURROGATES, toPair)

@@ -79,7 +79,7 @@ export class PageReader implements TokenizerCallbacks {
 				last = index;
 			this.#lastCloses.set(name, last);
 		}
-		return last > this.#position;
+		return last >= this.#position;
 	}
 
 	ontext(start: number, end: number): void {

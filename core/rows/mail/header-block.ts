@@ -77,10 +77,16 @@ export function readHeaderBlock(
 			if (!goesOn || continued > MAX_CONTINUED) break;
 		}
 	}
+	if (!isSetOff && isFormField(lines[to]?.text ?? '')) return undefined;
 	const wanted: readonly Role[] = ['from', 'sent', 'to', 'subject'];
 	const count = wanted.filter((role) => found.has(role)).length;
 	if (!found.has('from') || count < (isSetOff ? 2 : wanted.length)) return undefined;
 	return { to, sender: found.get('from') ?? '', subject: found.get('subject') ?? '' };
+}
+
+/** Below the four lines of a form stand more of its kind; below a mail's stands nothing, then the mail. */
+function isFormField(text: string): boolean {
+	return /^\p{L}[\p{L} ]{1,24}[:：]\s?\S/u.test(shown(text)) && readHeaderLine(text) === undefined;
 }
 
 /** Whether lines begin with three labels of whatever language, as only a copied head does. */

@@ -1,6 +1,6 @@
 import type { Line } from '../line';
 import { shown } from './shown';
-import { FORWARD_PREFIX, FORWARDED, ORIGINAL, REPLY_PREFIX } from './words';
+import { FORWARD_PREFIX, FORWARDED, ORIGINAL, REPLY_PREFIX, SHORT_REPLY_PREFIX } from './words';
 
 /** Yahoo goes on behind the title in the same line. */
 const BETWEEN_DASHES = /^[-–—_=*~]{2,}\s?([^-–—_=*~\s][^–—_=*~]{1,80}?)\s?[-–—_=*~]{2,}(?:\s|$)/u;
@@ -37,7 +37,8 @@ export function isForwardTitle(lines: readonly Line[], at: number): boolean {
 
 function titleOf(text: string): string | undefined {
 	const line = shown(text);
-	return BETWEEN_DASHES.exec(line.slice(0, MAX_TITLE_CHARACTERS))?.[1];
+	// Turkish: the small letter of İ is two characters.
+	return BETWEEN_DASHES.exec(line.slice(0, MAX_TITLE_CHARACTERS))?.[1]?.replaceAll('İ', 'i');
 }
 
 export function isLineAcross(text: string): boolean {
@@ -46,6 +47,7 @@ export function isLineAcross(text: string): boolean {
 
 const FORWARD_SUBJECT = subjectPattern(FORWARD_PREFIX);
 const REPLY_SUBJECT = subjectPattern(REPLY_PREFIX);
+const SHORT_REPLY_SUBJECT = subjectPattern(SHORT_REPLY_PREFIX);
 
 /** Behind a label or a list's name in brackets, maybe with a count: `Subject: [team] FW[2]: …`. */
 function subjectPattern(prefixes: string): RegExp {
@@ -59,6 +61,10 @@ export function isForwardSubject(text: string): boolean {
 	return FORWARD_SUBJECT.test(shown(text).slice(0, MAX_TITLE_CHARACTERS));
 }
 
-export function isReplySubject(text: string): boolean {
-	return REPLY_SUBJECT.test(shown(text).slice(0, MAX_TITLE_CHARACTERS));
+/** `subject`: of what stands below. */
+export function isReplySubject(text: string, subject: string): boolean {
+	const line = shown(text).slice(0, MAX_TITLE_CHARACTERS);
+	if (REPLY_SUBJECT.test(line)) return true;
+	const behind = SHORT_REPLY_SUBJECT.test(line) ? line.replace(SHORT_REPLY_SUBJECT, '').trim() : '';
+	return behind !== '' && subject.toLowerCase().includes(behind.toLowerCase());
 }

@@ -1,15 +1,14 @@
 import { isBlank, type Line } from '../line';
 import { type Attribution, findAttribution } from './attribution';
 import { type HeaderBlock, looksLikeHeader, readHeaderBlock } from './header-block';
-import { isReply, passesOn, saysSomething, writtenOf } from './is-reply';
+import { isAutomatic, isReply, mayBeReply, passesOn, saysSomething, writtenOf } from './is-reply';
 import { isForwardTitle, isLineAcross, isOriginalTitle, isTitle } from './titles';
 import { mayBeHead, shown } from './shown';
 
 /** A signature below the quote is short. */
 const MAX_FOOTER_LINES = 12;
 const MAX_FOOTER_CHARACTERS = 1_000;
-const FOOTER =
-	/^(?:--|_{20,}|={20,}|sent from my .{2,40}|von meinem .{2,40} gesendet|envoyé de(?:puis)? mon .{2,40})$/iu;
+const FOOTER = /^(?:--|_{20,}|={20,})$/;
 
 /**
  * The lines of a mail without the history at its end. Cut is only what is certain: lines that are quoted, or stand
@@ -46,7 +45,7 @@ function findHistory(lines: readonly Line[]): History | undefined {
 			continue;
 		}
 		if (line.depth > 0 || !mayBeHead(line.text)) continue;
-		if (isForwardTitle(lines, at)) return undefined;
+		if (isForwardTitle(lines, at) || isUnknownTitle(lines, at)) return undefined;
 		const attribution = findAttribution(lines, at);
 		if (attribution !== undefined) {
 			const found = belowAttribution(lines, attribution);
@@ -79,16 +78,21 @@ function findHead(lines: readonly Line[], at: number): Head | undefined {
 			isSetOff: true,
 		};
 	}
-	if (isLineAcross(text) || isTitle(text)) {
-		const below = nextWritten(lines, at + 1);
-		const block = readHeaderBlock(lines, below, false);
-		// What a title in unknown words says may as well be that it is a forward.
-		const isHead =
-			block !== undefined || (isTitle(text) && `${text} ${lines[below]?.text ?? ''}`.includes('@'));
-		return isHead ? { from: at, block, isSetOff: isLineAcross(text) } : undefined;
+	if (isLineAcross(text)) {
+		const block = readHeaderBlock(lines, nextWritten(lines, at + 1), false);
+		return block === undefined ? undefined : { from: at, block, isSetOff: true };
 	}
 	const block = readHeaderBlock(lines, at, false);
 	return block === undefined ? undefined : { from: at, block, isSetOff: isRuled };
+}
+
+/** What a title in other words says of the head below it may be that it is a forward. */
+function isUnknownTitle(lines: readonly Line[], at: number): boolean {
+	const { text = '' } = lines[at] ?? {};
+	if (!isTitle(text) || isOriginalTitle(text) || findAttribution(lines, at) !== undefined)
+		return false;
+	const below = nextWritten(lines, at + 1);
+	return text.includes('@') || readHeaderBlock(lines, below, true) !== undefined;
 }
 
 /** What says that a mail program wrote the head, and that what is below it is quoted. */
@@ -101,15 +105,16 @@ function countSigns(lines: readonly Line[], { from, block, isSetOff }: Head): nu
 /** `none` where the line was no head after all; `kept` where the sender wrote below it. */
 function belowAttribution(
 	lines: readonly Line[],
-	{ from, to, isExact }: Attribution,
+	{ from, to, text, isExact }: Attribution,
 ): History | 'none' | 'kept' {
 	const next = lines[nextWritten(lines, to)];
 	if (next === undefined) return 'none';
 	if (next.depth > 0) return quotedFrom(lines, from, to) ?? 'kept';
 	// Yahoo sets no signs. Without them nobody knows where an answer below would begin.
 	if (!isExact) return 'none';
-	const above = writtenOf(lines.slice(0, from));
-	return saysSomething(above) && !passesOn(above) ? { from, to: lines.length } : 'kept';
+	// A help desk and a shop put the same over what is new.
+	const [, sender = ''] = /([^\d,:<(]{2,60})[<(]/.exec(text) ?? [];
+	return mayBeReply(writtenOf(lines.slice(0, from)), sender) ? { from, to: lines.length } : 'kept';
 }
 
 /** History from a head on when all below is quoted, down to a signature that some programs put there. */
@@ -124,7 +129,7 @@ function quotedFrom(lines: readonly Line[], head: number, below: number): Histor
 function isFooter(lines: readonly Line[]): boolean {
 	const characters = lines.reduce((sum, { text }) => sum + text.length, 0);
 	return (
-		FOOTER.test(shown(lines[0]?.text ?? '')) &&
+		isFooterHead(shown(lines[0]?.text ?? '')) &&
 		lines.length <= MAX_FOOTER_LINES &&
 		characters <= MAX_FOOTER_CHARACTERS &&
 		lines.every(({ depth }) => depth === 0)
@@ -134,6 +139,10 @@ function isFooter(lines: readonly Line[]): boolean {
 function headAtTop(lines: readonly Line[], at: number): HeaderBlock | undefined {
 	const first = nextWritten(lines, at);
 	return isForwardTitle(lines, first) ? undefined : readHeaderBlock(lines, first, false);
+}
+
+function isFooterHead(line: string): boolean {
+	return FOOTER.test(line) || isAutomatic(line);
 }
 
 function isForwardedQuote(lines: readonly Line[], at: number): boolean {
