@@ -59,6 +59,11 @@ function reducePadding(run: string, at: number, text: string): string {
 		const isLatin = /[A-Za-z\d]/.test(before) && /[A-Za-z\d]/.test(after);
 		return isLatin || joiners.length > MAX_JOINERS ? '' : joiners;
 	}
-	if (run.includes('\n')) return run.replaceAll(/[^\n]/g, '');
+	if (run.includes('\n')) {
+		// What stands behind the last line end is the next line's indentation.
+		const last = run.lastIndexOf('\n') + 1;
+		const indent = run.slice(last).replaceAll(/[^ \t]/g, '');
+		return run.slice(0, last).replaceAll(/[^\n]/g, '') + (after === '' ? '' : indent);
+	}
 	return isWithin ? ' ' : '';
 }

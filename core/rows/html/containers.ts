@@ -17,6 +17,10 @@ export class Containers {
 		this.#open.set(name, (this.#open.get(name) ?? 0) + 1);
 	}
 
+	countOf(name: string): number {
+		return this.#open.get(name) ?? 0;
+	}
+
 	leave(name: string): void {
 		const depth = (this.#open.get(name) ?? 0) - 1;
 		if (depth < 0) return;

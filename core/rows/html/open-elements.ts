@@ -7,6 +7,8 @@ const HEAD_NAME = /divRplyFwdMsg|reference-message|OutlookMessageHeader|moz-cite
 const LINE_ABOVE = /border-top\s*:[^;]*solid/i;
 const QUOTE_NAME = /\bcite\b|quote/i;
 const KEEPS_LINES = /white-space\s*:\s*(?:pre|break-spaces)/i;
+const IS_BLOCK = /display\s*:\s*(?:block|flex|grid|table(?!-cell)|list-item)/i;
+const IS_APART = /display\s*:\s*(?:inline-block|table-cell)/i;
 const MAX_INDENT = 8;
 
 /** A start tag: its element's name and effect, and what of its attributes was read. */
@@ -16,6 +18,15 @@ export interface StartTag {
 	readonly attributes: ReadonlyMap<string, string>;
 }
 
+interface OpenQuote {
+	/** A mail program's. */
+	readonly isSigned: boolean;
+	/** How many of its possible parents were open. */
+	readonly within: readonly number[];
+}
+
+const PARENTS: readonly string[] = ['div', 'td', 'table'];
+
 /** What the elements that are open do to the words in them; each tag does its part to the page. */
 export class OpenElements {
 	/** How many elements around have lines of their own: outside of all, a text's line ends are its own. */
@@ -23,8 +34,7 @@ export class OpenElements {
 	#preformatted = 0;
 	/** The next number of each list around; `undefined` for one with bullets. */
 	readonly #lists: (number | undefined)[] = [];
-	/** Whether each of the quotes around is a mail program's. */
-	readonly #quotes: boolean[] = [];
+	readonly #quotes: OpenQuote[] = [];
 	readonly #containers = new Containers();
 
 	constructor(readonly page: PageWriter) {}
@@ -87,6 +97,7 @@ export class OpenElements {
 
 	close(effect: Effect, name: string): void {
 		this.#containers.leave(name);
+		if (PARENTS.includes(name)) this.#endQuotesWithin();
 		if (BLOCKS.has(effect)) this.#blocks = Math.max(0, this.#blocks - 1);
 		const { page } = this;
 		switch (effect) {
@@ -101,8 +112,10 @@ export class OpenElements {
 				page.lineBreak();
 				break;
 			case 'block':
-			case 'item':
 				page.end(1);
+				break;
+			case 'item':
+				page.endItem();
 				break;
 			case 'paragraph':
 				page.end(2);
@@ -143,17 +156,37 @@ export class OpenElements {
 			this.#containers.open(tag.name, () => {
 				this.#preformatted -= 1;
 			});
+		} else if (IS_BLOCK.test(style)) {
+			this.page.end(1);
+			this.#containers.open(tag.name, () => {
+				this.page.end(1);
+			});
+		} else if (IS_APART.test(style)) {
+			this.page.space();
+			this.#containers.open(tag.name, () => {
+				this.page.space();
+			});
 		} else this.#containers.enter(tag.name);
 	}
 
 	#beginQuote(isSigned: boolean): void {
-		this.#quotes.push(isSigned);
+		this.#quotes.push({ isSigned, within: PARENTS.map((name) => this.#containers.countOf(name)) });
 		this.page.quote(1, isSigned);
 	}
 
 	#endQuote(): void {
-		const isSigned = this.#quotes.pop();
-		if (isSigned !== undefined) this.page.quote(-1, isSigned);
+		const quote = this.#quotes.pop();
+		if (quote !== undefined) this.page.quote(-1, quote.isSigned);
+	}
+
+	/** A quote that nobody closed ends with what it stands in, as in a browser. */
+	#endQuotesWithin(): void {
+		const counts = PARENTS.map((name) => this.#containers.countOf(name));
+		const isOutside = ({ within }: OpenQuote): boolean =>
+			within.some((count, at) => count > (counts[at] ?? 0));
+		for (let last = this.#quotes.at(-1); last && isOutside(last); last = this.#quotes.at(-1)) {
+			this.#endQuote();
+		}
 	}
 
 	#endList(): void {

@@ -10,7 +10,21 @@ const CUT_TAG = /^<\/?([a-z][a-z\d]*)(?:\s+[a-z-]+\s*=|\s*\/?$)/i;
 /** What an entity gives that names no character. */
 const NO_CHARACTER = 0xfffd;
 /** Elements in whose start tag an attribute tells something. */
-const TELLING = new Set(['img', 'image', 'div', 'p', 'span', 'td', 'ol', 'blockquote']);
+const TELLING = new Set([
+	'a',
+	'blockquote',
+	'body',
+	'div',
+	'image',
+	'img',
+	'li',
+	'ol',
+	'p',
+	'section',
+	'span',
+	'table',
+	'td',
+]);
 /** What these hold never has a closing tag in it. */
 const SHORT_ATTRIBUTES = new Set([
 	'href',

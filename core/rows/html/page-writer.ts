@@ -8,11 +8,21 @@ const MAX_ALT_CHARACTERS = 300;
 const EMOJI = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u200D]{1,12}$/u;
 /** With fewer words than a short mail has, the words of the pictures are the message. */
 const FEW_CHARACTERS = 200;
+/** Fewer are a name. */
+const WORDS_OF_A_PICTURE = 3;
+/** Each is looked for in the text. */
+const MAX_PICTURES = 50;
+
+interface Picture {
+	/** How many lines stand above it. */
+	readonly behind: number;
+	readonly line: Line;
+}
 
 /** Takes a page's words and breaks as they come; gives the lines that a person sees. */
 export class PageWriter {
 	readonly #lines: Line[] = [];
-	readonly #pictures: { readonly behind: number; readonly line: Line }[] = [];
+	readonly #pictures: Picture[] = [];
 	#text = '';
 	#lineDepth = 0;
 	#isLineRuled = false;
@@ -94,6 +104,12 @@ export class PageWriter {
 		this.#marker = marker;
 	}
 
+	/** Without words an item has no marker either. */
+	endItem(): void {
+		this.#marker = '';
+		this.end(1);
+	}
+
 	/** A quote of a mail's program bears signs; what its writer set apart does not. */
 	quote(levels: 1 | -1, isSigned: boolean): void {
 		this.#marker = '';
@@ -128,21 +144,30 @@ export class PageWriter {
 
 	finish(): readonly Line[] {
 		this.#close();
-		if (this.#written >= FEW_CHARACTERS || this.#pictures.length === 0) return this.#lines;
+		const pictures = this.#wantedPictures();
+		if (pictures.length === 0) return this.#lines;
 		const lines: Line[] = [];
 		let next = 0;
 		for (let at = 0; at <= this.#lines.length; at += 1) {
-			for (
-				let picture = this.#pictures[next];
-				picture?.behind === at;
-				picture = this.#pictures[next]
-			) {
+			for (let picture = pictures[next]; picture?.behind === at; picture = pictures[next]) {
 				lines.push(picture.line);
 				next += 1;
 			}
 			lines.push(...this.#lines.slice(at, at + 1));
 		}
 		return lines;
+	}
+
+	/** A name beside a letter is a logo; a sentence is what the picture is there for. */
+	#wantedPictures(): readonly Picture[] {
+		if (this.#written < FEW_CHARACTERS) return this.#pictures;
+		const text = this.#lines.map((line) => line.text).join('\n');
+		return this.#pictures
+			.slice(0, MAX_PICTURES)
+			.filter(
+				({ line }) =>
+					line.text.split(' ').length >= WORDS_OF_A_PICTURE && !text.includes(line.text),
+			);
 	}
 
 	#append(words: string): void {

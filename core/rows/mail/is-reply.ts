@@ -14,10 +14,10 @@ import {
 	YES_AND_NO,
 } from './words';
 
-/** Where a word begins, in scripts that set words apart. */
-const WORD = '(?<![A-Za-zÀ-ɏА-яЀ-ӿ])';
-const WANTS_BELOW = new RegExp(`${WORD}(?:${POINTS_BELOW}|${HANDS_ON})`, 'i');
-const MAY_PASS = new RegExp(`${WORD}(?:${MAY_PASS_ON})`, 'i');
+/** Where a word begins, in scripts that set words apart; of small letters. */
+const WORD = '(?<![a-zß-ɏа-ӿ])';
+const WANTS_BELOW = new RegExp(`${WORD}(?:${POINTS_BELOW}|${HANDS_ON})`);
+const MAY_PASS = new RegExp(`${WORD}(?:${MAY_PASS_ON})`);
 const ANSWER = new RegExp(
 	`^(?:${THANKS})(?!\\p{L}|\\s(?:de|di|por|für|for (?:taking|handling|looking|helping|dealing|calling|answering))\\s)|^(?:${THANKS_UNSPACED})|^(?:${YES_AND_NO})\\s?(?:[,.!;:、，。！–—…-]|$)`,
 	'iu',
@@ -99,7 +99,7 @@ function callsByName(line: string, names: readonly string[]): boolean {
 
 /** Whether the sender tells of a customer, a form, or of who wrote what stands below. */
 function tellsOf(said: readonly string[], sender: string): boolean {
-	return MAY_PASS.test(said.join('\n')) || speaksOf(sender, said);
+	return MAY_PASS.test(said.join('\n').toLowerCase()) || speaksOf(sender, said);
 }
 
 /** Whether the sender speaks of what stands below, introduces it or gives it into other hands: then it is wanted. */
@@ -109,7 +109,7 @@ export function passesOn(above: readonly string[]): boolean {
 	if (/[:：]$/.test(last) && !SIGN_OFF.test(last)) return true;
 	const opening = above.slice(0, 3);
 	if (opening.some((line) => ADDRESSED.test(line) || isForwardSubject(line))) return true;
-	return WANTS_BELOW.test(above.join('\n'));
+	return WANTS_BELOW.test(above.join('\n').toLowerCase());
 }
 
 /** The lines above a head that are not blank, as they are shown: what the sender wrote. */
@@ -134,12 +134,12 @@ function isGreeting(line: string): boolean {
 /** Whether the sender of what stands below is spoken of, not to. */
 function speaksOf(sender: string, own: readonly string[]): boolean {
 	const names = namesIn(sender.replace(/<.*/, '')).filter((name) => name.length > 2);
-	return own.some((line) =>
-		line
-			.toLowerCase()
-			.split(PAUSE)
-			.some((part) => countWords(part) > 2 && namesIn(part).some((name) => names.includes(name))),
-	);
+	const text = own.join('\n').toLowerCase();
+	if (!names.some((name) => text.includes(name))) return false;
+	return text
+		.split('\n')
+		.flatMap((line) => line.split(PAUSE))
+		.some((part) => countWords(part) > 2 && namesIn(part).some((name) => names.includes(name)));
 }
 
 /** Gateways and mail servers warn of mail from outside. */

@@ -55,12 +55,30 @@ describe('htmlToLines', () => {
 		expect(textOf('<p>a</p>' + '<a href="x></a>'.repeat(1_001))).toContain('a');
 	});
 
-	it('shows the words of pictures where there are hardly any others, and not beside a letter', () => {
-		const picture = '<img alt="Sale: all lamps half price" src="a.png">';
-		expect(textOf(picture)).toBe('Sale: all lamps half price');
-		expect(textOf(`<p>${'Long words of a letter. '.repeat(20)}</p>${picture}`)).not.toContain(
-			'Sale',
+	it('shows the words of pictures: a sentence always, a name where there is hardly any text', () => {
+		const letter = `<p>${'Long words of a letter. '.repeat(20)}</p>`;
+		const sale = '<img alt="Sale: all lamps half price" src="a.png">';
+		const logo = '<img alt="Acme logo" src="b.png">';
+		expect(textOf(sale + logo)).toBe('Sale: all lamps half price\nAcme logo');
+		expect(textOf(letter + sale + logo)).toContain('Sale: all lamps half price');
+		expect(textOf(letter + sale + logo)).not.toContain('Acme logo');
+		expect(textOf(`${letter}<p>Sale: all lamps half price</p>${sale}`).split('Sale:')).toHaveLength(
+			2,
 		);
+	});
+
+	it('ends a quote that nobody closed with what it stands in', () => {
+		const html =
+			'<div>Top</div><div>Head:<blockquote class="gmail_quote">Old</div><div>Below</div>';
+		expect(htmlToLines(html).at(-1)).toEqual({ text: 'Below', depth: 0 });
+	});
+
+	it('sets apart what a style sets apart', () => {
+		const apart = (style: string): string =>
+			textOf(`<p><span style="${style}">a</span><span style="${style}">b</span></p>`);
+		expect(apart('display:block')).toBe('a\nb');
+		expect(apart('display: inline-block')).toBe('a b');
+		expect(apart('color: red')).toBe('ab');
 	});
 
 	it('numbers lists as they are numbered, and sets inner ones in', () => {
