@@ -16,14 +16,14 @@ const NO_JOINER = new RegExp(`[${NEVER_SEEN_COMBINING}${NEVER_SEEN}]`, 'g');
 /** Single blanks within a line are left alone: most of a text is these. */
 const UNTIDY = new RegExp(`${BLANK}{2,}|[^\\S\\n\\t \\u2028\\u2029]|[\\t ](?=\\n)|(?<=\\n) `, 'g');
 /** Most texts have nothing to tidy, and this is found three times as fast. */
-const IS_UNTIDY = /[\t ][\t \n]|\n |[^\S\n\t \u2028\u2029]/;
+const MAY_BE_UNTIDY = /[\t ][\t \n]|\n |[\v\f\u00A0\u00AD\u034F-\uFFFF]/;
 const MAX_JOINERS = 2;
 
 /** Takes white space off that says nothing. Indentation stays, for it has a meaning in lists and in code. */
 export function tidy(text: string): string {
 	const lines = text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text;
-	const unpadded = withoutPadding(lines);
-	return closed(IS_UNTIDY.test(unpadded) ? unpadded.replaceAll(UNTIDY, tidyBlanks) : unpadded);
+	if (!MAY_BE_UNTIDY.test(lines)) return closed(lines);
+	return closed(withoutPadding(lines).replaceAll(UNTIDY, tidyBlanks));
 }
 
 /** The same for the lines of a page, whose blanks mean what they are. */

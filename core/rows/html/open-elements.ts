@@ -18,6 +18,22 @@ export interface StartTag {
 	readonly attributes: ReadonlyMap<string, string>;
 }
 
+/** What attributes do. */
+interface Does {
+	/** They say that the head of something begins. */
+	readonly isHead: boolean;
+	readonly layout: 'quote' | 'lines' | 'block' | 'apart' | 'none';
+}
+
+const NOTHING: Does = { isHead: false, layout: 'none' };
+
+function layoutOf(name: string, names: string, style: string): Does['layout'] {
+	if (name === 'div' && names.includes('yahoo_quoted')) return 'quote';
+	if (KEEPS_LINES.test(style)) return 'lines';
+	if (IS_BLOCK.test(style)) return 'block';
+	return IS_APART.test(style) ? 'apart' : 'none';
+}
+
 interface OpenQuote {
 	/** A mail program's. */
 	readonly isSigned: boolean;
@@ -143,30 +159,54 @@ export class OpenElements {
 
 	/** What an element does by its attributes, until it is closed. */
 	#openContainer(tag: StartTag): void {
+		const { name, attributes } = tag;
+		const does = attributes.size === 0 ? NOTHING : this.#read(tag);
+		if (does.isHead) this.page.rule();
+		switch (does.layout) {
+			case 'quote':
+				this.#beginQuote(true);
+				this.#containers.open(name, () => {
+					this.#endQuote();
+				});
+				return;
+			case 'lines':
+				this.#preformatted += 1;
+				this.#containers.open(name, () => {
+					this.#preformatted -= 1;
+				});
+				return;
+			case 'block':
+				this.page.end(1);
+				this.#containers.open(name, () => {
+					this.page.end(1);
+				});
+				return;
+			case 'apart':
+				this.page.space();
+				this.#containers.open(name, () => {
+					this.page.space();
+				});
+				return;
+			case 'none':
+				this.#containers.enter(name);
+		}
+	}
+
+	readonly #known = new Map<string, Does>();
+
+	/** A page says the same of each of its paragraphs. */
+	#read(tag: StartTag): Does {
 		const names = namesOf(tag);
 		const style = tag.attributes.get('style') ?? '';
-		if (HEAD_NAME.test(names) || LINE_ABOVE.test(style)) this.page.rule();
-		if (tag.name === 'div' && names.includes('yahoo_quoted')) {
-			this.#beginQuote(true);
-			this.#containers.open(tag.name, () => {
-				this.#endQuote();
-			});
-		} else if (KEEPS_LINES.test(style)) {
-			this.#preformatted += 1;
-			this.#containers.open(tag.name, () => {
-				this.#preformatted -= 1;
-			});
-		} else if (IS_BLOCK.test(style)) {
-			this.page.end(1);
-			this.#containers.open(tag.name, () => {
-				this.page.end(1);
-			});
-		} else if (IS_APART.test(style)) {
-			this.page.space();
-			this.#containers.open(tag.name, () => {
-				this.page.space();
-			});
-		} else this.#containers.enter(tag.name);
+		const key = `${tag.name} ${names} ${style}`;
+		const known = this.#known.get(key);
+		if (known !== undefined) return known;
+		const does = {
+			isHead: HEAD_NAME.test(names) || LINE_ABOVE.test(style),
+			layout: layoutOf(tag.name, names, style),
+		};
+		this.#known.set(key, does);
+		return does;
 	}
 
 	#beginQuote(isSigned: boolean): void {

@@ -37,6 +37,8 @@ const NAME = /[\p{L}\p{M}'’-]{2,}/gu;
 /** `@Jo`, or `+ Jo`: somebody who is new to the thread. */
 const ADDRESSED = /^[@＠+]\s?\p{L}/u;
 const MAX_GREETING_CHARACTERS = 80;
+/** What a program says over what is new is short. */
+const MAX_NOTICE_CHARACTERS = 600;
 /** A comment on what stands below has one or two. */
 const MANY_SENTENCES = 3;
 /** A name, a street and a telephone number have fewer words. */
@@ -66,9 +68,12 @@ export function isReply(
 
 /** Whether nothing speaks against an answer: enough where the head itself is that of one. */
 export function mayBeReply(above: readonly string[], sender: string): boolean {
-	if (passesOn(above) || !saysSomething(above)) return false;
+	if (passesOn(above)) return false;
 	const { greeted, said } = readGreeting(above, sender);
-	return greeted === 'sender' || (greeted === 'nobody' && !tellsOf(said, sender));
+	if (said.length === 0) return false;
+	if (greeted !== 'nobody') return greeted === 'sender';
+	const isLong = said.reduce((sum, line) => sum + line.length, 0) > MAX_NOTICE_CHARACTERS;
+	return isLong || !tellsOf(said, sender);
 }
 
 interface Greeting {
@@ -151,7 +156,7 @@ function isBanner(line: string): boolean {
 
 /** What a phone adds to each mail. */
 export function isAutomatic(line: string): boolean {
-	return line.length <= 120 && (SIGN_OFF.test(line) || DEVICE.test(line));
+	return line.length <= MAX_GREETING_CHARACTERS && (SIGN_OFF.test(line) || DEVICE.test(line));
 }
 
 function whomOf(greeting: string, sender: string): 'sender' | 'another' | 'nobody' {

@@ -1,7 +1,8 @@
 import { roleOf } from './header-block';
 
 const SIGNS = /^[\s>＞*\u200E\u200F\u202A-\u202E]+|\*$/g;
-const MAX_LINE_START = 40;
+/** The longest label, in the deepest quote that has one. */
+const MAX_LINE_START = 26;
 
 /** A copied head has at least so many lines: from, sent, to, subject. */
 const HEADER_LINES = 4;
