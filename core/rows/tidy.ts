@@ -16,7 +16,7 @@ const NO_JOINER = new RegExp(`[${NEVER_SEEN_COMBINING}${NEVER_SEEN}]`, 'g');
 /** Single blanks within a line are left alone: most of a text is these. */
 const UNTIDY = new RegExp(`${BLANK}{2,}|[^\\S\\n\\t \\u2028\\u2029]|[\\t ](?=\\n)|(?<=\\n) `, 'g');
 /** Most texts have nothing to tidy, and this is found three times as fast. */
-const MAY_BE_UNTIDY = /[\t ][\t \n]|\n |[\v\f\u00A0\u00AD\u034F-\uFFFF]/;
+const MAY_BE_UNTIDY = /[\t ][\t \n]|\n |[\u034F-\uFFFF\v\f\u00A0\u00AD]/;
 const MAX_JOINERS = 2;
 
 /** Takes white space off that says nothing. Indentation stays, for it has a meaning in lists and in code. */
