@@ -1,38 +1,9 @@
+import { AttributeReader, isMailQuote, NOTHING, type StartTag } from './attributes';
 import { Containers } from './containers';
 import type { Effect } from './elements';
 import type { PageWriter } from './page-writer';
 
-/** Outlook, Thunderbird and Gmail name the head of what they quote or forward; Word draws a line above it. */
-const HEAD_NAME = /divRplyFwdMsg|reference-message|OutlookMessageHeader|moz-cite-prefix|gmail_attr/;
-const LINE_ABOVE = /border-top\s*:[^;]*solid/i;
-const QUOTE_NAME = /\bcite\b|quote/i;
-const KEEPS_LINES = /white-space\s*:\s*(?:pre|break-spaces)/i;
-const IS_BLOCK = /display\s*:\s*(?:block|flex|grid|table(?!-cell)|list-item)/i;
-const IS_APART = /display\s*:\s*(?:inline-block|table-cell)/i;
 const MAX_INDENT = 8;
-
-/** A start tag: its element's name and effect, and what of its attributes was read. */
-export interface StartTag {
-	readonly name: string;
-	readonly effect: Effect;
-	readonly attributes: ReadonlyMap<string, string>;
-}
-
-/** What attributes do. */
-interface Does {
-	/** They say that the head of something begins. */
-	readonly isHead: boolean;
-	readonly layout: 'quote' | 'lines' | 'block' | 'apart' | 'none';
-}
-
-const NOTHING: Does = { isHead: false, layout: 'none' };
-
-function layoutOf(name: string, names: string, style: string): Does['layout'] {
-	if (name === 'div' && names.includes('yahoo_quoted')) return 'quote';
-	if (KEEPS_LINES.test(style)) return 'lines';
-	if (IS_BLOCK.test(style)) return 'block';
-	return IS_APART.test(style) ? 'apart' : 'none';
-}
 
 interface OpenQuote {
 	/** A mail program's. */
@@ -92,7 +63,7 @@ export class OpenElements {
 				page.item(this.#nextMarker());
 				break;
 			case 'quote':
-				this.#beginQuote(QUOTE_NAME.test(namesOf(tag)));
+				this.#beginQuote(isMailQuote(tag));
 				break;
 			case 'preformatted':
 				this.#preformatted += 1;
@@ -160,7 +131,7 @@ export class OpenElements {
 	/** What an element does by its attributes, until it is closed. */
 	#openContainer(tag: StartTag): void {
 		const { name, attributes } = tag;
-		const does = attributes.size === 0 ? NOTHING : this.#read(tag);
+		const does = attributes.size === 0 ? NOTHING : this.#attributes.read(tag);
 		if (does.isHead) this.page.rule();
 		switch (does.layout) {
 			case 'quote':
@@ -192,22 +163,7 @@ export class OpenElements {
 		}
 	}
 
-	readonly #known = new Map<string, Does>();
-
-	/** A page says the same of each of its paragraphs. */
-	#read(tag: StartTag): Does {
-		const names = namesOf(tag);
-		const style = tag.attributes.get('style') ?? '';
-		const key = `${tag.name} ${names} ${style}`;
-		const known = this.#known.get(key);
-		if (known !== undefined) return known;
-		const does = {
-			isHead: HEAD_NAME.test(names) || LINE_ABOVE.test(style),
-			layout: layoutOf(tag.name, names, style),
-		};
-		this.#known.set(key, does);
-		return does;
-	}
+	readonly #attributes = new AttributeReader();
 
 	#beginQuote(isSigned: boolean): void {
 		this.#quotes.push({ isSigned, within: PARENTS.map((name) => this.#containers.countOf(name)) });
@@ -252,11 +208,6 @@ const BLOCKS: ReadonlySet<Effect> = new Set([
 	'quote',
 	'preformatted',
 ]);
-
-function namesOf({ attributes }: StartTag): string {
-	if (attributes.size === 0) return '';
-	return ['type', 'class', 'id'].map((name) => attributes.get(name) ?? '').join(' ');
-}
 
 function firstNumber({ attributes }: StartTag): number {
 	const start = Number(attributes.get('start') ?? 1);
