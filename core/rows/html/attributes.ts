@@ -56,6 +56,7 @@ export function isMailQuote(tag: StartTag): boolean {
 }
 
 function namesOf({ attributes }: StartTag): string {
-	if (attributes.size === 0) return '';
+	// Most elements have a style and nothing else.
+	if (attributes.size === 0 || (attributes.size === 1 && attributes.has('style'))) return '';
 	return ['type', 'class', 'id'].map((name) => attributes.get(name) ?? '').join(' ');
 }

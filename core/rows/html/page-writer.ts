@@ -44,6 +44,7 @@ export class PageWriter {
 
 	/** Words; white space is one blank, and none at either end of a line. */
 	words(text: string): void {
+		if (text === '') return;
 		// U+FEFF is seen by nobody, and no blank.
 		const words = text.replaceAll(UNEVEN, ' ');
 		if (words === ' ') this.#isSpaceDue = true;

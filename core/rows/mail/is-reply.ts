@@ -15,7 +15,7 @@ import {
 } from './words';
 
 /** Where a word begins, in scripts that set words apart; of small letters. */
-const WORD = '(?<![a-zß-ɏа-ӿ])';
+const WORD = '(?:^|[^a-zß-ɏа-ӿ])';
 const WANTS_BELOW = new RegExp(`${WORD}(?:${POINTS_BELOW}|${HANDS_ON})`);
 const MAY_PASS = new RegExp(`${WORD}(?:${MAY_PASS_ON})`);
 const ANSWER = new RegExp(

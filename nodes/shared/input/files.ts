@@ -13,10 +13,11 @@ export interface FileText {
 
 /** The text of an item's input file. What is no text is refused with the node that can read it. */
 export async function readFileText(
-	context: IExecuteFunctions,
+	notes: FileNotes,
 	field: string,
 	index: number,
 ): Promise<FileText> {
+	const { context } = notes;
 	const binary = context.getInputData()[index]?.binary?.[field];
 	if (binary === undefined) throw noFile(field, index);
 	const extension = extensionOf(binary);
@@ -28,24 +29,29 @@ export async function readFileText(
 	const bytes = await context.helpers.getBinaryDataBuffer(index, field);
 	const read = readTextFile(bytes, isSubtitles);
 	if ('fault' in read) throw unreadable(read, name, index);
-	for (const note of read.notes) tellOfFile(context, name, index, note);
+	for (const note of read.notes) notes.tell(name, index, note);
 	return { name, text: read.text };
 }
 
 /** A folder of two hundred files in the same old encoding is no reason for two hundred hints. */
 const TOLD_FILES = 5;
-const told = new WeakMap<IExecuteFunctions, Map<string, number>>();
 
-function tellOfFile(context: IExecuteFunctions, name: string, index: number, note: string): void {
-	const counts = told.get(context) ?? new Map<string, number>();
-	told.set(context, counts);
-	// Numbers differ from file to file.
-	const kind = note.replaceAll(/\d/g, '');
-	const count = (counts.get(kind) ?? 0) + 1;
-	counts.set(kind, count);
-	if (count <= TOLD_FILES) tell(context, `${nameItem(index)}: the file ${name} ${note}`);
-	else if (count === TOLD_FILES + 1) {
-		tell(context, `The same holds for more files: from ${nameItem(index)} on, the next ${note}`);
+/** Says how the files of a node's items were read: of each kind the first few, and once that there are more. */
+export class FileNotes {
+	readonly #counts = new Map<string, number>();
+
+	constructor(readonly context: IExecuteFunctions) {}
+
+	tell(name: string, index: number, note: string): void {
+		// Numbers differ from file to file.
+		const kind = note.replaceAll(/\d/g, '');
+		const count = (this.#counts.get(kind) ?? 0) + 1;
+		this.#counts.set(kind, count);
+		const item = nameItem(index);
+		if (count <= TOLD_FILES) tell(this.context, `${item}: the file ${name} ${note}`);
+		else if (count === TOLD_FILES + 1) {
+			tell(this.context, `The same holds for more files: from ${item} on, the next ${note}`);
+		}
 	}
 }
 

@@ -7,7 +7,7 @@ import {
 	type KeepFields,
 	type Row,
 } from '../../../core';
-import { readFileText } from './files';
+import { FileNotes, readFileText } from './files';
 import { nameItem } from './items';
 import { readText } from './parameters';
 import { findPreview } from './previews';
@@ -20,10 +20,11 @@ export async function readRows(
 ): Promise<readonly Row[]> {
 	const isFile = readText(context, 'source') === 'file';
 	const source: TextSource = isFile ? { readsOwnItem: false } : readTextSource(context);
+	const notes = new FileNotes(context);
 	const rows: Row[] = [];
 	for (const [index, item] of items.entries()) {
 		const { text, fields } = isFile
-			? await readFileRow(context, index)
+			? await readFileRow(notes, index)
 			: { text: readFieldText(context, item, index, source), fields: {} };
 		const id = String(context.getNodeParameter('options.rowId', index, '') ?? '').trim();
 		rows.push({
@@ -41,9 +42,9 @@ interface RowText {
 	readonly fields: JsonObject;
 }
 
-async function readFileRow(context: IExecuteFunctions, index: number): Promise<RowText> {
-	const field = String(context.getNodeParameter('fileField', index, 'data'));
-	const { name, text } = await readFileText(context, field, index);
+async function readFileRow(notes: FileNotes, index: number): Promise<RowText> {
+	const field = String(notes.context.getNodeParameter('fileField', index, 'data'));
+	const { name, text } = await readFileText(notes, field, index);
 	return { text, fields: { fileName: name } };
 }
 
