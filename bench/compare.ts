@@ -22,7 +22,7 @@ async function main(): Promise<void> {
 	const world =
 		wish.place.kind === 'here'
 			? await localWorld(wish.model, TIMES)
-			: providerWorld(wish.place.baseUrl, wish.place.key);
+			: await providerWorld(wish.place.baseUrl, wish.place.key);
 	try {
 		await compare(wish, world);
 	} finally {

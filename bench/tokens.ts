@@ -1,7 +1,7 @@
 import { countTokens as countReal } from 'gpt-tokenizer/encoding/o200k_base';
 import { plan } from '../core';
 import { cleanText } from '../core/rows/clean-text';
-import { countTokens, TokenCounter, withMargin } from '../core/cost/tokens';
+import { countTokens, rangeOfTokens, TokenCounter } from '../core/cost/tokens';
 import { readInbox } from './inbox';
 import { TEXTS } from './languages';
 import { median } from './measure';
@@ -30,17 +30,20 @@ function errorTable(all: readonly Sample[]): string {
 	const lines = all.map(({ name, texts }) => {
 		const real = texts.reduce((sum, text) => sum + countReal(text), 0);
 		const estimated = texts.reduce((sum, text) => sum + countTokens(text), 0);
-		const { low, high } = withMargin(estimated);
+		const ranges = texts.map((text) => rangeOfTokens(text));
+		const low = ranges.reduce((sum, range) => sum + range.low, 0);
+		const high = ranges.reduce((sum, range) => sum + range.high, 0);
 		const isInRange = low <= real && real <= high;
-		return { name, real, estimated, error: estimated / real - 1, isInRange };
+		const range = `−${percent(1 - low / estimated)} +${percent(high / estimated - 1)}`;
+		return { name, real, estimated, error: estimated / real - 1, range, isInRange };
 	});
 	const errors = lines.map(({ error }) => Math.abs(error));
 	const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
 	const inRange = lines.filter(({ isInRange }) => isInRange).length;
 	return [
 		...lines.map(
-			({ name, real, estimated, error, isInRange }) =>
-				`  ${name.padEnd(42)} ${String(real).padStart(8)} ${estimated.toFixed(0).padStart(8)} ${percent(error).padStart(8)}  ${isInRange ? '✓' : '✗'} range`,
+			({ name, real, estimated, error, range, isInRange }) =>
+				`  ${name.padEnd(42)} ${String(real).padStart(8)} ${estimated.toFixed(0).padStart(8)} ${percent(error).padStart(8)}  ${isInRange ? '✓' : '✗'} ${range}`,
 		),
 		`  mean ${percent(mean)}, median ${percent(median(errors))}, worst ${percent(Math.max(...errors))}; ${inRange} of ${lines.length} in range`,
 	].join('\n');

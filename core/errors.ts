@@ -63,6 +63,21 @@ export class OffpeakError extends Error {
 	}
 }
 
+/**
+ * What no code of ours foresaw, in words. What it says itself is left out: engines quote what they could not read, and
+ * that may be a row's text.
+ */
+export function unforeseen(error: unknown): OffpeakError {
+	const name = error instanceof Error && /^[A-Z]\w{2,40}$/.test(error.name) ? error.name : 'Error';
+	return new OffpeakError(
+		'malformed_response',
+		`Something could not be read that Offpeak did not foresee (${name}).`,
+		{
+			hint: 'Run this again. If it stays, please report it, with the name in brackets and the provider’s.',
+		},
+	);
+}
+
 /** Compares by shape, not by class: two bundles may hold two copies of the class. */
 export function isOffpeakError(error: unknown): error is OffpeakError {
 	return error instanceof Error && error.name === 'OffpeakError' && 'code' in error;

@@ -1,10 +1,20 @@
 /** What hosts import, in the order in which rows walk through it. */
 export * from './types';
-export { OffpeakError, isOffpeakError, type ErrorCode } from './errors';
+export { OffpeakError, isOffpeakError, unforeseen, type ErrorCode } from './errors';
+export { inPlaceOf } from './transport';
 export type { Clock, HttpRequest, HttpResponse, Transport } from './transport';
 export type { Connection } from './calls/connection';
 export { PROVIDERS, dashboardUrl, type Provider } from './providers';
-export { checkBaseUrl, inferProvider } from './providers/base-url';
+export { checkBaseUrl, inferProvider, isOwnAddress } from './providers/base-url';
+export {
+	chooseProvider,
+	keyHeaders,
+	PROVIDER_CHOICES,
+	type Chosen,
+	type ProviderChoice,
+} from './providers/choice';
+export { LOCAL_SERVER, WHO_PATH } from './providers/local-server';
+export { recognize } from './calls/recognize';
 export { mapConcurrently } from './calls/map-concurrently';
 export {
 	isJsonObject,
@@ -14,6 +24,7 @@ export {
 	readObject,
 	readString,
 } from './formats/json';
+export { cleanAnswer } from './formats/answers/clean-answer';
 export { decodeText, type TextFault } from './formats/decode-text';
 export { defined } from './formats/defined';
 export { findMismatches, type Mismatch } from './formats/json-schema';
@@ -28,7 +39,7 @@ export type { PlanInput } from './plan/input';
 export { formatDuration, formatUsd } from './formats/amounts';
 export { describeCost, describeEstimate, exceeds } from './cost/describe';
 export { readOwnPrice, type OwnPrice } from './cost/rates';
-export { hashContent, runKeyOf } from './record/keys';
+export { hashContent, runKeyOf, stepRunKeyOf } from './record/keys';
 export { submit, type Submission, type SubmitOptions } from './submit/submit';
 export { findJob, findLatest } from './jobs/find';
 export { listAllJobs, listJobs, type ListedJob } from './jobs/list';

@@ -29,4 +29,13 @@ export interface HttpResponse {
  * Sends one request, once, with the host's base URL and credential applied, following no redirect.
  * Resolves for every HTTP status; rejects only when no response came.
  */
-export type Transport = (request: HttpRequest) => Promise<HttpResponse>;
+export interface Transport {
+	(request: HttpRequest): Promise<HttpResponse>;
+	/** What must never be told: the keys that it sends, for a provider may repeat them in its words. */
+	readonly secrets?: readonly string[];
+}
+
+/** A transport in the place of another, which keeps the same secrets. */
+export function inPlaceOf({ secrets }: Transport, transport: Transport): Transport {
+	return secrets === undefined ? transport : Object.assign(transport, { secrets });
+}

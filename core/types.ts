@@ -365,7 +365,7 @@ export type Result =
 	  }
 	| {
 			readonly requestId: string;
-			readonly outcome: 'failed' | 'refused' | 'truncated' | 'expired' | 'cancelled';
+			readonly outcome: 'failed' | 'refused' | 'truncated' | 'invalid' | 'expired' | 'cancelled';
 			readonly reason: string;
 			readonly retryable: boolean;
 			readonly usage?: Usage;

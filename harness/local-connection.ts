@@ -1,5 +1,5 @@
 import {
-	inferProvider,
+	PROVIDERS,
 	type Connection,
 	type HttpRequest,
 	type Provider,
@@ -35,7 +35,7 @@ export function connectLocally(options: LocalConnectionOptions = {}): LocalConne
 	running.push(server);
 	const calls: string[] = [];
 	const transport = countingCalls(transportTo(server), calls);
-	const provider = options.provider ?? inferProvider(baseUrl);
+	const provider = options.provider ?? PROVIDERS.local;
 	return { server, clock, calls, connection: { provider, baseUrl, transport, clock } };
 }
 

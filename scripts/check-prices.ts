@@ -60,6 +60,8 @@ const drift: string[] = [];
 const alone: string[] = [];
 let compared = 0;
 for (const [providerId, prices] of Object.entries(PRICES)) {
+	// Those of a region are reckoned from OpenAI's, which are compared.
+	if (prices === PRICES.openaiRegion) continue;
 	for (const price of prices) {
 		if (price.model === '*') continue;
 		const isTheirs =

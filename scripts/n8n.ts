@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { createLocalServer, serve, type Served } from '../local-server/src';
+import { localCredential } from '../harness/local-credential';
 import { packTarball } from '../harness/pack-tarball';
 import { startN8n, type RealN8n } from '../harness/real-n8n';
 import { OWNER } from '../harness/real-n8n/environment';
@@ -73,7 +74,7 @@ async function saveCredential(n8n: RealN8n, { url }: Served): Promise<string> {
 	const credential = {
 		name: CREDENTIAL,
 		type: 'offpeakApi',
-		data: { apiKey: 'any-word', baseUrl: `${url}/v1` },
+		data: localCredential(`${url}/v1`, 'any-word'),
 	};
 	const stored = await n8n.rest.get<Array<{ id: string; name: string }>>('/rest/credentials');
 	const known = stored.find(({ name }) => name === CREDENTIAL);

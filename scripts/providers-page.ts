@@ -11,7 +11,7 @@ export function renderProviders(providers: readonly Provider[]): string {
 	return `${[
 		'<!-- Written by `npm run docs:providers` from core/providers/index.ts: change that file, not this one. -->',
 		'# Providers',
-		'One credential holds a key and a Base URL. Which provider it is follows from the host of that address. Every server that speaks the OpenAI Batch API works; for one that is not in this table, OpenAI’s limits are taken.',
+		'The credential says which it is, in the field *Provider*: OpenAI, whose address is known; Azure OpenAI, which asks for the endpoint of your resource; or another server that speaks the OpenAI Batch API. For that one, its Base URL chooses the row of this table; where it is in none, OpenAI’s limits are taken. An address in your own network is taken for our local server only if that says so itself.',
 		table(
 			['Provider', 'Base URL', 'Batch costs', 'In the background', 'Done within', 'Checked on'],
 			providers.map((provider) => [

@@ -5,6 +5,7 @@ import { OffpeakApi } from '../credentials/OffpeakApi.credentials';
 import { createLocalServer, serve } from '../local-server/src';
 import { PollBatch } from '../nodes/PollBatch/PollBatch.node.ts';
 import { SubmitBatch } from '../nodes/SubmitBatch/SubmitBatch.node.ts';
+import { localCredential } from '../harness/local-credential';
 import { runWorkflow, type EngineWorkflow } from '../harness/n8n-engine/engine';
 import { printReview } from '../harness/n8n-engine/print-review';
 
@@ -47,7 +48,7 @@ async function main(): Promise<void> {
 					'n8n-nodes-offpeak.pollBatch': new PollBatch(),
 				},
 				credentialTypes: [new OffpeakApi()],
-				credentials: { offpeakApi: { apiKey: 'no key is needed here', baseUrl } },
+				credentials: { offpeakApi: localCredential(baseUrl, 'no key is needed here') },
 			},
 			{
 				startNode: START,

@@ -2,9 +2,12 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
 	checkBaseUrl,
+	cleanAnswer,
+	chooseProvider,
 	decodeText,
 	findHandleFault,
 	isOffpeakError,
+	isJsonObject,
 	parseJson,
 	prepareText,
 	readCursor,
@@ -19,14 +22,18 @@ import { errorOf } from '../core/calls/http-errors';
 import { NO_DAMAGE } from '../core/collect/collected';
 import { readQueueLimit } from '../core/again/queue-limit';
 import { LineWriter } from '../core/formats/bytes';
+import { readComplaint } from '../core/formats/complaint';
 import { findMismatches } from '../core/formats/json-schema';
 import { readJsonLines } from '../core/formats/jsonl';
-import { findSchemaFault, toStrictSchema } from '../core/formats/strict-schema';
+import { findSchemaFault, findStrictFaults, toStrictSchema } from '../core/formats/strict-schema';
+import { toGrammar } from '../core/formats/strict-words';
+import { tellable } from '../core/formats/tellable';
 import { encodeJson, wellFormed } from '../core/formats/well-formed';
 import { responsesBatch } from '../core/protocols/openai/openai-batch';
 import { readDay } from '../core/report/days';
-import { claimedFileOf, readFileName } from '../core/record/file-names';
-import { isId, readTime } from '../core/record/limits';
+import { claimedBy, readBoughtName, readFileName } from '../core/record/file-names';
+import { isId } from '../core/formats/ids';
+import { readTime } from '../core/record/limits';
 import { readSideEntries } from '../core/record/side-file';
 import { readHeldRows } from '../core/requests/ids';
 import { findFenced } from '../core/requests/lines';
@@ -59,6 +66,12 @@ const SHAPES: readonly AnswerShape[] = [
 		multiple: true,
 		noMatch: 'other',
 	},
+	{
+		kind: 'categorize',
+		categories: [{ name: 'a "b"' }, { name: 'b' }],
+		multiple: false,
+		noMatch: 'fail',
+	},
 ];
 const SCHEMA = {
 	type: 'object',
@@ -78,7 +91,23 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
 	'plan, a text': (text) => planOf({ rows: [{ text }, { text: 'b' }], cleanText: false }),
 	'plan, what stands beside': (text) =>
 		planOf({ task: { kind: 'custom', prompt: text }, label: text }),
+	cleanAnswer: (text) => [
+		cleanAnswer(text),
+		cleanAnswer(`${text}</think>`),
+		cleanAnswer(`<|channel|>${text}`),
+	],
 	readAnswer: (text) => SHAPES.map((shape) => readAnswer(shape, text)),
+	'readAnswer, a label': (text) => {
+		const answer = { category: text, categories: [text], confidence: text, reason: text };
+		return SHAPES.slice(-2).map((shape) => {
+			const { category, categories, ...rest } = answer;
+			const several = shape.kind === 'categorize' && shape.multiple;
+			return readAnswer(
+				shape,
+				JSON.stringify({ ...rest, ...(several ? { categories } : { category }) }),
+			);
+		});
+	},
 	parseJson,
 	findMismatches: (text) => [
 		findMismatches(SCHEMA, parseJson(text)),
@@ -87,7 +116,16 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
 	],
 	toStrictSchema: (text) => {
 		const schema = { type: 'object', properties: { [text]: { type: text, $ref: text } } };
-		return [toStrictSchema(schema), findSchemaFault(schema)];
+		const labels = {
+			type: 'object',
+			properties: { [text]: { enum: [text] }, b: { pattern: text } },
+		};
+		const given = parseJson(text);
+		return [
+			findStrictFaults(schema),
+			toGrammar(toStrictSchema(labels)),
+			isJsonObject(given) ? findStrictFaults(given) : findSchemaFault(schema),
+		];
 	},
 	readShape: (text) => readShape(parseJson(text)),
 	readHandle: (text) => [readHandle(text), readHandle({ handle: text })],
@@ -106,13 +144,23 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
 				},
 			}),
 		),
-	readFileName: (text) => [readFileName(`offpeak.${text}.jsonl`), claimedFileOf(text)],
+	readFileName: (text) => [readFileName(`offpeak.${text}.jsonl`), claimedBy(text)],
+	readBoughtName: (text) => readBoughtName(`offpeak.ab.1of1.bought.op_1-${text}.jsonl`),
 	isId: (text) => [isId(text), readTime(text), readHeldRows(text), readHeldRows(`r1-${text}`)],
 	readSideEntries: (text) =>
-		readSideEntries(responsesBatch.files, { body: { input: text.replaceAll('"', '"\n') } }),
+		readSideEntries(responsesBatch.files, {
+			custom_id: 'offpeak-0-0',
+			body: { input: text.replaceAll('"', '"\n') },
+		}),
 	findFenced: (text) => findFenced(text, '123456'),
 	readResult: (text) => responsesBatch.readResult({ custom_id: 'r1', response: parseJson(text) }),
 	errorOf: (text) => errorOf(400, { 'retry-after': text }, { error: { message: text } }).message,
+	readComplaint: (text) => [
+		readComplaint(text),
+		readComplaint(parseJson(text)),
+		readComplaint({ message: `[{'loc': (${text}`, detail: [{ loc: [text], msg: text }] }),
+	],
+	tellable: (text) => [tellable(text, ['aaaaaaaa', 'x'.repeat(40)]), tellable(`key: ${text}`)],
 	readQueueLimit: (text) =>
 		readQueueLimit([
 			{
@@ -127,6 +175,11 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
 		]),
 	readDay,
 	checkBaseUrl: (text) => [checkBaseUrl(text), checkBaseUrl(`https://example.com/${text}`)],
+	'chooseProvider, of an endpoint of Azure': (text) =>
+		[text, `https://a.openai.azure.com/${text}`, `https://a.example/openai/${text}`].map(
+			(address) =>
+				chooseProvider({ choice: 'azure', address, field: 'Endpoint', ownNetwork: false }),
+		),
 	toCsv: (text) => toCsv([{ a: text, [text]: [text] }]),
 	countTokens: (text) => countTokens(text),
 	'readTask on Zapier': (text) => [
@@ -194,6 +247,9 @@ const WITHIN: readonly string[] = [
 	'readPage',
 	'readRequest',
 	'readOpenAiResult',
+	'readFailure',
+	'readModelFailure',
+	'readStatus',
 	'readKeptEntry',
 	'readShardRecord',
 	'readSideLine',
@@ -220,6 +276,7 @@ const WITHIN: readonly string[] = [
 	'readPlaceholder',
 	// A reply, which `send` limits; one of a few words; a name that was cut.
 	'readText',
+	'readBody',
 	'readOneOf',
 	'toTestLabel',
 ];

@@ -49,7 +49,12 @@ export async function measureWay(
 		const look = await lookAt(handle, connection);
 		const { progress } = look;
 		if (look.state === 'done') {
-			const { outcomes } = await look.read();
+			const results = await look.read();
+			if ('unsettled' in results) {
+				await clock.sleep(results.unsettled.nextLookMs);
+				continue;
+			}
+			const { outcomes } = results;
 			const totalMs = clock.now() - start;
 			const measured = {
 				way,

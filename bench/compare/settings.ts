@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { checkBaseUrl, inferProvider } from '../../core';
+import { checkBaseUrl, isOwnAddress } from '../../core';
 import { MODEL } from '../task';
 
 /** Where the same e-mails are sent: the local server of this process, or a provider with a real key. */
@@ -66,12 +66,12 @@ export function readWish(
 			svg: values.svg ?? PICTURE,
 		};
 	}
-	const checked = checkBaseUrl(address);
+	const checked = checkBaseUrl(address, { ownNetwork: true });
 	if ('fault' in checked) return { say: checked.fault };
 	const { baseUrl } = checked;
 	if (values.model === undefined) return { say: 'Say which model to ask: --model NAME.' };
 	const key = environment['OFFPEAK_API_KEY'] ?? '';
-	if (key === '' && inferProvider(baseUrl).id !== 'local') {
+	if (key === '' && !isOwnAddress(baseUrl)) {
 		return { say: 'Put the key into the environment variable OFFPEAK_API_KEY.' };
 	}
 	return {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { PROVIDERS, inferProvider, type Clock, type Connection } from '../../core';
+import { PROVIDERS, inferProvider, recognize, type Clock, type Connection } from '../../core';
 import { createLocalServer, serve } from '../../local-server/src';
 import { fetchTransport } from '../../harness/fetch-transport';
 
@@ -67,14 +67,14 @@ export async function localWorld(model: string, times: Times): Promise<World> {
 	};
 }
 
-export function providerWorld(baseUrl: string, key: string): World {
+export async function providerWorld(baseUrl: string, key: string): Promise<World> {
 	return {
-		connection: {
+		connection: await recognize({
 			provider: inferProvider(baseUrl),
 			baseUrl,
 			transport: fetchTransport(() => baseUrl, key),
 			clock,
-		},
+		}),
 		close: async () => {},
 	};
 }

@@ -1,9 +1,10 @@
 import { checkOwner, type Connection } from '../calls/connection';
+import { isLasting } from '../calls/is-lasting';
 import type { CollectedBatch, RowVerdict } from '../collect/collected';
 import { toRest } from '../collect/rest';
 import { readVerdict } from '../collect/verdict';
 import type { OwnPrice } from '../cost/rates';
-import type { OffpeakError } from '../errors';
+import { OffpeakError } from '../errors';
 import { encodeLine } from '../formats/jsonl';
 import { cancelJob } from '../jobs/cancel';
 import { poll } from '../poll/poll';
@@ -16,8 +17,8 @@ import { readRequestId } from '../requests/ids';
 import type { Results } from '../results/look';
 import type { Job, Outcome, Result } from '../types';
 import { ExtraCost, limitReached, UNKNOWN_PRICE } from './extra-cost';
-import { cannotReadBack, readBack } from './read-back';
-import { wasCancelled } from './resubmit';
+import { cannotReadBack, findUnread, readBack } from './read-back';
+import { lacksAnswerOf, wasCancelled } from './resubmit';
 
 export interface FinishOptions {
 	readonly concurrency: number;
@@ -25,6 +26,8 @@ export interface FinishOptions {
 	readonly until: number;
 	/** More than this is not spent on one job after it was submitted, in US dollars; absent is no limit. */
 	readonly maxExtraUsd?: number;
+	/** Also rows of a batch that counts more answers than its files hold: they may have been paid for. */
+	readonly evenIfCounted?: boolean;
 	/** The user's own price for the model, in place of the table's. */
 	readonly ownPrice?: OwnPrice;
 	/** What an earlier call answered and could not store. */
@@ -48,7 +51,10 @@ const ROWS_PER_FILE = { least: 50, most: 500 };
 /** So many rows are read back and held at one time. */
 const ROWS_PER_CALL = 1_000;
 
-/** Job past its deadline → cancelled, with a file on record that says that its rest is wanted. */
+/**
+ * Job past its deadline → cancelled, with a file on record that says that its rest is wanted. A job whose rest could
+ * not be answered is left to its own end, and the error says why.
+ */
 export async function endEarly(job: Job, connection: Connection): Promise<void> {
 	const fault = checkOwner(job, connection);
 	if (fault !== undefined) throw fault;
@@ -57,7 +63,10 @@ export async function endEarly(job: Job, connection: Connection): Promise<void> 
 		throw cannotReadBack(provider);
 	}
 	if ((await findRestOf(job, connection)).length === 0) {
-		const [first] = (await poll(job, connection)).batches;
+		const { batches } = await poll(job, connection);
+		const [first] = batches;
+		const unread = first === undefined ? undefined : await findUnread(first, connection);
+		if (unread !== undefined) throw deadlineNotKept(job, unread);
 		const claimed = await storeRest(
 			{
 				jobId: job.id,
@@ -67,9 +76,17 @@ export async function endEarly(job: Job, connection: Connection): Promise<void> 
 			},
 			connection,
 		);
+		if (!claimed.ok && isLasting(claimed.error)) throw deadlineNotKept(job, claimed.error.message);
 		if (!claimed.ok) throw claimed.error;
 	}
 	await cancelJob(job, connection);
+}
+
+function deadlineNotKept({ id, label }: Job, reason: string): OffpeakError {
+	return new OffpeakError('unsupported', `The deadline of "${label}" is not kept. ${reason}`, {
+		jobId: id,
+		hint: 'The job goes on, and its results come out when it ends.',
+	});
 }
 
 /**
@@ -91,7 +108,7 @@ export async function answerRest(
 	for (const outcome of options.unsaved ?? []) answered.set(outcome.rowIndex, outcome);
 	const withRest = (): readonly CollectedBatch[] => [...bought, ...toRest(answered, bought)];
 
-	const rows = openRows(results.outcomes, answered, bought);
+	const rows = openRows(results.outcomes, answered, bought, options);
 	const record = bought[0]?.record;
 	const save = async (outcomes: readonly Outcome[]): Promise<readonly Outcome[]> => {
 		if (outcomes.length === 0) return [];
@@ -144,11 +161,15 @@ function openRows(
 	outcomes: readonly Outcome[],
 	answered: ReadonlyMap<number, unknown>,
 	bought: readonly CollectedBatch[],
+	{ evenIfCounted = false }: Pick<FinishOptions, 'evenIfCounted'>,
 ): ReadonlySet<number> {
 	const sent = bought.map(({ record }) => record).filter(({ round }) => round === 1);
 	return new Set(
 		outcomes
-			.filter(({ outcome, retryable }) => outcome !== 'succeeded' && retryable)
+			.filter(({ outcome }) => outcome !== 'succeeded')
+			.filter(({ rowIndex, retryable }) =>
+				lacksAnswerOf(bought, rowIndex) ? evenIfCounted : retryable,
+			)
 			.map(({ rowIndex }) => rowIndex)
 			.filter((row) => sent.some(({ firstRow, endRow }) => firstRow <= row && row < endRow))
 			.filter((row) => !answered.has(row)),

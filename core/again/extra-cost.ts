@@ -1,7 +1,7 @@
 import type { CollectedBatch } from '../collect/collected';
 import { rowCost } from '../cost/actual';
 import { type OwnPrice, priceOf, ratesOf, type Tier } from '../cost/rates';
-import { TokenCounter, withMargin } from '../cost/tokens';
+import { TokenCounter } from '../cost/tokens';
 import { OffpeakError } from '../errors';
 import { formatUsd } from '../formats/amounts';
 import { defined } from '../formats/defined';
@@ -55,7 +55,7 @@ export class ExtraCost {
 	get usd(): number | null {
 		const rates = ratesOf(this.provider, this.#model, this.tier, this.ownPrice);
 		if (rates === undefined) return null;
-		const inputTokens = withMargin(this.#texts.total).high;
+		const inputTokens = this.#texts.total.high;
 		return priceOf(
 			{ inputTokens, cachedTokens: 0, outputTokens: this.#outputTokens },
 			rates,

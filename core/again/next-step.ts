@@ -11,6 +11,8 @@ export interface AgainSettings {
 	readonly maxRounds: number;
 	/** Also of a job that was cancelled. Otherwise somebody did not want its answers any more. */
 	readonly evenIfCancelled?: boolean;
+	/** Also rows of a batch that counts more answers than its files hold: they may have been paid for. */
+	readonly evenIfCounted?: boolean;
 	/** So many hours after it was sent a job is over; without them it has the provider's own time. */
 	readonly deadlineHours?: number | undefined;
 }
@@ -87,7 +89,7 @@ export function nextStep(
 	const isUnwanted = maxRounds <= 1 || (wasCancelled(collected) && !evenIfCancelled);
 	if (isUnwanted) return { step: 'put-out' };
 	const isQueueLimited = readQueueLimit(collected) !== undefined;
-	const rows = worthAnotherTry({ job: handle, collected, outcomes }, maxRounds, isQueueLimited);
+	const rows = worthAnotherTry({ job: handle, collected, outcomes }, settings, isQueueLimited);
 	return rows.size === 0 ? { step: 'put-out' } : { step: 'another-round', job: handle, rows };
 }
 

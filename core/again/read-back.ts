@@ -1,9 +1,9 @@
 import type { Connection } from '../calls/connection';
-import { readLines } from '../calls/read-lines';
+import { readSideLines } from '../calls/read-side-lines';
 import type { CollectedBatch } from '../collect/collected';
 import { OffpeakError } from '../errors';
 import type { Protocol, SentRequest } from '../protocols/protocol';
-import type { BatchRecord } from '../record/batch-record';
+import type { BatchRecord, Bought } from '../record/batch-record';
 import type { Provider } from '../providers';
 import { readHeldRows, readPackId } from '../requests/ids';
 import { aloneRequest } from './alone-request';
@@ -41,7 +41,7 @@ export async function* readBack(
 	const { protocol } = connection.provider;
 	const source = protocol.readBack?.requestsOf(batch);
 	if (source === undefined) throw cannotReadBack(connection.provider);
-	for await (const line of readLines(connection, source, 'items')) {
+	for await (const line of readSideLines(connection, source, 'items')) {
 		if ('gone' in line) gone = line.gone;
 		const request = 'value' in line ? protocol.readRequest(line.value) : undefined;
 		if (request === undefined) continue;
@@ -62,6 +62,19 @@ export async function* readBack(
 			hint: 'Try again in a minute.',
 		});
 	}
+}
+
+/** Why the requests of a batch cannot be read back; `undefined` where they can. */
+export async function findUnread(
+	{ batch }: Bought,
+	connection: Connection,
+): Promise<string | undefined> {
+	const source = connection.provider.protocol.readBack?.requestsOf(batch);
+	if (source === undefined) return cannotReadBack(connection.provider).message;
+	for await (const line of readSideLines(connection, source, 'items')) {
+		return 'gone' in line ? line.gone : undefined;
+	}
+	return undefined;
 }
 
 export function cannotReadBack({ name }: Pick<Provider, 'name'>): OffpeakError {

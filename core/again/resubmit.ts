@@ -22,6 +22,8 @@ export interface ResubmitOptions {
 	readonly ownPrice?: OwnPrice;
 	/** Also a job that was cancelled. Otherwise it is left alone: somebody did not want its answers any more. */
 	readonly evenIfCancelled?: boolean;
+	/** Also rows of a batch that counts more answers than its files hold: they may have been paid for. */
+	readonly evenIfCounted?: boolean;
 }
 
 /** A job in batches with what came back of it, and what became of each row. */
@@ -42,15 +44,30 @@ const MAX_QUEUE_ROUNDS = 50;
 /** The rows of a job that are worth another try: never those that would fail the same way again. */
 export function worthAnotherTry(
 	{ job, collected, outcomes }: FinishedBatches,
-	maxRounds: number,
+	{ maxRounds, evenIfCounted = false }: Pick<ResubmitOptions, 'maxRounds' | 'evenIfCounted'>,
 	isQueueLimited: boolean,
 ): ReadonlySet<number> {
 	if (job.round >= (isQueueLimited ? MAX_QUEUE_ROUNDS : maxRounds)) return new Set();
 	return new Set(
 		outcomes
-			.filter(({ outcome, retryable }) => outcome !== 'succeeded' && retryable)
+			.filter(({ outcome }) => outcome !== 'succeeded')
+			.filter(({ rowIndex, retryable }) =>
+				lacksAnswerOf(collected, rowIndex) ? evenIfCounted : retryable,
+			)
 			.map(({ rowIndex }) => rowIndex)
 			.filter((rowIndex) => triesOf(rowIndex, collected) < maxRounds),
+	);
+}
+
+/** Whether the answer of this row may be one of those that a batch counts and its files do not hold. */
+export function lacksAnswerOf(collected: readonly CollectedBatch[], rowIndex: number): boolean {
+	return collected.some(
+		({ shortfall, record: { firstRow, endRow }, results, keptRows }) =>
+			shortfall !== undefined &&
+			firstRow <= rowIndex &&
+			rowIndex < endRow &&
+			!results.has(rowIndex) &&
+			keptRows.get(rowIndex)?.skipped === undefined,
 	);
 }
 
@@ -75,8 +92,8 @@ export async function resubmit(
 	const { job, collected } = finished;
 	if (wasCancelled(collected) && options.evenIfCancelled !== true) return undefined;
 	const queueLimit = readQueueLimit(collected);
-	const { maxRounds, maxExtraUsd } = options;
-	const rows = worthAnotherTry(finished, maxRounds, queueLimit !== undefined);
+	const { maxExtraUsd } = options;
+	const rows = worthAnotherTry(finished, options, queueLimit !== undefined);
 	if (rows.size === 0) return undefined;
 	const room = roomIn(queueLimit, collected);
 	const extra = new ExtraCost(connection.provider, 'batch', collected, options.ownPrice);

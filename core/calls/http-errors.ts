@@ -1,37 +1,55 @@
-import { type ErrorCode, type ErrorDetails, OffpeakError } from '../errors';
-import { defined } from '../formats/defined';
+import { type ErrorCode, type ErrorDetails, isOffpeakError, OffpeakError } from '../errors';
 import { readObject, readString } from '../formats/json';
+import { tellable } from '../formats/tellable';
+import { isFiltered, isQuota } from '../formats/complaint-kinds';
+import { readComplaint, type Complaint } from '../formats/complaint';
 import type { ResponseHeaders } from '../transport';
 import type { BatchFault } from '../types';
 
+/** After these the effect may have happened; 499 is what a gateway calls a client that hung up. */
+const MAY_BE_DONE: ReadonlySet<number> = new Set([408, 409, 499]);
+
 /**
- * A refusal is definite when the server surely did nothing: a 4xx, but not 408 and 409 (the effect may
- * have happened), and a 429 only in the provider's own words (a proxy's says nothing about it).
+ * A refusal is definite when the server surely did nothing: a 4xx, but not one of those above, and a 429 only in
+ * JSON that says so. A page or a line of plain text is a proxy's, which may have passed the request on before.
  */
 export function isDefiniteRefusal(status: number, body: unknown): boolean {
-	if (status === 429) return readError(body) !== undefined;
-	return status >= 400 && status < 500 && status !== 408 && status !== 409;
+	if (status === 429) return typeof body !== 'string' && readComplaint(body) !== undefined;
+	return status >= 400 && status < 500 && !MAY_BE_DONE.has(status);
 }
 
-const UNREACHABLE = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CERT_|SELF_SIGNED/;
+const UNREACHABLE =
+	/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CERT_|_CERT|SELF_SIGNED|LEAF_SIGNATURE/;
 
+/** What else a system says, as a person would (Node's errors, its HTTP client's, undici's, zlib's, 2026). */
+const BREAKS: ReadonlyArray<readonly [code: RegExp, words: string]> = [
+	[/ABORTED|TIMEDOUT|TIMEOUT/, 'The server did not answer in time'],
+	[/^Z_|CONTENT_ENCODING/, 'The answer was damaged on the way: it cannot be unpacked'],
+	[/^HPE_|HTTP_PARSE/, 'What came from the server is no HTTP'],
+	[/EPROTO|ERR_SSL/, 'No safe connection can be made: the address may be one of http, not https'],
+];
+
+/** Words of ours, of a host or of a limit, stand as they are. */
 export function noResponse(reason: unknown): OffpeakError {
+	if (isOffpeakError(reason)) return reason;
 	const cause = describeCause(reason);
+	const [, words = 'The connection broke before an answer came'] =
+		BREAKS.find(([code]) => code.test(cause)) ?? [];
 	return UNREACHABLE.test(cause)
 		? new OffpeakError('unavailable', `The server cannot be reached (${cause}).`, {
 				cause,
 				hint: 'Check the Base URL of the credential, and that the server runs and can be reached from here.',
 			})
-		: new OffpeakError('unavailable', `The connection broke before an answer came (${cause}).`, {
-				hint: 'Try again in a minute.',
-			});
+		: new OffpeakError('unavailable', `${words} (${cause}).`, { hint: 'Try again in a minute.' });
 }
 
 /** The system's code only: a message may hold the URL, and with it whatever a user put there. */
 function describeCause(reason: unknown): string {
 	for (let cause = readObject(reason), depth = 0; cause !== undefined && depth < 4; depth += 1) {
 		const code = readString(cause['code']);
-		if (code !== undefined && /^[A-Z][A-Z0-9_]+$/.test(code)) return code;
+		if (code !== undefined && /^[A-Z][A-Z0-9_]{1,60}$/.test(code)) return code;
+		// `AbortSignal.timeout` has a name and no code.
+		if (cause['name'] === 'TimeoutError') return 'TIMEOUT';
 		cause = readObject(cause['cause']);
 	}
 	return 'no response';
@@ -50,8 +68,8 @@ export function unreadable(status: number, headers: ResponseHeaders): OffpeakErr
 	);
 }
 
-export function tooLong(status: number): OffpeakError {
-	return new OffpeakError('malformed_response', 'The server answered with more than 64 MB.', {
+export function tooLong(status: number, limit: string): OffpeakError {
+	return new OffpeakError('malformed_response', `The server answered with more than ${limit}.`, {
 		status,
 		hint: 'No provider does: check the Base URL of the credential.',
 	});
@@ -61,35 +79,29 @@ export function isPage(headers: ResponseHeaders): boolean {
 	return (headers['content-type'] ?? '').includes('html');
 }
 
-interface ProviderError {
-	readonly message: string;
-	readonly code?: string;
-}
-
-function readError(body: unknown): ProviderError | undefined {
-	const error = readObject(readObject(body)?.['error']);
-	if (error === undefined) return undefined;
-	const code = readString(error['code']) ?? readString(error['type']);
-	return {
-		message: readString(error['message']) ?? '',
-		...defined({ code }),
-	};
-}
-
-const QUOTA_CODES = new Set(['insufficient_quota', 'billing_hard_limit_reached', 'quota_exceeded']);
-
-/** An error for a reply that is none of success: by its status, and by the provider's own words. */
-export function errorOf(status: number, headers: ResponseHeaders, body: unknown): OffpeakError {
-	const provider = readError(body);
-	const code = codeOf(status, provider);
+/**
+ * An error for a reply that is none of success: by its status, and by the provider's own words. `body` as JSON, or as
+ * the text that is none; `secrets` are the keys in use.
+ */
+export function errorOf(
+	status: number,
+	headers: ResponseHeaders,
+	body: unknown,
+	secrets: readonly string[] = [],
+): OffpeakError {
+	const said = isPage(headers) ? undefined : readComplaint(body);
+	const code = codeOf(status, said);
 	const retryAfterMs = readRetryAfter(headers);
+	const codes = said?.codes ?? [];
+	// A filter is told by an inner error at some (Azure).
+	const providerCode = codes.find((kind) => isFiltered({ codes: [kind], words: '' })) ?? codes[0];
 	const details: ErrorDetails = {
 		status,
-		...(provider?.code === undefined ? {} : { providerCode: provider.code }),
+		...(providerCode === undefined ? {} : { providerCode: tellable(providerCode, secrets) }),
 		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 		hint: HINTS[code](status),
 	};
-	const words = provider === undefined ? '' : withoutSecrets(provider.message);
+	const words = tellable(said?.words ?? '', secrets);
 	return new OffpeakError(
 		code,
 		`${TITLES[code](status)}${words === '' ? '' : ` The provider says: ${words}`}`,
@@ -112,14 +124,15 @@ type HttpErrorCode = Extract<
 const QUEUE_CODE = 'token_limit_exceeded';
 const QUEUE_WORDS = /enqueued token/i;
 
-function codeOf(status: number, said: ProviderError | undefined): HttpErrorCode {
-	if (status === 402 || QUOTA_CODES.has(said?.code ?? '')) return 'quota_exhausted';
-	const isQueueFull = said?.code === QUEUE_CODE || QUEUE_WORDS.test(said?.message ?? '');
+function codeOf(status: number, said: Complaint | undefined): HttpErrorCode {
+	if (status === 402 || (said !== undefined && isQuota(said))) return 'quota_exhausted';
+	const isQueueFull =
+		said?.codes.includes(QUEUE_CODE) === true || QUEUE_WORDS.test(said?.words ?? '');
 	if (isQueueFull && status >= 400 && status < 500) return 'enqueued_limit';
 	if (status === 401 || status === 403) return 'unauthorized';
 	if (status === 404 || status === 410) return 'gone';
 	if (status === 429) return 'rate_limited';
-	if (status === 408 || status === 409 || status >= 500 || status < 400) return 'unavailable';
+	if (MAY_BE_DONE.has(status) || status >= 500 || status < 400) return 'unavailable';
 	return 'rejected';
 }
 
@@ -134,7 +147,7 @@ const TITLES: Record<HttpErrorCode, (status: number) => string> = {
 			? `The server answered with a redirect (${status}), which is not followed with a key.`
 			: `The server has a problem (${status}).`,
 	rejected: (status) => `The provider refused what was sent (${status}).`,
-	gone: () => 'The provider does not know this address or id (404).',
+	gone: (status) => `The provider does not know this address or id (${status}).`,
 };
 
 const HINTS: Record<HttpErrorCode, (status: number) => string> = {
@@ -156,21 +169,6 @@ const HINTS: Record<HttpErrorCode, (status: number) => string> = {
 		'Check the Base URL of the credential (it usually ends in /v1) and the id; it may belong to another key or project, or have expired.',
 };
 
-/** Far longer than what is shown: no key is cut in two where it ends. */
-const LONGEST_MESSAGE = 4_000;
-
-/** Providers echo parts of a wrong key ("Incorrect API key provided: sk-ab***yz"): take those out. */
-function withoutSecrets(message: string): string {
-	const clean = message
-		.slice(0, LONGEST_MESSAGE)
-		.replaceAll(/\b(?:sk|gsk|key|pk)[-_][\w*.-]{4,}/gi, '[key]')
-		.replaceAll(/Bearer\s+\S+/gi, 'Bearer [key]')
-		.replaceAll(/[\w.-]{0,40}\*{3,}[\w.*-]*/g, '[key]')
-		.replaceAll(/\b(key provided|api key|token)(:\s*["']?)[^\s"',]+/gi, '$1$2[key]')
-		.trim();
-	return clean.length > 400 ? `${clean.slice(0, 400)} …` : clean;
-}
-
 const MAX_RETRY_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /** Seconds only: a date would need a clock. */
@@ -181,6 +179,6 @@ function readRetryAfter(headers: ResponseHeaders): number | undefined {
 	return delay > 0 ? Math.min(delay, MAX_RETRY_AFTER_MS) : undefined;
 }
 
-export function isQueueFault({ code }: BatchFault): boolean {
-	return code === QUEUE_CODE;
+export function isQueueFault({ code, message }: BatchFault): boolean {
+	return code === QUEUE_CODE || QUEUE_WORDS.test(message);
 }

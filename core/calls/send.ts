@@ -22,9 +22,11 @@ export async function send(transport: Transport, request: HttpRequest): Promise<
 	const read = await settle(readText(body));
 	if (!('value' in read)) {
 		const { reason } = read;
-		return failure(reason instanceof TooLong ? tooLong(status) : noResponse(reason), false);
+		const isTooLong = reason instanceof TooLong;
+		return failure(isTooLong ? tooLong(status, '64 MB') : noResponse(reason), false);
 	}
 	const value = parseJson(read.value);
+	const { secrets } = transport;
 	if (status >= 200 && status < 300) {
 		// Some servers answer a deletion with nothing at all.
 		const isDone = method === 'DELETE' && read.value.trim() === '';
@@ -32,7 +34,8 @@ export async function send(transport: Transport, request: HttpRequest): Promise<
 		if (value !== undefined) return { ok: true, value };
 		return failure(unreadable(status, headers), false);
 	}
-	return failure(errorOf(status, headers, value), isDefiniteRefusal(status, value));
+	const said = value ?? read.value;
+	return failure(errorOf(status, headers, said, secrets), isDefiniteRefusal(status, said));
 }
 
 /** Sends and hands the body over unread. Never rejects; the body may, with an error of ours, while it is read. */
@@ -45,21 +48,35 @@ export async function sendForStream(
 	const { status, headers, body } = sent.value;
 	const isRead = status >= 200 && status < 300;
 	// A proxy's page in place of a file would make every row of it look unanswered.
-	if (isRead && !isPage(headers)) return { ok: true, body: withReadableErrors(body) };
+	if (isRead && !isPage(headers)) return { ok: true, body: withReadableErrors(body, status) };
 	const read = await settle(readText(body));
 	if (isRead) return { ok: false, error: unreadable(status, headers) };
-	const value = 'value' in read ? parseJson(read.value) : undefined;
-	return { ok: false, error: errorOf(status, headers, value) };
+	const said = 'value' in read ? (parseJson(read.value) ?? read.value) : undefined;
+	return { ok: false, error: errorOf(status, headers, said, transport.secrets) };
 }
 
+/** Longer than any provider's file may be: a reply beyond it does not end, or was a few zipped bytes. */
+const MAX_FILE_BYTES = 2 * 1024 ** 3;
+
 /** A connection that breaks while a body is read is a passing fault, like one that breaks before. */
-async function* withReadableErrors(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* withReadableErrors(
+	body: AsyncIterable<Uint8Array>,
+	status: number,
+): AsyncGenerator<Uint8Array> {
 	const chunks = body[Symbol.asyncIterator]();
-	for (;;) {
-		const read = await settle(chunks.next());
-		if (!('value' in read)) throw noResponse(read.reason);
-		if (read.value.done === true) return;
-		yield read.value.value;
+	let byteLength = 0;
+	try {
+		for (;;) {
+			const read = await settle(chunks.next());
+			if (!('value' in read)) throw noResponse(read.reason);
+			if (read.value.done === true) return;
+			byteLength += read.value.value.byteLength;
+			if (byteLength > MAX_FILE_BYTES) throw tooLong(status, '2 GB');
+			yield read.value.value;
+		}
+	} finally {
+		// Whoever reads no further lets go of the connection.
+		await chunks.return?.();
 	}
 }
 

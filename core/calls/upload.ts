@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { OffpeakError } from '../errors';
+import { defined } from '../formats/defined';
+import type { StoredFile } from '../protocols/protocol';
 import type { Bytes } from '../types';
 import { type Connection, unreadableReply } from './connection';
 import { filesOf } from './files';
@@ -13,7 +15,7 @@ export interface NewFile {
 }
 
 export type Upload =
-	| { readonly ok: true; readonly fileId: string }
+	| { readonly ok: true; readonly fileId: string; readonly state?: StoredFile['state'] }
 	| { readonly ok: false; readonly error: OffpeakError };
 
 const TRIES = 3;
@@ -36,7 +38,7 @@ export async function upload(
 			}),
 		);
 		const file = reply.ok ? files.readFile(reply.value) : undefined;
-		if (file !== undefined) return { ok: true, fileId: file.id };
+		if (file !== undefined) return { ok: true, fileId: file.id, ...defined({ state: file.state }) };
 		const error = reply.ok ? unreadableReply('the uploaded file', provider.protocol) : reply.error;
 		if (tried >= TRIES || !error.retryable) return { ok: false, error };
 		await clock.sleep(waitOf(error, tried));

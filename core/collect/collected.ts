@@ -1,5 +1,6 @@
 import type { BatchRecord } from '../record/batch-record';
 import type { AnswerShape, KeptRow, Outcome, Plan, ProviderBatch } from '../types';
+import type { Shortfall } from './shortfall';
 
 /** An outcome without its row. */
 export type Verdict = Pick<Outcome, 'outcome' | 'reason' | 'retryable' | 'answer' | 'usage'>;
@@ -22,6 +23,8 @@ export interface CollectedBatch {
 	/** Rows whose answer came together with those of others. */
 	readonly sharedRows?: ReadonlySet<number>;
 	readonly damage: Damage;
+	/** Absent where the files hold all that the provider counts. */
+	readonly shortfall?: Shortfall;
 	/** No batch: answers that were bought one by one when the job was over its deadline (`again/deadline.ts`). */
 	readonly isRest?: boolean;
 }

@@ -58,7 +58,7 @@ export function readPackedResult(
 	if ('invalid' in list) {
 		const reason = `${list.invalid}${sharedWith(rowIndexes.length - 1)}`;
 		return {
-			verdicts: each(() => invalid(reason, isShared)),
+			verdicts: each(() => invalid(reason, isShared || list.isFormless === true)),
 			duplicates: 0,
 			unknownIds: 0,
 		};

@@ -1,6 +1,6 @@
 import type { Connection } from '../calls/connection';
 import { sourceOf } from '../calls/files';
-import { readLines } from '../calls/read-lines';
+import { readSideLines } from '../calls/read-side-lines';
 import { isOffpeakError } from '../errors';
 import { readOutcome } from '../record/outcome';
 import { findRestFiles, SKEW_SECONDS } from '../record/rest-file';
@@ -31,7 +31,7 @@ export async function readRest(
 	const answers = new Map<number, RowVerdict>();
 	const gone: string[] = [];
 	for (const file of found.files) {
-		for await (const line of readLines(
+		for await (const line of readSideLines(
 			connection,
 			sourceOf(connection, file),
 			'answers of the rest',
@@ -41,7 +41,34 @@ export async function readRest(
 			for (const outcome of entries.flatMap(readOutcome)) answers.set(outcome.rowIndex, outcome);
 		}
 	}
+	const [lost] = gone;
+	if (lost !== undefined) {
+		for (const row of openRows(collected)) {
+			if (!answers.has(row)) answers.set(row, notRead(lost));
+		}
+	}
 	return toRest(answers, collected).map((rest) => ({ ...rest, damage: { ...NO_DAMAGE, gone } }));
+}
+
+/** A row whose answer may be in a file that cannot be read is not asked again: it may have been paid for. */
+function notRead(reason: string): RowVerdict {
+	return { outcome: 'missing', reason, retryable: false, answer: {} };
+}
+
+/** Rows that may have been answered with the rest. */
+function openRows(collected: readonly CollectedBatch[]): ReadonlySet<number> {
+	const open = new Set<number>();
+	for (const { record, keptRows } of collected) {
+		for (let row = record.firstRow; row < record.endRow; row += 1) {
+			if (keptRows.get(row)?.skipped === undefined) open.add(row);
+		}
+	}
+	for (const { results } of collected) {
+		for (const [row, { outcome, retryable }] of results) {
+			if (outcome === 'succeeded' || !retryable) open.delete(row);
+		}
+	}
+	return open;
 }
 
 /** The answers by row index, as the last round of the job, for `join`. */

@@ -39,5 +39,6 @@ export function readVerdict(result: Result, shape: AnswerShape | undefined): Ver
 			? { outcome: 'succeeded', retryable: false, answer: fields }
 			: { outcome: 'succeeded', retryable: false, answer: fields, usage: result.usage };
 	}
-	return { outcome: 'invalid', reason: answer.invalid, retryable: false, answer: {}, ...usage };
+	const { invalid: reason, isFormless: retryable = false } = answer;
+	return { outcome: 'invalid', reason, retryable, answer: {}, ...usage };
 }

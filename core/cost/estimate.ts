@@ -10,7 +10,8 @@ import {
 	thinkingTokens,
 } from './answer-length';
 import { findPrice, type OwnPrice, priceOf, type Rates, ratesOf } from './rates';
-import { countTokens, type TokenCounter, withMargin } from './tokens';
+import type { Oddity } from './pieces';
+import { countTokens, rangeOfTokens, type TokenCounter } from './tokens';
 
 export interface EstimateInput {
 	readonly task: Task;
@@ -68,6 +69,7 @@ export function estimate(input: EstimateInput): Estimate {
 			...(isLong && ownPrice === undefined ? [LONG_CAVEAT] : []),
 			...(batch.isCached && ownPrice === undefined ? [CACHE_CAVEAT] : []),
 			...(price === undefined ? [UNKNOWN_CAVEAT] : []),
+			...describeOddities(texts.oddities),
 		],
 	};
 }
@@ -81,6 +83,21 @@ const CACHE_CAVEAT =
 const UNKNOWN_CAVEAT =
 	'Models count tokens in different ways, and some think before they answer, which is charged: for this model the figures may be further off.';
 
+const ODDITIES: Readonly<Record<Oddity, string>> = {
+	codes: 'links, code or encoded data',
+	capitals: 'words in capital letters',
+	scripts: 'a script that models know little of',
+	signs: 'emoji, symbols or signs that nobody sees',
+};
+
+function describeOddities(oddities: readonly Oddity[]): readonly string[] {
+	if (oddities.length === 0) return [];
+	const names = oddities.map((oddity) => ODDITIES[oddity]);
+	return [
+		`The texts hold much that models cut into small pieces: ${names.join('; ')}. How many pieces shows only when they are read, so the figures lie further apart, and the higher one allows for it.`,
+	];
+}
+
 /** A small batch that nothing holds up. Most are done within an hour. */
 const BATCH_SECONDS = 60;
 /** Calls under way at one time, a guess: hosts choose. */
@@ -88,13 +105,13 @@ const AT_ONCE = 5;
 /** From here on a provider may put a request into its cache. */
 const CACHED_FROM_TOKENS = 1024;
 /** What stands around the texts of a request. */
-const MESSAGE_TOKENS = 12;
+const MESSAGE_TOKENS: Range = { low: 10, high: 15 };
 
 /** The part of the input that is the same for each row. How a schema is counted is not published. */
 function fixedTokens({ instructions, schema }: Prompt): Range {
-	const words = countTokens(instructions + FENCE.open + FENCE.close) + MESSAGE_TOKENS;
+	const words = rangeOfTokens(instructions + FENCE.open + FENCE.close);
 	const form = schema === undefined ? 0 : countTokens(JSON.stringify(schema));
-	return add(withMargin(words), { low: form / 2, high: form * 1.2 });
+	return [words, MESSAGE_TOKENS, { low: form / 2, high: form * 1.2 }].reduce(add);
 }
 
 interface Tokens {
@@ -120,7 +137,7 @@ function tokensOf(
 	const thinking = thinkingTokens(price ?? {}, effortOf({ provider, extra }));
 	const answer = capped(add(answerTokens(task), thinking), maxOutputTokens);
 	const fixed = fixedTokens(prompt);
-	const input = withMargin(texts.total);
+	const input = texts.total;
 	const output = times(answer, rowCount);
 	const isCached = (tokens: number): boolean =>
 		price?.cacheWrite !== undefined && tokens > CACHED_FROM_TOKENS;

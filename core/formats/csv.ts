@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../types';
 import { CELL_ENDS, defuse } from './defuse';
+import { isObject } from './json-parts';
 
 /** Spreadsheets of half of Europe separate by a semicolon. */
 const SEPARATORS = { comma: ',', semicolon: ';', tab: '\t' } as const;
@@ -58,10 +59,6 @@ function flatten(record: JsonObject): FlatRecord {
 	};
 	add(record, '', '', 1);
 	return flat;
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 interface Columns {

@@ -1,6 +1,9 @@
 import { readList, readObject } from './json';
+import type { JsonValue } from '../types';
 
 /** What `#` or `#/a/b` points to in a document; `undefined` for nothing, and for what lies in another one. */
+export function followJsonPointer(root: JsonValue, reference: string): JsonValue | undefined;
+export function followJsonPointer(root: unknown, reference: string): unknown;
 export function followJsonPointer(root: unknown, reference: string): unknown {
 	if (reference !== '#' && !reference.startsWith('#/')) return undefined;
 	return reference.split('/').slice(1).reduce(step, root);

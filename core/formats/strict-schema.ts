@@ -1,8 +1,12 @@
-import { isJsonValue, readList, readObject, readString } from './json';
-import { followJsonPointer } from './json-pointer';
+import { isJsonValue } from './json';
+import { isList, isObject } from './json-parts';
+import { StrictWriter } from './strict-writer';
 import type { JsonObject, JsonValue } from '../types';
 
-/** Structured-outputs limits of the OpenAI guide (checked 2026-11-23); one bad schema fails every line. */
+/**
+ * Limits of strict structured outputs (developers.openai.com/api/docs/guides/structured-outputs, checked 2026-11-29);
+ * one bad schema fails every line.
+ */
 export const SCHEMA_LIMITS = {
 	properties: 5000,
 	depth: 10,
@@ -13,104 +17,59 @@ export const SCHEMA_LIMITS = {
 } as const;
 
 /**
- * The schema as strict structured outputs want it: every object closed, every property required;
- * what was optional becomes nullable instead.
+ * One grammar for all providers: each is sent the same schema and told to enforce it, some that take no more copy
+ * these rules (Groq: Meridiona/meridian#811; Azure; DeepSeek), and a job may be sent to another one tomorrow. So
+ * what the strictest would refuse is refused for all, and a server that enforces nothing loses nothing by it.
  */
 export function toStrictSchema(schema: JsonObject): JsonObject {
-	return toStrictObject(schema, composedOf(schema));
+	return isJsonValue(schema) ? new StrictWriter(schema).write() : schema;
 }
 
-/** Their values are data, or schemas by name: a name such as `required` is no keyword there. */
-const DATA: readonly string[] = ['const', 'default', 'enum', 'examples'];
-const BY_NAME: readonly string[] = ['$defs', 'definitions', 'properties'];
-
-function toStrictObject(schema: JsonObject, composed: ReadonlySet<unknown>): JsonObject {
-	const strictValue = (value: JsonValue): JsonValue => {
-		if (Array.isArray(value)) return value.map(strictValue);
-		return isObject(value) ? toStrictObject(value, composed) : value;
-	};
-	const strict = mapValues(schema, (value, key) => {
-		if (DATA.includes(key)) return value;
-		return BY_NAME.includes(key) && isObject(value)
-			? mapValues(value, strictValue)
-			: strictValue(value);
-	});
-	const properties = strict['properties'];
-	if (!isObject(properties) || composed.has(schema)) return strict;
-
-	const names = Object.keys(properties);
-	const required = new Set(readList(schema['required']) ?? names);
-	return {
-		...strict,
-		properties: mapValues(properties, (value, name) =>
-			required.has(name) ? value : { anyOf: [value, { type: 'null' }] },
-		),
-		required: names,
-		additionalProperties: false,
-	};
+/** Everything in words for which strict mode would refuse the schema, each with its place and the way out. */
+export function findStrictFaults(schema: JsonObject): readonly string[] {
+	const depth = findSchemaFault({}, schema);
+	if (depth !== undefined) return [`is too large: ${depth}.`];
+	const writer = new StrictWriter(schema);
+	const fault = findSchemaFault(writer.write());
+	return [...writer.faults, ...(fault === undefined ? [] : [`is too large: ${fault}.`])];
 }
 
-/** What describes one object together with others: closed, each would refuse what the others ask for. */
-function composedOf(root: JsonObject): ReadonlySet<unknown> {
-	const composed = new Set<unknown>();
-	const visit = (value: JsonValue): void => {
-		if (Array.isArray(value)) value.forEach(visit);
-		if (!isObject(value)) return;
-		const members = (readList(value['allOf']) ?? []).map((member) => {
-			const reference = readString(readObject(member)?.['$ref']);
-			return reference === undefined ? member : followJsonPointer(root, reference);
-		});
-		const parts = isObject(value['properties']) ? [value, ...members] : members;
-		if (parts.length > 1) for (const part of parts) composed.add(part);
-		Object.values(value).forEach(visit);
-	};
-	visit(root);
-	return composed;
-}
-
-function mapValues(
-	object: JsonObject,
-	map: (value: JsonValue, key: string) => JsonValue,
-): JsonObject {
-	return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value, key)]));
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The first structured-outputs limit that the schema breaks, in words. */
-export function findSchemaFault(schema: JsonObject): string | undefined {
-	if (!isJsonValue(schema)) return `it is over 500 levels deep; ${SCHEMA_LIMITS.depth} are allowed`;
+/** The first of the limits that the schema breaks, in words. */
+export function findSchemaFault(
+	schema: JsonObject,
+	given: JsonObject = schema,
+): string | undefined {
+	if (!isJsonValue(given)) return `it is over 500 levels deep; ${SCHEMA_LIMITS.depth} are allowed`;
 	let properties = 0;
 	let enumValues = 0;
 	let characters = 0;
 	let deepest = 0;
 	let longEnum = false;
 
-	const visit = (value: JsonValue, depth: number): void => {
-		if (Array.isArray(value)) {
+	const visit = (value: JsonValue | undefined, depth: number): void => {
+		if (isList(value)) {
 			for (const entry of value) visit(entry, depth);
 			return;
 		}
 		if (!isObject(value)) return;
 		deepest = Math.max(deepest, depth);
-		const children = isObject(value['properties']) ? value['properties'] : {};
-		for (const [name, child] of Object.entries(children)) {
+		for (const [name, child] of entriesOf(value['properties'])) {
 			properties += 1;
 			characters += name.length;
 			visit(child, depth + 1);
 		}
-		const values = Array.isArray(value['enum']) ? value['enum'] : [];
+		for (const [name, child] of entriesOf(value['$defs'])) {
+			characters += name.length;
+			visit(child, 1);
+		}
+		const values = isList(value['enum']) ? value['enum'] : [];
 		const length = values.reduce<number>((sum, entry) => sum + String(entry).length, 0);
 		enumValues += values.length;
-		characters += length;
+		characters += length + (typeof value['const'] === 'string' ? value['const'].length : 0);
 		longEnum ||=
 			values.length > SCHEMA_LIMITS.longEnumValues && length > SCHEMA_LIMITS.longEnumCharacters;
-		for (const key of ['items', 'anyOf'] as const) {
-			const child = value[key];
-			if (child !== undefined) visit(child, key === 'items' ? depth + 1 : depth);
-		}
+		visit(value['items'], depth + 1);
+		visit(value['anyOf'], depth);
 	};
 	visit(schema, 1);
 
@@ -126,4 +85,8 @@ export function findSchemaFault(schema: JsonObject): string | undefined {
 	return longEnum
 		? 'one list of over 250 allowed values takes more than 15,000 characters'
 		: undefined;
+}
+
+function entriesOf(value: JsonValue | undefined): readonly (readonly [string, JsonValue])[] {
+	return isObject(value) ? Object.entries(value) : [];
 }

@@ -1,4 +1,5 @@
-import { ask, checkOwner, type Connection } from '../calls/connection';
+import { checkOwner, type Connection } from '../calls/connection';
+import { retrieveBatch } from '../calls/retrieve-batch';
 import { send } from '../calls/send';
 import { OffpeakError } from '../errors';
 import { hasEnded } from '../poll/poll';
@@ -19,19 +20,14 @@ export async function cancelJob(
 	}
 	const batches: ProviderBatch[] = [];
 	for (const { batchId } of job.shards) {
-		const read = async (request: ReturnType<typeof cancel>): Promise<ProviderBatch> =>
-			await ask(
-				connection,
-				`job ${job.id}`,
-				() => request,
-				(_, reply) => protocol.readBatch(reply),
-			);
-		const batch = await read(protocol.retrieve(batchId));
+		const look = async (): Promise<ProviderBatch> =>
+			await retrieveBatch(connection, batchId, `job ${job.id}`);
+		const batch = await look();
 		if (!hasEnded(batch, clock.now())) {
 			const reply = await send(transport, cancel(batchId));
 			// 409: it ended between the look and the cancel.
 			if (!reply.ok && reply.error.details.status !== 409) throw reply.error;
-			batches.push(await read(protocol.retrieve(batchId)));
+			batches.push(await look());
 			continue;
 		}
 		batches.push(batch);

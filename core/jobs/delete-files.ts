@@ -1,6 +1,6 @@
 import { mapConcurrently } from '../calls/map-concurrently';
 import { checkOwner, type Connection } from '../calls/connection';
-import { listBatches } from '../calls/lists';
+import { seeBatches } from '../calls/lists';
 import { send } from '../calls/send';
 import { OffpeakError } from '../errors';
 import { hasEnded, retrieve } from '../poll/poll';
@@ -8,6 +8,7 @@ import { type Bought, readRecord } from '../record/batch-record';
 import { findSideFiles, sinceOf } from '../record/rest-file';
 import type { HttpRequest } from '../transport';
 import type { BackgroundJob, Handle, Job } from '../types';
+import { findForeignBatch, ownKeptFiles } from './own-files';
 
 const CONCURRENCY = 8;
 
@@ -30,10 +31,16 @@ export async function deleteFiles(handle: Handle, connection: Connection): Promi
 		case 'batch':
 			return await deleteJob(handle, connection);
 		case 'background':
-			return await deleteAll(connection, kept(handle), responsesOf(handle));
+			return await deleteBackground(handle, connection);
 		case 'now':
 			return { deleted: 0, goneBefore: 0 };
 	}
+}
+
+async function deleteBackground(job: BackgroundJob, connection: Connection): Promise<Deletion> {
+	const { own, caveats } = await ownKeptFiles(kept(job), connection);
+	const deletion = await deleteAll(connection, own, responsesOf(job));
+	return { ...deletion, ...(caveats.length === 0 ? {} : { caveats }) };
 }
 
 async function deleteJob(job: Job, connection: Connection): Promise<Deletion> {
@@ -51,9 +58,9 @@ async function filesOfJob(
 	job: Job,
 	connection: Connection,
 ): Promise<{ readonly files: readonly string[]; readonly caveats: Pick<Deletion, 'caveats'> }> {
-	const { entries, complete } = await listBatches(connection, sinceOf(job));
+	const listed = await seeBatches(connection, sinceOf(job));
 	const rounds = new Map<string, Bought>();
-	for (const batch of entries) {
+	for (const batch of listed.entries) {
 		const record = readRecord(batch);
 		if (record?.jobId === job.id) rounds.set(batch.id, { batch, record });
 	}
@@ -63,22 +70,43 @@ async function filesOfJob(
 	const bought = [...rounds.values()];
 	const running = bought.find(({ batch }) => !hasEnded(batch, connection.clock.now()));
 	if (running !== undefined) throw stillNeeded(job, running);
-	const inputs = new Set(bought.flatMap(({ batch }) => batch.inputFileId ?? []));
-	const files = new Set(await findSideFiles(job, inputs, connection));
-	for (const { batch, record } of bought) {
+	const claimed = new Set(
+		bought.flatMap(({ batch }) => [batch.id, batch.inputFileId ?? []].flat()),
+	);
+	const foreign = await findForeignBatch(job, bought, connection);
+	if (foreign !== undefined) throw foreign;
+	const keptFiles = new Set(bought.flatMap(({ record }) => record.keptFileId || []));
+	const { own, caveats } = await ownKeptFiles(keptFiles, connection);
+	const side = await findSideFiles(job, claimed, connection);
+	const files = new Set([...(side ?? []), ...own]);
+	for (const { batch } of bought) {
 		const { inputFileId, outputFileId, errorFileId } = batch;
-		for (const file of [inputFileId, outputFileId, errorFileId, record.keptFileId]) {
+		for (const file of [inputFileId, outputFileId, errorFileId]) {
 			if (file !== undefined && file !== '') files.add(file);
 		}
 	}
-	return {
-		files: [...files],
-		caveats: complete ? {} : { caveats: [LIST_CUT] },
-	};
+	const { name } = connection.provider;
+	const unseen = [...(listed.isSeen ? [] : ['jobs']), ...(side === undefined ? ['files'] : [])];
+	const all = [
+		...(listed.isSeen && !listed.complete ? [LIST_CUT] : []),
+		...(unseen.length === 0 ? [] : [unlisted(name, unseen)]),
+		...bought.flatMap(({ batch: { id, inputFileId } }) =>
+			inputFileId === undefined
+				? [`${id} does not say of which file it was made: that file, with your texts, may be left.`]
+				: [],
+		),
+		...caveats,
+	];
+	return { files: [...files], caveats: all.length === 0 ? {} : { caveats: all } };
 }
 
 const LIST_CUT =
 	'Only the newest 2,000 jobs were searched for later tries of failed items: files of older ones may be left.';
+
+function unlisted(name: string, what: readonly string[]): string {
+	return `${name} gives no list of ${what.join(' or ')}: what this handle does not name may be left, such as small files of ours and later tries of failed items.`;
+}
+
 function stillNeeded({ id, label, shards }: Job, { batch, record }: Bought): OffpeakError {
 	const isKnown = shards.some(({ batchId }) => batchId === batch.id);
 	return new OffpeakError(
@@ -95,8 +123,8 @@ function stillNeeded({ id, label, shards }: Job, { batch, record }: Bought): Off
 	);
 }
 
-function kept({ keptFileId }: BackgroundJob): readonly string[] {
-	return keptFileId === undefined ? [] : [keptFileId];
+function kept({ keptFileId }: BackgroundJob): ReadonlySet<string> {
+	return new Set(keptFileId === undefined ? [] : [keptFileId]);
 }
 
 function responsesOf({ calls }: BackgroundJob): readonly string[] {

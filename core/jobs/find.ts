@@ -1,10 +1,11 @@
-import { ask, type Connection } from '../calls/connection';
+import type { Connection } from '../calls/connection';
 import { listBatches } from '../calls/lists';
+import { retrieveBatch } from '../calls/retrieve-batch';
 import { OffpeakError } from '../errors';
 import { wellFormed } from '../formats/well-formed';
 import { type BatchRecord, readRecord } from '../record/batch-record';
 import { carriersOf } from '../record/carriers';
-import { isId } from '../record/limits';
+import { isId } from '../formats/ids';
 import type { Job, ProviderBatch } from '../types';
 import { findHandleFault } from './handle';
 import { groupJobs, isWhole, SIBLING_SECONDS, toJob } from './members';
@@ -16,12 +17,7 @@ export async function findJob(id: string, connection: Connection): Promise<Job> 
 	if (isOnlyInHandle(connection)) throw keepsNoRecord(connection);
 	const [jobId = ''] = wanted.split(':');
 	if (jobId.startsWith('op_')) return await findByJobId(jobId, connection);
-	const batch = await ask(
-		connection,
-		`job ${wanted.slice(0, 80)}`,
-		(protocol) => protocol.retrieve(wanted),
-		(protocol, reply) => protocol.readBatch(reply),
-	);
+	const batch = await retrieveBatch(connection, wanted, `job ${wanted.slice(0, 80)}`);
 	const record = readRecord(batch);
 	if (record === undefined) {
 		throw new OffpeakError('invalid_input', `${batch.id} was not submitted by Offpeak.`, {

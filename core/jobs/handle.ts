@@ -1,8 +1,9 @@
 import { defined } from '../formats/defined';
+import { isId } from '../formats/ids';
 import { readList, readNumber, readObject, readString, type WireObject } from '../formats/json';
 import { fitsHandle } from '../record/carriers';
 import { readKeptEntry } from '../record/kept-file';
-import { isCount, isId, isJobId, LIMITS, readTime } from '../record/limits';
+import { isCount, isJobId, LIMITS, readTime } from '../record/limits';
 import { readOutcome } from '../record/outcome';
 import { readRequestId } from '../requests/ids';
 import { readShape } from '../tasks';

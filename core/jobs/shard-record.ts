@@ -1,6 +1,7 @@
 import { defined } from '../formats/defined';
+import { isId } from '../formats/ids';
 import { readNumber, readObject, readString } from '../formats/json';
-import { isCount, isId, LIMITS } from '../record/limits';
+import { isCount, LIMITS } from '../record/limits';
 import { MAX_SPAN } from '../requests/packer';
 import type { ShardRecord } from '../types';
 

@@ -20,7 +20,10 @@ export function join(
 		for (const rowIndex of isFirst ? rowsOf(batch) : batch.results.keys()) {
 			const earlier = outcomes[rowIndex];
 			if (earlier?.outcome === 'succeeded') continue;
-			outcomes[rowIndex] = afterEarlier(outcomeOf(batch, rowIndex, sentRows), earlier);
+			const outcome = afterEarlier(outcomeOf(batch, rowIndex, sentRows), earlier);
+			// What cannot be read is asked for once more: of two, the second settles it.
+			const isSecond = outcome.outcome === 'invalid' && earlier?.outcome === 'invalid';
+			outcomes[rowIndex] = isSecond ? { ...outcome, retryable: false } : outcome;
 		}
 	}
 	return Array.from(

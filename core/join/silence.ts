@@ -1,6 +1,8 @@
 import { isQueueFault } from '../calls/http-errors';
 import type { CollectedBatch } from '../collect/collected';
-import type { Outcome, OutcomeKind, ProviderBatch } from '../types';
+import { describeShortfall } from '../collect/shortfall';
+import { isFiltered, isQuota, readKind } from '../formats/complaint-kinds';
+import type { BatchFault, Outcome, OutcomeKind, ProviderBatch } from '../types';
 
 interface Silence {
 	readonly outcome: OutcomeKind;
@@ -14,13 +16,16 @@ export function unanswered(rowIndex: number, rowId: string, silence: Silence): O
 
 /** Why a row has no result line. */
 export function silenceOf(
-	{ batch, damage, silentLines }: CollectedBatch,
+	{ batch, damage, silentLines, shortfall }: CollectedBatch,
 	rowIndex: number,
 	sentRows: readonly number[] | undefined,
 ): Silence {
 	const [gone] = damage.gone;
 	if (damage.answersGone === true && gone !== undefined && batch.phase !== 'failed') {
 		return { outcome: 'missing', reason: gone, retryable: false };
+	}
+	if (shortfall !== undefined) {
+		return { outcome: 'missing', reason: describeShortfall(shortfall), retryable: false };
 	}
 	switch (batch.phase) {
 		case 'failed':
@@ -42,7 +47,8 @@ export function silenceOf(
 }
 
 /**
- * Of the errors of a whole batch, only a full queue is one after which the same rows may be taken later.
+ * Of the errors of a whole batch, those that name a fault of its content are final: a full queue, a fault of the
+ * server's and an unknown one may be over when the same rows come again, and nothing was charged.
  * `ownLine` is counted from 1, as the input file has them; 0 is none.
  */
 function refusalOf({ faults }: ProviderBatch, ownLine: number): Silence {
@@ -53,10 +59,10 @@ function refusalOf({ faults }: ProviderBatch, ownLine: number): Silence {
 		return {
 			outcome: 'failed',
 			reason: 'The provider refused the job and gave no reason.',
-			retryable: false,
+			retryable: true,
 		};
 	}
-	const words = fault.message === '' ? fault.code : `${fault.message} (${fault.code})`;
+	const words = wordsOf(fault);
 	if (isQueueFault(fault)) {
 		const reason = `The provider’s queue for this account was full: ${words}`;
 		return { outcome: 'failed', reason, retryable: true };
@@ -68,8 +74,22 @@ function refusalOf({ faults }: ProviderBatch, ownLine: number): Silence {
 			isOwn || fault === general
 				? `The provider refused the job: ${words}`
 				: `The provider refused the job because of another row: ${words}`,
-		retryable: false,
+		retryable: mayPass(fault),
 	};
+}
+
+function mayPass({ code, message: words, line }: BatchFault): boolean {
+	const complaint = { codes: [code], words };
+	if (isQuota(complaint) || isFiltered(complaint)) return false;
+	const kind = readKind(complaint);
+	return kind === 'passing' || (kind === undefined && line === undefined);
+}
+
+const UNKNOWN_CODE = 'unknown';
+
+function wordsOf({ code, message }: BatchFault): string {
+	if (message === '') return code === UNKNOWN_CODE ? 'no reason given' : code;
+	return code === UNKNOWN_CODE ? message : `${message} (${code})`;
 }
 
 /** The rows of a batch in the order of its input lines, one each; for a refused batch whose input file is gone. */

@@ -1,18 +1,23 @@
 import { mapConcurrently } from '../calls/map-concurrently';
 import { checkOwner, type Connection, unreadableReply } from '../calls/connection';
+import { notKnownYet } from '../calls/not-known-yet';
+import { isLasting } from '../calls/is-lasting';
 import { send } from '../calls/send';
+import { toldResult } from '../calls/told';
 import { upload } from '../calls/upload';
 import { asEnded, type CollectedBatch, NO_DAMAGE } from '../collect/collected';
 import { readVerdicts } from '../collect/verdict';
-import { OffpeakError } from '../errors';
+import { isOffpeakError, OffpeakError } from '../errors';
 import { concatBytes } from '../formats/bytes';
+import { isFiltered } from '../formats/complaint-kinds';
 import { defined } from '../formats/defined';
+import { isId } from '../formats/ids';
 import type { Background } from '../protocols/protocol';
-import { carriersOf } from '../record/carriers';
 import { keptRowsOf, readKeptFile } from '../record/kept-file';
 import { jobIdOf } from '../record/keys';
 import { encodeRequestId } from '../requests/ids';
 import type { Provider } from '../providers';
+import { type CarriedKept, carryKept } from '../submit/carry-kept';
 import type { BackgroundCall, BackgroundJob, Plan, Result } from '../types';
 import { stopsAll } from './now';
 import { type PlannedRequest, readRequests } from './planned-requests';
@@ -25,10 +30,13 @@ const LONGEST_WAIT_MS = 20_000;
 export async function submitInBackground(
 	plan: Plan,
 	connection: Connection,
+	/** Hears what changes for the user, in words. */
+	tell: (caveat: string) => void = () => undefined,
 ): Promise<BackgroundJob> {
 	const { provider, baseUrl, clock } = connection;
 	backgroundOf(provider);
-	const keptFileId = await storeKept(plan, connection);
+	const { keptFileId, kept, caveats } = await storeKept(plan, connection);
+	for (const caveat of caveats) tell(caveat);
 	const calls = await sendCalls(plan, connection);
 	const skipped = plan.skipped.map(({ index, reason }): BackgroundCall => {
 		return { row: index, id: encodeRequestId(index, String(index)), refused: reason };
@@ -43,7 +51,7 @@ export async function submitInBackground(
 		createdAt: new Date(clock.now()).toISOString(),
 		kind: 'background',
 		calls: [...calls, ...skipped].sort((a, b) => a.row - b.row),
-		...(carriersOf(provider.protocol).kept === 'handle' ? defined({ kept: plan.kept }) : {}),
+		...defined({ kept }),
 		...(keptFileId === undefined ? { shape: plan.shape } : { keptFileId }),
 	};
 }
@@ -96,9 +104,12 @@ export async function sendCalls(
 }
 
 /** A background job has no input files, so one kept file holds the kept rows of all its shards. */
-async function storeKept(plan: Plan, connection: Connection): Promise<string | undefined> {
+async function storeKept(
+	plan: Plan,
+	connection: Connection,
+): Promise<CarriedKept & { readonly keptFileId?: string }> {
 	const kept = plan.shards.flatMap((shard) => (shard.kept === undefined ? [] : [shard.kept]));
-	if (kept.length === 0) return undefined;
+	if (kept.length === 0) return { ...defined({ kept: plan.kept }), caveats: [] };
 	// Its name is none that a batch of the same content would look for: the file is this job's alone.
 	const { contentKey, expireAfterSeconds } = plan;
 	const stored = await upload(
@@ -109,8 +120,9 @@ async function storeKept(plan: Plan, connection: Connection): Promise<string | u
 		},
 		connection,
 	);
-	if (!stored.ok) throw stored.error;
-	return stored.fileId;
+	if (stored.ok && isId(stored.fileId)) return { keptFileId: stored.fileId, caveats: [] };
+	if (!stored.ok && !isLasting(stored.error)) throw stored.error;
+	return await carryKept(plan.shards, connection);
 }
 
 /**
@@ -160,7 +172,7 @@ export async function lookInBackground(
 	const fault = checkOwner(job, connection);
 	if (fault !== undefined) throw fault;
 	const isOverdue = connection.clock.now() - Date.parse(job.createdAt) > LONGEST_MS;
-	const { results, running } = await fetchResults(job.calls, connection, isOverdue);
+	const { results, running } = await fetchResults(job, connection, isOverdue);
 	if (running > 0 && !isOverdue) {
 		return { state: 'running', answered: results.size, nextLookMs: NEXT_LOOK_MS };
 	}
@@ -187,7 +199,7 @@ export async function lookInBackground(
  * runs, the others are most likely not worth a call each, unless it is the last look.
  */
 async function fetchResults(
-	calls: readonly BackgroundCall[],
+	{ calls, createdAt }: BackgroundJob,
 	connection: Connection,
 	isLastLook: boolean,
 ): Promise<{ readonly results: ReadonlyMap<number, Result>; readonly running: number }> {
@@ -198,8 +210,9 @@ async function fetchResults(
 		else results.set(call.row, refusedResult(call.id, call.refused));
 	}
 	let running = 0;
+	const sentAt = Date.parse(createdAt);
 	const look = async (call: Sent): Promise<void> => {
-		const result = await fetchResult(call, connection);
+		const result = await fetchResult(call, sentAt, connection);
 		if (result instanceof OffpeakError) throw result;
 		if (result === undefined) running += 1;
 		else results.set(call.row, result);
@@ -219,22 +232,27 @@ const WORTH_PROBING = 5;
 type Sent = Extract<BackgroundCall, { readonly response: string }>;
 
 export function refusedResult(requestId: string, reason: string): Result {
-	return { requestId, outcome: 'failed', reason, retryable: true };
+	return isFiltered({ codes: [], words: reason })
+		? { requestId, outcome: 'refused', reason, retryable: false }
+		: { requestId, outcome: 'failed', reason, retryable: true };
 }
 
 /**
  * `undefined` while the answer is being made; an answer that is gone is a result, for nothing brings it
- * back; an error when the provider could not be asked.
+ * back; an error when the provider could not be asked. `sentAt`: Unix milliseconds.
  */
 export async function fetchResult(
 	{ id, response }: Sent,
+	sentAt: number,
 	connection: Connection,
 ): Promise<Result | OffpeakError | undefined> {
 	const background = backgroundOf(connection.provider);
 	const { protocol } = connection.provider;
 	const reply = await send(connection.transport, background.retrieve(response));
 	if (!reply.ok) {
-		if (reply.error.code !== 'gone') return reply.error;
+		const times = { madeAt: sentAt, now: connection.clock.now() };
+		const error = notKnownYet(reply.error, 'an answer', times);
+		if (isOffpeakError(error) && error.code !== 'gone') return error;
 		return {
 			requestId: id,
 			outcome: 'failed',
@@ -243,6 +261,8 @@ export async function fetchResult(
 		};
 	}
 	const state = background.read(reply.value);
-	if (state === undefined) return unreadableReply('an answer', protocol);
-	return state.isRunning ? undefined : protocol.readAnswer(id, state.reply);
+	// A proxy may have mixed up two replies: another row's answer is worse than none yet.
+	if (state?.id !== response) return unreadableReply('an answer', protocol);
+	if (state.isRunning) return undefined;
+	return toldResult(protocol.readAnswer(id, state.reply), connection.transport);
 }

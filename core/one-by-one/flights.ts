@@ -65,7 +65,7 @@ export async function lookAtFlights(
 		if ('verdict' in flight || now >= until) return;
 		const isOverdue = now - flight.sentAt > LONGEST_MS;
 		if (running >= STILL_RUNNING && !isOverdue) return;
-		const result = await resultOf(flight.call, connection);
+		const result = await resultOf(flight, connection);
 		if (result === undefined) running += 1;
 		const answer = result ?? (isOverdue ? noAnswer(flight.call) : undefined);
 		if (answer !== undefined) found.set(row, landed(answer, shape));
@@ -73,12 +73,16 @@ export async function lookAtFlights(
 	return found;
 }
 
-/** `undefined` while it runs, and while the provider cannot be asked. */
-async function resultOf(call: BackgroundCall, connection: Connection): Promise<Result | undefined> {
+/** `undefined` while it runs, and while the provider cannot be asked or what it says cannot be read. */
+async function resultOf(
+	{ call, sentAt }: InAir,
+	connection: Connection,
+): Promise<Result | undefined> {
 	if (!('response' in call)) return refusedResult(call.id, call.refused);
-	const result = await fetchResult(call, connection);
+	const result = await fetchResult(call, sentAt, connection);
 	if (!(result instanceof OffpeakError)) return result;
-	return result.retryable ? undefined : refusedResult(call.id, result.message);
+	const isPassing = result.retryable || result.code === 'malformed_response';
+	return isPassing ? undefined : refusedResult(call.id, result.message);
 }
 
 function noAnswer({ id }: BackgroundCall): Result {

@@ -1,9 +1,11 @@
 import { mapConcurrently } from '../calls/map-concurrently';
 import type { Connection } from '../calls/connection';
 import { send } from '../calls/send';
+import { toldResult } from '../calls/told';
 import { asEnded, type CollectedBatch, NO_DAMAGE } from '../collect/collected';
 import { readVerdicts } from '../collect/verdict';
 import { OffpeakError } from '../errors';
+import { isFiltered } from '../formats/complaint-kinds';
 import { defined } from '../formats/defined';
 import { join } from '../join/join';
 import type { SentRequest } from '../protocols/protocol';
@@ -132,7 +134,7 @@ async function answerOne(
 	let tier: 'flex' | 'standard' = flex ? 'flex' : 'standard';
 	for (let tried = 1; ; tried += 1) {
 		const reply = await send(transport, protocol.answer(request, tier));
-		if (reply.ok) return protocol.readAnswer(request.id, reply.value);
+		if (reply.ok) return toldResult(protocol.readAnswer(request.id, reply.value), transport);
 		const { error } = reply;
 		// A wrong key or an empty account will not be better for the next row.
 		if (error.code === 'unauthorized' || error.code === 'quota_exhausted') return error;
@@ -155,5 +157,9 @@ function isOwnFailure({ details: { status, providerCode } }: OffpeakError): bool
 }
 
 function failedResult(requestId: string, error: OffpeakError): Result {
-	return { requestId, outcome: 'failed', reason: error.message, retryable: error.retryable };
+	const { message: reason, retryable, details } = error;
+	const codes = details.providerCode === undefined ? [] : [details.providerCode];
+	return isFiltered({ codes, words: reason })
+		? { requestId, outcome: 'refused', reason, retryable: false }
+		: { requestId, outcome: 'failed', reason, retryable };
 }

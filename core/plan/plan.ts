@@ -1,4 +1,5 @@
 import { estimate } from '../cost/estimate';
+import { formatDuration } from '../formats/amounts';
 import { defined } from '../formats/defined';
 import { wellFormed } from '../formats/well-formed';
 import type { Provider } from '../providers';
@@ -85,6 +86,31 @@ function clampExpiry({ expiry }: Provider, seconds: number): number {
 		: Math.min(expiry.maxSeconds, Math.max(expiry.minSeconds, Math.round(seconds)));
 }
 
+const DAY_SECONDS = 86_400;
+
+/** What becomes of Results Expire After, where it is not what was set. 0 is set by who keeps no files. */
+function expiryCaveats(
+	{ name, expiry, protocol }: Pick<Provider, 'name' | 'expiry' | 'protocol'>,
+	asked: number,
+	granted: number,
+): readonly string[] {
+	if (asked === 0 || protocol.files === undefined) return [];
+	if (expiry === undefined) {
+		return [
+			`Results Expire After (${inDays(asked)}) has no effect: ${name} takes no such setting, and keeps files by its own rule. Delete them when you have the answers.`,
+		];
+	}
+	if (granted === asked) return [];
+	return [
+		`Results Expire After is ${inDays(asked)}, but ${name} keeps files for ${inDays(expiry.minSeconds)} to ${inDays(expiry.maxSeconds)}: it will be ${inDays(granted)}.`,
+	];
+}
+
+function inDays(seconds: number): string {
+	if (seconds % DAY_SECONDS !== 0) return formatDuration(seconds);
+	return seconds === DAY_SECONDS ? '1 day' : `${seconds / DAY_SECONDS} days`;
+}
+
 function caveatsOf(
 	{ provider, expireAfterSeconds, packing = 'off' }: PlanInput,
 	{ asked }: ChosenPacking,
@@ -92,11 +118,7 @@ function caveatsOf(
 	shardCount: number,
 ): readonly string[] {
 	const caveats = [...provider.caveats, ...findLacks(provider)];
-	if (granted !== expireAfterSeconds) {
-		caveats.push(
-			`${provider.name} keeps the files for ${Math.round(granted / 3600)} hours instead.`,
-		);
-	}
+	caveats.push(...expiryCaveats(provider, expireAfterSeconds, granted));
 	if (packing !== 'off' && 'fault' in asked) {
 		caveats.push(`Packing is off for this job, and each text is sent alone: ${asked.fault}.`);
 	}

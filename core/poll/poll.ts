@@ -1,4 +1,6 @@
-import { ask, checkOwner, type Connection } from '../calls/connection';
+import { checkOwner, type Connection } from '../calls/connection';
+import { notKnownYet } from '../calls/not-known-yet';
+import { retrieveBatch } from '../calls/retrieve-batch';
 import { OffpeakError } from '../errors';
 import { defined } from '../formats/defined';
 import { type Bought, carriedRecordOf, countRows, readRecord } from '../record/batch-record';
@@ -46,20 +48,28 @@ export async function poll(job: Job, connection: Connection): Promise<JobStatus>
 
 /** A batch of a job as it stands, with its record. */
 export async function retrieve(job: Job, shard: JobShard, connection: Connection): Promise<Bought> {
-	const batch = await ask(
-		connection,
-		`job ${job.id}`,
-		(protocol) => protocol.retrieve(shard.batchId),
-		(protocol, reply) => protocol.readBatch(reply),
+	const looked = await retrieveBatch(connection, shard.batchId, `job ${job.id}`).then(
+		(batch) => ({ batch }),
+		(error: unknown) => ({ error }),
 	);
+	if ('error' in looked) {
+		const madeAt = Date.parse(job.createdAt);
+		throw notKnownYet(looked.error, `job ${job.id}`, { madeAt, now: connection.clock.now() });
+	}
+	const { batch } = looked;
 	const carried = carriedRecordOf(job, shard);
-	const record = carried ?? readRecord(batch);
+	const told = readRecord(batch);
+	const record = carried ?? told;
 	if (record === undefined) {
 		throw new OffpeakError('invalid_input', `${batch.id} was not submitted by Offpeak.`, {
 			hint: 'Its answers cannot be joined to your items.',
 		});
 	}
-	const isOfJob = record.jobId === job.id && record.rowCount === job.rowCount;
+	// A handle may say whose a batch is; what the provider says of it goes first.
+	const isOfJob =
+		record.jobId === job.id &&
+		record.rowCount === job.rowCount &&
+		(told ?? record).jobId === job.id;
 	const { total } = batch.counts;
 	// Where the handle alone says what was sent, the provider's count is the only witness; not all count alike.
 	const isWitnessed = total === 0 || (carried?.sent?.requests ?? 0) <= total * 10;

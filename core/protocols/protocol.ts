@@ -66,10 +66,15 @@ export interface Metadata {
 	readonly valueCharacters: number;
 }
 
+/** What the id of each line of a side file begins with. */
+export const SIDE_ID = 'offpeak-';
+
 /** Files of ours at the provider: those with rows, and side files that no batch is made of. */
 export interface Files {
 	upload(settings: UploadSettings): HttpRequest;
 	readFile(reply: unknown): StoredFile | undefined;
+	/** What became of one; absent where nothing is done with it before it can be used. */
+	retrieve?(fileId: string): HttpRequest;
 	/** Newest first. */
 	list(after?: string): HttpRequest;
 	readFiles(reply: unknown): Page<StoredFile> | undefined;
@@ -80,7 +85,7 @@ export interface Files {
 	 * uploaded; it is never bought, and would ask for next to nothing if it were.
 	 */
 	encodeSideTemplate(model: string): LineTemplate;
-	/** The text in it. */
+	/** The text in it; none of a line whose id does not begin with `SIDE_ID`, for it is another program's. */
 	readSideLine(line: unknown): string | undefined;
 }
 
@@ -165,6 +170,8 @@ export interface StoredFile {
 	readonly name: string;
 	/** Unix seconds. */
 	readonly createdAt: number;
+	/** Absent where it can be used, or the provider does not say. */
+	readonly state?: 'processing' | 'refused';
 }
 
 export interface ResponseState {

@@ -1,5 +1,6 @@
 import type { Provider } from './provider';
 import { PROVIDERS } from './index';
+import { isOwnNetwork } from './own-network';
 
 /** The row for a base URL, by its host. Never fails: what is not listed is `other`. */
 export function inferProvider(baseUrl: string): Provider {
@@ -8,6 +9,11 @@ export function inferProvider(baseUrl: string): Provider {
 	return (
 		rows.find(({ hosts }) => hosts.some((pattern) => matches(pattern, host))) ?? PROVIDERS.other
 	);
+}
+
+/** Whether the address is one that another network cannot have: on this machine, or beside it. */
+export function isOwnAddress(baseUrl: string): boolean {
+	return isOwnNetwork(hostOf(baseUrl));
 }
 
 export function hostOf(baseUrl: string): string {
@@ -26,32 +32,57 @@ function mayBeKey(text: string): boolean {
 /** As handles have it. */
 const LONGEST = 2_048;
 
+/** What people paste with the address of an API: one call of it (harry0703/MoneyPrinterTurbo#57, read 2026-11-29). */
+const CALLS = /\/(?:chat\/completions|completions|responses|batches|files|models)$/;
+
+export interface AddressRules {
+	/** How the field is called on the user's screen; *Base URL* unless told. */
+	readonly field?: string;
+	/** What the address should look like, for who typed something else. */
+	readonly example?: string;
+	/** Whether http is allowed, to addresses of one's own network. */
+	readonly ownNetwork?: boolean;
+}
+
 /** The address without what a copy and paste leaves at its end; why it is not acceptable, where it is not. */
 export function checkBaseUrl(
 	text: string,
+	{
+		field = 'Base URL',
+		example = PROVIDERS.openai.exampleUrl,
+		ownNetwork = false,
+	}: AddressRules = {},
 ): { readonly baseUrl: string } | { readonly fault: string } {
-	const baseUrl = text.trim().replace(/(?<!\/)\/+$/, '');
+	const typed = withoutSlashes(text.trim());
+	const baseUrl = withoutSlashes(typed.replace(CALLS, ''));
 	if (baseUrl.length > LONGEST) {
 		return {
-			fault: `The Base URL is ${baseUrl.length} characters long: it should look like https://api.openai.com/v1.`,
+			fault: `The ${field} is ${baseUrl.length} characters long: it should look like ${example}.`,
 		};
 	}
 	if (!URL.canParse(baseUrl)) {
 		return {
-			fault: `The Base URL ${mayBeKey(baseUrl) ? '' : `"${baseUrl}" `}is not an address. It should look like https://api.openai.com/v1.`,
+			fault: `The ${field} ${mayBeKey(baseUrl) ? '' : `"${baseUrl}" `}is not an address. It should look like ${example}.`,
 		};
 	}
 	const { protocol, username, password } = new URL(baseUrl);
 	if (username !== '' || password !== '' || /[?#]/.test(baseUrl)) {
 		return {
-			fault: 'The Base URL must not hold a user name, a key or anything behind a question mark.',
+			fault: `The ${field} must not hold a user name, a key or anything behind a question mark.`,
 		};
 	}
-	const isLocal = inferProvider(baseUrl).id === 'local';
-	if (protocol !== 'https:' && !(protocol === 'http:' && isLocal)) {
+	if (protocol === 'https:') return { baseUrl };
+	if (protocol === 'http:' && isOwnAddress(baseUrl)) {
+		if (ownNetwork) return { baseUrl };
 		return {
-			fault: 'The Base URL must start with https://: only a server on this machine may do without.',
+			fault: `The ${field} must start with https://. For a server on this machine or in a network of your own, switch on My Own Network: http:// is allowed there.`,
 		};
 	}
-	return { baseUrl };
+	return {
+		fault: `The ${field} must start with https://: only a server in a network of your own may do without.`,
+	};
+}
+
+function withoutSlashes(text: string): string {
+	return text.replace(/(?<!\/)\/+$/, '');
 }

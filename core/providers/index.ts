@@ -10,10 +10,27 @@ const DAY_SECONDS = 86_400;
 /** Stay below a stated limit: providers count bytes and lines their own way. */
 const MARGIN = 0.95;
 
+/** As their own pages and recorded traffic say. */
+const ALL_KEPT = {
+	metadata: 'yes',
+	jobList: 'yes',
+	fileList: 'yes',
+	inputContent: 'yes',
+} as const;
+
+/** Servers that speak the API leave out each of these: litellm#4966, aibrix#1651, aibrix#2149, litellm#39810 (read 2026-11-29). */
+const ANY_KEPT = {
+	metadata: 'unknown',
+	jobList: 'unknown',
+	fileList: 'unknown',
+	inputContent: 'unknown',
+} as const;
+
 const shared = {
 	service: 'openai',
 	protocol: chatBatch,
 	limits: { requests: 50_000, fileBytes: 200 * MB * MARGIN, lineBytes: 10 * MB },
+	keeps: ALL_KEPT,
 	windowHours: 24,
 	discount: { factor: 0.5, source: 'published' },
 	expiry: { minSeconds: 3600, maxSeconds: 30 * DAY_SECONDS },
@@ -43,13 +60,43 @@ export const PROVIDERS: { readonly [Id in ProviderId]: Provider } = {
 		source: 'https://platform.openai.com/docs/guides/batch',
 		checked: '2026-11-23',
 	},
+	openaiRegion: {
+		...shared,
+		// The same vendor, limits and wire; only its prices differ.
+		id: 'openai',
+		prices: PRICES.openaiRegion,
+		name: 'OpenAI in a region',
+		hosts: ['*.api.openai.com'],
+		exampleUrl: 'https://eu.api.openai.com/v1',
+		protocol: responsesBatch,
+		dashboardUrl: 'https://platform.openai.com/batches/{batch}',
+		caveats: [
+			'In a region, OpenAI’s models since March 2026 cost 10 % more; the estimate counts that.',
+		],
+		notes: [
+			'us, eu, ae, au, in, jp and others: to a key of a region, the other hosts answer 401 and name its own (earendil-works/pi#956).',
+		],
+		source: 'https://developers.openai.com/api/docs/guides/data-residency',
+		checked: '2026-11-29',
+	},
 	azure: {
 		...shared,
 		id: 'azure',
 		prices: PRICES.azure,
 		name: 'Azure OpenAI',
-		hosts: ['*.openai.azure.com', '*.services.ai.azure.com'],
+		hosts: [
+			'*.openai.azure.com',
+			'*.cognitiveservices.azure.com',
+			'*.services.ai.azure.com',
+			'*.api.cognitive.microsoft.com',
+			'*.openai.azure.us',
+			'*.cognitiveservices.azure.us',
+			'*.services.ai.azure.us',
+			'*.openai.azure.cn',
+			'*.cognitiveservices.azure.cn',
+		],
 		exampleUrl: 'https://YOUR-RESOURCE.openai.azure.com/openai/v1',
+		keyHeader: 'api-key',
 		limits: { ...shared.limits, requests: 100_000 * MARGIN },
 		expiry: { minSeconds: 14 * DAY_SECONDS, maxSeconds: 30 * DAY_SECONDS },
 		listsModels: false,
@@ -61,6 +108,8 @@ export const PROVIDERS: { readonly [Id in ProviderId]: Provider } = {
 		notes: [
 			'A fully successful batch has a zero-byte error file.',
 			'`completed_at` is set on failed batches.',
+			'A key may be a bearer token on the v1 route, too; `api-key` is what its REST reference names.',
+			'Government and China have hosts of their own (mattermost/mattermost-plugin-agents#239).',
 		],
 		source: 'https://learn.microsoft.com/azure/ai-foundry/openai/how-to/batch',
 		checked: '2026-11-23',
@@ -72,6 +121,8 @@ export const PROVIDERS: { readonly [Id in ProviderId]: Provider } = {
 		name: 'Groq',
 		hosts: ['api.groq.com'],
 		exampleUrl: 'https://api.groq.com/openai/v1',
+		// The SDK types it as unknown.
+		keeps: { ...ALL_KEPT, metadata: 'unknown' },
 		limits: { ...shared.limits, fileBytes: 100 * MB * MARGIN },
 		expiry: undefined,
 		caveats: [
@@ -92,6 +143,7 @@ export const PROVIDERS: { readonly [Id in ProviderId]: Provider } = {
 		name: 'DeepInfra',
 		hosts: ['api.deepinfra.com'],
 		exampleUrl: 'https://api.deepinfra.com/v1/openai',
+		keeps: ANY_KEPT,
 		discount: { factor: 0.8, source: 'published' },
 		expiry: undefined,
 		caveats: ['The discount is 20 %, not half.'],
@@ -118,7 +170,8 @@ export const PROVIDERS: { readonly [Id in ProviderId]: Provider } = {
 		id: 'local',
 		prices: PRICES.local,
 		name: 'Local server',
-		hosts: ['localhost', '127.0.0.1', '[::1]', 'host.docker.internal'],
+		// It says so itself: no address is its alone.
+		hosts: [],
 		exampleUrl: 'http://127.0.0.1:8787/v1',
 		protocol: responsesBatch,
 		discount: { factor: undefined, source: 'unknown' },
@@ -133,6 +186,7 @@ export const PROVIDERS: { readonly [Id in ProviderId]: Provider } = {
 		name: 'OpenAI-compatible server',
 		hosts: [],
 		exampleUrl: 'https://YOUR-SERVER/v1',
+		keeps: ANY_KEPT,
 		discount: { factor: undefined, source: 'unknown' },
 		expiry: undefined,
 		caveats: [

@@ -1,5 +1,6 @@
 export type ProviderId =
 	| 'openai'
+	| 'openaiRegion'
 	| 'azure'
 	| 'groq'
 	| 'deepinfra'
@@ -94,6 +95,20 @@ const OPENAI: readonly ModelPrice[] = [
 	{ model: 'o4-mini', input: 1.1, cached: 0.275, output: 4.4, ...openAi, thinks: 'always' },
 ];
 
+/** Models since 2026-03-05 cost a tenth more in a region (https://developers.openai.com/api/docs/guides/data-residency, read 2026-11-29). */
+const DEARER_IN_REGION = /^gpt-(?:5\.[4-9]|[6-9])/;
+
+function inRegion(price: ModelPrice): ModelPrice {
+	if (!DEARER_IN_REGION.test(price.model)) return price;
+	const dearer = (usd: number): number => Number((usd * 1.1).toFixed(6));
+	return {
+		...price,
+		input: dearer(price.input),
+		output: dearer(price.output),
+		...(price.cached === undefined ? {} : { cached: dearer(price.cached) }),
+	};
+}
+
 // The Llama models of Groq's batch list were shut down on 2026-08-16. What is cached costs half, but not
 // on top of the batch discount, so nothing is taken off for it here.
 const groq = {
@@ -105,6 +120,7 @@ const groq = {
 /** By provider. A model that is not here has no price that we know: it is unknown, never free. */
 export const PRICES: { readonly [Id in ProviderId]: readonly ModelPrice[] } = {
 	openai: OPENAI,
+	openaiRegion: OPENAI.map(inRegion),
 	// A model is the name of a deployment there, which says nothing about its price.
 	azure: [],
 	groq: [

@@ -1,6 +1,21 @@
 import type { Protocol } from '../protocols/protocol';
 import type { ModelPrice } from './prices';
 
+/** Whether a server does something, as far as we know. What is unknown is found out, at a call more where it must be. */
+export type Known = 'yes' | 'no' | 'unknown';
+
+/** What of a purchase a provider lets us find again: by what a repeated run knows that it was made before. */
+export interface Keeps {
+	/** Gives a batch back with the metadata that it was made with. */
+	readonly metadata: Known;
+	/** Lists all batches of the account. */
+	readonly jobList: Known;
+	/** Lists uploaded files, under the names that they were given. */
+	readonly fileList: Known;
+	/** Gives back the content of an uploaded file. */
+	readonly inputContent: Known;
+}
+
 export interface Provider {
 	readonly id: string;
 	/** Rows of one service share its nodes and its credential; a handle names it. */
@@ -10,12 +25,15 @@ export interface Provider {
 	readonly hosts: readonly string[];
 	/** What a user types as Base URL, with capitals where a name of their own goes. */
 	readonly exampleUrl: string;
+	/** The header that takes the bare key, where it is not a bearer token. */
+	readonly keyHeader?: string;
 	readonly protocol: Protocol;
 	readonly limits: {
 		readonly requests: number;
 		readonly fileBytes: number;
 		readonly lineBytes: number;
 	};
+	readonly keeps: Keeps;
 	readonly windowHours: number;
 	readonly prices: readonly ModelPrice[];
 	/** What batch costs relative to now; `undefined` where it is not published. */

@@ -31,23 +31,59 @@ export interface Bought {
 const PAIRS = 12;
 
 export function encodeRecord(record: BatchRecord, metadata: Metadata): Record<string, string> {
-	const { jobId, shard, shardCount, firstRow, endRow, rowCount, sent } = record;
-	return {
+	const { jobId, shard, shardCount, firstRow, endRow, rowCount, sent, shape } = record;
+	const { pairs, valueCharacters } = metadata;
+	const bare = {
 		offpeak_job: jobId,
 		offpeak_shard: `${shard}/${shardCount}`,
 		offpeak_rows: `${firstRow}-${endRow}/${rowCount}`,
-		offpeak_label: wellFormed(record.label),
+		offpeak_label: wellFormed(record.label.slice(0, valueCharacters)),
 		offpeak_round: String(record.round),
-		offpeak_model: record.model,
 		offpeak_content: record.contentKey,
-		...defined({ offpeak_run: record.runKey, offpeak_kept: record.keptFileId }),
+		...defined({ offpeak_run: record.runKey }),
 		...(sent === undefined ? {} : { offpeak_sent: `${sent.rows}/${sent.requests}` }),
 		...(record.again === undefined ? {} : { offpeak_again: String(record.again) }),
 		...(record.expireAfterSeconds === undefined
 			? {}
 			: { offpeak_expires: String(record.expireAfterSeconds) }),
-		...(record.shape === undefined ? {} : encodeShape(record.shape, metadata)),
 	};
+	const kept = inPieces('offpeak_kept', record.keptFileId, valueCharacters);
+	const model = inPieces('offpeak_model', record.model, valueCharacters);
+	const task = shape === undefined ? {} : encodeShape(shape, metadata);
+	const isLong = record.model.length > valueCharacters;
+	// What finds no room is left out whole: the kept file has the shape, too, and requests name their model.
+	return (isLong ? [kept, task, model] : [kept, model, task]).reduce<Record<string, string>>(
+		(all, next) => {
+			const both = { ...all, ...next };
+			return Object.keys(both).length > pairs ? all : both;
+		},
+		bare,
+	);
+}
+
+/** A proxy packs several values into one id (litellm#16733: 320 characters of Base64): the rest of it stands in further pairs. */
+function inPieces(
+	name: string,
+	text: string | undefined,
+	characters: number,
+): Readonly<Record<string, string>> {
+	if (text === undefined) return {};
+	const pieces = [[name, text.slice(0, characters)]];
+	for (let at = characters; at < text.length; at += characters) {
+		pieces.push([`${name}_${pieces.length + 1}`, text.slice(at, at + characters)]);
+	}
+	return Object.fromEntries(pieces);
+}
+
+/** The inverse of `inPieces`; `undefined` where the first piece is absent. */
+function fromPieces(metadata: ProviderBatch['metadata'], name: string): string | undefined {
+	let text = metadata[name];
+	for (let piece = 2; text !== undefined; piece += 1) {
+		const next = metadata[`${name}_${piece}`];
+		if (next === undefined) break;
+		text += next;
+	}
+	return text;
 }
 
 /** `undefined` when the batch is not ours, or its record was tampered with. */
@@ -88,11 +124,11 @@ export function readRecord({ metadata }: ProviderBatch): BatchRecord | undefined
 		rowCount,
 		label: wellFormed((metadata['offpeak_label'] ?? '').slice(0, LIMITS.labelCharacters)),
 		round,
-		model: metadata['offpeak_model'] ?? '',
+		model: fromPieces(metadata, 'offpeak_model') ?? '',
 		contentKey: metadata['offpeak_content'] ?? '',
 		...defined({
 			runKey: metadata['offpeak_run'],
-			keptFileId: metadata['offpeak_kept'],
+			keptFileId: fromPieces(metadata, 'offpeak_kept'),
 			sent,
 			again: isCount(again, LIMITS.shards) ? again : undefined,
 			expireAfterSeconds: isCount(expiry, LIMITS.expirySeconds) ? expiry : undefined,

@@ -3,6 +3,7 @@ import type { Protocol } from '../protocols/protocol';
 import type { Provider } from '../providers';
 import type { KeptEntry } from '../types';
 import { LIMITS } from './limits';
+import { describeTraces, tracesAt } from './traces';
 
 /**
  * Where a provider lets live what of a job must not be lost. Where it keeps nothing of it, the handle carries it:
@@ -33,10 +34,13 @@ export function fitsHandle(kept: readonly KeptEntry[]): boolean {
 }
 
 /** What a job has to do without at this provider, said before it is bought. */
-export function findLacks({ name, protocol }: Provider): readonly string[] {
+export function findLacks(provider: Provider): readonly string[] {
+	const { name, keeps, protocol } = provider;
 	const { metadata, files, readBack, cancel } = protocol;
+	const untraced = files === undefined ? undefined : describeTraces(name, tracesAt(provider));
 	return [
-		...(metadata === undefined
+		...(untraced === undefined ? [] : [untraced]),
+		...(metadata === undefined && files === undefined
 			? [
 					`${name} keeps no record of a job: its handle is the only way to the answers, so store it. No trigger, label or ID finds the job, and a run that is repeated buys it again, whatever the Reuse Window: leave retries of this step off.`,
 				]
@@ -46,7 +50,7 @@ export function findLacks({ name, protocol }: Provider): readonly string[] {
 					`${name} keeps no files: kept fields travel in the handle, and Delete Files has nothing to delete; what was sent stays there as long as ${name} keeps it.`,
 				]
 			: []),
-		...(readBack === undefined
+		...(readBack === undefined || keeps.inputContent === 'no'
 			? [
 					`${name} does not give back what was sent: Try Failed Items Again and Finish by Deadline cannot be used for this job. Send failed items anew from where they came.`,
 				]

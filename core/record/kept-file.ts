@@ -1,6 +1,6 @@
 import type { Connection } from '../calls/connection';
 import { sourceOf } from '../calls/files';
-import { readLines } from '../calls/read-lines';
+import { readSideLines } from '../calls/read-side-lines';
 import { isJsonObject, readNumber, readObject, readString } from '../formats/json';
 import type { Files } from '../protocols/protocol';
 import { readShape } from '../tasks';
@@ -55,7 +55,7 @@ export async function readKeptFile(
 	const rows = new Map<number, KeptRow>();
 	let shape: AnswerShape | undefined;
 	const { files } = connection.provider.protocol;
-	for await (const line of readLines(connection, sourceOf(connection, fileId), 'kept fields')) {
+	for await (const line of readSideLines(connection, sourceOf(connection, fileId), 'kept fields')) {
 		if ('gone' in line) gone.push(line.gone);
 		for (const value of 'value' in line ? readSideEntries(files, line.value) : []) {
 			const entry = readKeptEntry(value);

@@ -22,6 +22,19 @@ export function runKeyOf(...parts: readonly string[]): string {
 	return hashContent(['run', ...parts]);
 }
 
+/** How much of a run key tells the step, where it tells it. */
+const STEP_LENGTH = 12;
+
+/** A run key that begins with its step's, so that a later run of that step knows an earlier one for its own. */
+export function stepRunKeyOf(step: readonly string[], ...run: readonly string[]): string {
+	const place = hashContent(['step', ...step]).slice(0, STEP_LENGTH);
+	return `${place}${runKeyOf(...step, ...run).slice(STEP_LENGTH)}`;
+}
+
+export function isOfSameStep(runKey: string, other: string): boolean {
+	return runKey.slice(0, STEP_LENGTH) === other.slice(0, STEP_LENGTH);
+}
+
 /** With a run key the job id follows from it, so that a repeated run speaks of the same job. */
 export function jobIdOf(runKey: string | undefined, contentKey: string): string {
 	const seed = runKey === undefined ? randomUUID() : hashContent([runKey, contentKey]);

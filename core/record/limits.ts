@@ -9,8 +9,6 @@ export const LIMITS = {
 	rounds: 1_000,
 	labelCharacters: 512,
 	urlCharacters: 2_048,
-	/** LiteLLM packs several values into one id (litellm#37527). */
-	idCharacters: 2_048,
 	/** Of a handle as text: the answers of a large job that was answered now. */
 	handleCharacters: 64_000_000,
 	/** Of kept fields that ride in a handle, in UTF-8. */
@@ -35,15 +33,6 @@ export function readTime(text: string): string | undefined {
 /** A whole number of things that there is at least one of. */
 export function isCount(value: number | undefined, most: number): value is number {
 	return value !== undefined && Number.isInteger(value) && value > 0 && value <= most;
-}
-
-/** Whether a provider may have given this id: it goes into a path, so it must not lead out of it. */
-export function isId(text: string): boolean {
-	return (
-		text.length <= LIMITS.idCharacters &&
-		/^[\w.:=+~@-][\w.:/=+~@-]*$/.test(text) &&
-		!/(?:^|\/)\.{1,2}(?:\/|$)/.test(text)
-	);
 }
 
 const JOB_ID = /^op_[0-9A-Za-z]{1,64}$/;

@@ -1,10 +1,10 @@
 import type { Connection } from '../calls/connection';
 import { filesOf } from '../calls/files';
-import { listFiles } from '../calls/lists';
+import { listFiles, seeFiles } from '../calls/lists';
 import { type Upload, upload } from '../calls/upload';
 import { OffpeakError } from '../errors';
 import type { Job, Outcome } from '../types';
-import { claimedFileOf } from './file-names';
+import { claimedBy } from './file-names';
 import { encodeEntry, SideWriter } from './side-file';
 
 /**
@@ -45,17 +45,21 @@ export async function findRestOf(job: Job, connection: Connection): Promise<read
 	return await findRestFiles({ id: job.id, sinceSeconds: sinceOf(job) }, connection);
 }
 
-/** All side files of a job beside its kept files: its rest, and the claims about its input files. */
+/**
+ * All side files of a job beside its kept files: its rest, and the claims about its input files and batches.
+ * `undefined` where the provider does not list files.
+ */
 export async function findSideFiles(
 	job: Job,
-	inputFileIds: ReadonlySet<string>,
+	claimed: ReadonlySet<string>,
 	connection: Connection,
-): Promise<readonly string[]> {
-	return await findFiles(
-		{ id: job.id, sinceSeconds: sinceOf(job) },
-		connection,
-		(name) => isRestOf(job.id, name) || inputFileIds.has(claimedFileOf(name) ?? ''),
-	);
+): Promise<readonly string[] | undefined> {
+	const seen = await seeFiles(connection, sinceOf(job), MAX_PAGES);
+	if (!seen.isSeen) return undefined;
+	if (!seen.complete) throw tooManyFiles(job.id);
+	return seen.entries
+		.filter(({ name }) => isRestOf(job.id, name) || claimed.has(claimedBy(name) ?? ''))
+		.map(({ id }) => id);
 }
 
 function isRestOf(jobId: string, name: string): boolean {

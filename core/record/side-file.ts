@@ -1,6 +1,6 @@
 import { encodeText, LineWriter } from '../formats/bytes';
 import { escapeUnits, parseJson, readObject } from '../formats/json';
-import type { Files, LineTemplate } from '../protocols/protocol';
+import { type Files, type LineTemplate, SIDE_ID } from '../protocols/protocol';
 import type { Bytes } from '../types';
 
 /** Servers count the lines of a file, and check each: so many entries share one. */
@@ -63,7 +63,7 @@ export class SideWriter {
 	#writeLine(): void {
 		if (this.#waiting.length === 0) return;
 		const { head, middle, tail } = this.template;
-		const id = `offpeak-${this.seed}-${this.#lines}`;
+		const id = `${SIDE_ID}${this.seed}-${this.#lines}`;
 		this.#writer.writeLine([head, id, middle, { inside: this.#waiting.join('\n') }, tail]);
 		this.#lines += 1;
 		this.#waiting.length = 0;

@@ -55,7 +55,7 @@ export function numberTables({ numbers, categories }: Report, limits: Limits): r
 			.sort((a, b) => b.amount - a.amount)
 			.slice(0, limits.categories);
 		const rows = bars.length > 1 ? barRows(bars, '42%', '28%') : [];
-		const note = `${formatNumber(sum)} in all, ${formatNumber(average)} on average, from ${formatNumber(min)} to ${formatNumber(max)}, in ${formatNumber(count)} answers.`;
+		const note = `${formatNumber(sum)} in all, ${formatNumber(average)} on average, from ${formatNumber(min)} to ${formatNumber(max)}, in ${count === 1 ? '1 answer' : `${formatNumber(count)} answers`}.`;
 		return section(
 			capitalize(fieldName(field)),
 			markup`<p class="t" style="margin:0 0 8px;font-size:14px;color:${COLORS.text}">${note}</p>${table(rows, ['', '', 'sum', 'average'])}`,

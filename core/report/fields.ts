@@ -1,5 +1,5 @@
-import { readObject } from '../formats/json';
-import type { JsonObject, JsonValue, Outcome } from '../types';
+import { isObject } from '../formats/json-parts';
+import type { JsonValue, Outcome } from '../types';
 import { readDay } from './days';
 import { groupBy, sampleOf } from './groups';
 
@@ -15,10 +15,6 @@ export function keptField(path: string | undefined): (outcome: Outcome) => JsonV
 
 function ownField(value: JsonValue | undefined, name: string): JsonValue | undefined {
 	return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-	return readObject(value) !== undefined;
 }
 
 /** Control characters, and marks that make text run the other way and so lie about what it says. */

@@ -16,10 +16,11 @@ const PHASE_WORDS: Record<BatchPhase, string> = {
 export function describeProgress(
 	{ rowCount }: Pick<Handle, 'rowCount'>,
 	{ answered, total, phase }: Pick<Progress, 'answered' | 'total' | 'phase'>,
-	rows: string,
+	/** The host's word for one. */
+	row: string,
 ): string {
 	const words = PHASE_WORDS[phase];
 	return total === 0
-		? `${rowCount} ${rows}, ${words}`
+		? `${rowCount} ${rowCount === 1 ? row : `${row}s`}, ${words}`
 		: `${answered} of ${total} answered, ${words}`;
 }

@@ -1,11 +1,11 @@
 import type { Connection } from '../calls/connection';
-import { collect } from '../collect/collect';
 import type { CollectedBatch } from '../collect/collected';
 import { defined } from '../formats/defined';
 import { describeDamage, join } from '../join/join';
 import { lookInBackground } from '../one-by-one/background';
 import { poll } from '../poll/poll';
 import type { BatchPhase, Handle, Outcome } from '../types';
+import { collectSettled } from './collect-settled';
 
 /** How far a handle's answers are, in the same terms whichever way they were asked for. */
 export interface Progress {
@@ -33,10 +33,15 @@ interface Seen {
 	readonly progress: Progress;
 }
 
+/** A job that its provider calls done, with fewer answers in its files than it counts: they are still on the way. */
+export interface Unsettled {
+	readonly unsettled: Progress;
+}
+
 /** A job whose results are at the provider. */
 export interface DoneLook extends Seen {
 	readonly state: 'done';
-	readonly read: () => Promise<Results>;
+	readonly read: () => Promise<Results | Unsettled>;
 }
 
 export type Look = (Seen & { readonly state: 'running' }) | DoneLook;
@@ -55,7 +60,12 @@ export async function lookAt(handle: Handle, connection: Connection): Promise<Lo
 			...defined({ expiresAt }),
 		};
 		if (status.state === 'running') return { state: 'running', handle, progress };
-		const read = async () => resultsOf(handle, await collect(status, connection));
+		const read = async (): Promise<Results | Unsettled> => {
+			const settled = await collectSettled(handle, status, connection);
+			return 'collected' in settled
+				? resultsOf(handle, settled.collected)
+				: { unsettled: { ...progress, phase: 'finalizing', nextLookMs: settled.inMs } };
+		};
 		return { state: 'done', handle, progress, read };
 	}
 	const progress = finished(handle);

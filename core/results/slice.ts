@@ -1,9 +1,9 @@
 import type { Connection } from '../calls/connection';
-import { collect } from '../collect/collect';
 import { OffpeakError } from '../errors';
 import { join } from '../join/join';
 import { poll } from '../poll/poll';
 import type { Handle, Outcome } from '../types';
+import { collectSettled } from './collect-settled';
 import { lookAt } from './look';
 
 /** The outcomes of the rows `[firstRow, endRow)` of a finished job. Only the files that hold them are read. */
@@ -16,15 +16,20 @@ export async function readSlice(
 	if (handle.kind !== 'batch') {
 		const look = await lookAt(handle, connection);
 		if (look.state === 'running') throw stillRunning(handle);
-		return (await look.read()).outcomes.slice(firstRow, endRow);
+		const results = await look.read();
+		if ('unsettled' in results) throw stillRunning(handle);
+		return results.outcomes.slice(firstRow, endRow);
 	}
 	const status = await poll(handle, connection);
 	if (status.state === 'running') throw stillRunning(handle);
-	const holding = status.batches.filter(
-		({ record }) => record.firstRow < endRow && record.endRow > firstRow,
-	);
-	const collected = await collect({ ...status, batches: holding }, connection);
-	return join(handle, collected).slice(firstRow, endRow);
+	const settled = await collectSettled(handle, status, connection, (whole) => ({
+		...whole,
+		batches: whole.batches.filter(
+			({ record }) => record.firstRow < endRow && record.endRow > firstRow,
+		),
+	}));
+	if ('inMs' in settled) throw stillRunning(handle);
+	return join(handle, settled.collected).slice(firstRow, endRow);
 }
 
 function stillRunning({ label }: Handle): OffpeakError {

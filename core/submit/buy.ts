@@ -1,16 +1,23 @@
 import type { Connection } from '../calls/connection';
 import { filesOf } from '../calls/files';
+import { isLasting } from '../calls/is-lasting';
 import { send } from '../calls/send';
 import { upload, type Upload, waitOf } from '../calls/upload';
 import { defined } from '../formats/defined';
 import type { StoredFile } from '../protocols/protocol';
 import { type BatchRecord, encodeRecord, fitsMetadata } from '../record/batch-record';
 import { encodeFileName, readFileName } from '../record/file-names';
+import { isId } from '../formats/ids';
 import type { Bytes, Shard } from '../types';
+import { isUnready } from './await-file';
 import { findLost } from './find-lost';
+import { keysOf, makeReady, pause, type StoredInput } from './make-ready';
 import { type Bid, type Purchase, type PurchaseContext, toPurchase } from './purchase';
 
 const CREATE_TRIES = 3;
+/** A file may be there only a second or more after its upload (curator#406). */
+const UNREADY_DELAYS_MS = [2_000, 5_000, 10_000];
+
 /** Uploads the files of a shard, where the provider takes files, and buys it, once. */
 export async function buy(
 	context: PurchaseContext,
@@ -27,14 +34,20 @@ export async function buy(
 		shard.kept === undefined
 			? undefined
 			: await store(context, { shard, role: 'kept', content: shard.kept }, onRecord);
-	if (kept !== undefined && !kept.ok) return kept;
+	// What no answer needs costs no job; what waiting may mend is waited for, as long as nothing is bought.
+	if (kept?.ok === false && !isLasting(kept.error)) return kept;
 	const input = await store(context, { shard, role: 'input', content: shard.input }, onRecord);
 	if (!input.ok) return input;
 	const inputFileId = input.fileId;
-	const record = recordOf(context, shard, kept?.fileId ?? shard.keptFileId);
+	const keptFileId = kept?.ok === true && isId(kept.fileId) ? kept.fileId : undefined;
+	const record = recordOf(context, shard, keptFileId ?? shard.keptFileId);
 	const request = protocol.create({ ...settingsOf(context, record), inputFileId });
-	const uploaded = kept === undefined ? [inputFileId] : [inputFileId, kept.fileId];
-	return await create(context, { shard, record, request, uploaded, inputFileId });
+	const uploaded = keptFileId === undefined ? [inputFileId] : [inputFileId, keptFileId];
+	const bid = { shard, record, request, uploaded, inputFileId };
+	const unfit = await makeReady(context, input);
+	if (unfit === undefined) return await create(context, bid);
+	if (!unfit.retryable) await deleteFiles(context.connection, uploaded);
+	return { ok: false, error: unfit };
 }
 
 interface FileToStore {
@@ -43,15 +56,18 @@ interface FileToStore {
 	readonly content: Bytes;
 }
 
-/** A kept file on record is used; the input file is always a new one: its age says when the purchase was last sent. */
+/**
+ * A kept file on record is used. The input file is a new one, for its age says when the purchase was last sent,
+ * unless it is known that none was ever sent with the one that is there.
+ */
 async function store(
-	{ order, connection, runKey }: PurchaseContext,
+	context: PurchaseContext,
 	{ shard, role, content }: FileToStore,
 	onRecord: readonly StoredFile[],
-): Promise<Upload> {
+): Promise<StoredInput | Extract<Upload, { readonly ok: false }>> {
+	const { order, connection } = context;
 	const fileName = encodeFileName({
-		contentKey: order.contentKey,
-		...defined({ runKey }),
+		...keysOf(context),
 		shard: shard.index,
 		shardCount: order.shards.length,
 		label: order.label,
@@ -59,31 +75,44 @@ async function store(
 	});
 	const existing = onRecord.find(({ name }) => {
 		const file = readFileName(name);
-		return role === 'kept' && file?.contentKey === order.contentKey && file.shard === shard.index;
+		return (
+			file?.role === role && file.contentKey === order.contentKey && file.shard === shard.index
+		);
 	});
-	if (existing !== undefined) return { ok: true, fileId: existing.id };
-
+	if (existing !== undefined) {
+		const { id, state } = existing;
+		return { ok: true, fileId: id, isOld: true, ...defined({ state }) };
+	}
 	return await upload(
 		{ fileName, content, expireAfterSeconds: order.expireAfterSeconds },
 		connection,
 	);
 }
 
-/** Sent once. Only a definite refusal for lack of room allows another send in the same run. */
+/** Sent once. Only a definite refusal, for lack of room or of the file, allows another send in the same run. */
 async function create(context: PurchaseContext, bid: Bid): Promise<Purchase> {
 	const { connection } = context;
 	const { protocol } = connection.provider;
 	const sentAt = connection.clock.now();
+	const unreadyDelays = [...UNREADY_DELAYS_MS];
 	for (let tried = 1; ; tried += 1) {
 		const reply = await send(connection.transport, bid.request);
 		const batch = reply.ok ? protocol.readBatch(reply.value) : undefined;
 		if (batch !== undefined) return toPurchase(batch, bid);
 		if (reply.ok || !reply.refused) return await findLost(context, bid, sentAt);
-		if (reply.error.code !== 'rate_limited' || tried >= CREATE_TRIES) {
+		const { error } = reply;
+		const isRoomLacking = error.code === 'rate_limited' && tried < CREATE_TRIES;
+		const delay = isRoomLacking
+			? waitOf(error, tried)
+			: bid.inputFileId !== undefined && isUnready(error)
+				? unreadyDelays.shift()
+				: undefined;
+		if (delay === undefined) {
 			await deleteFiles(connection, bid.uploaded);
-			return { ok: false, error: reply.error };
+			return { ok: false, error };
 		}
-		await connection.clock.sleep(waitOf(reply.error, tried));
+		if (bid.inputFileId === undefined) await connection.clock.sleep(delay);
+		else await pause(context, bid.inputFileId, delay);
 	}
 }
 
@@ -104,7 +133,8 @@ function settingsOf(
 	};
 }
 
-function recordOf(
+/** What is kept of a purchase, by the plan that it is made of. */
+export function recordOf(
 	{ order, jobId, runKey, again, connection }: PurchaseContext,
 	shard: Shard,
 	keptFileId?: string,

@@ -1,10 +1,17 @@
 import type { Connection } from '../calls/connection';
 import { filesOf } from '../calls/files';
 import { upload } from '../calls/upload';
-import { type ErrorDetails, OffpeakError } from '../errors';
 import type { StoredFile } from '../protocols/protocol';
 import type { Bought } from '../record/batch-record';
-import { type ClaimKind, encodeClaimName, type FileKeys, readFileName } from '../record/file-names';
+import {
+	type BoughtName,
+	type ClaimKind,
+	encodeBoughtName,
+	encodeClaimName,
+	type FileKeys,
+	readBoughtName,
+	readFileName,
+} from '../record/file-names';
 import { encodeEntry, SideWriter } from '../record/side-file';
 import type { Order } from '../types';
 
@@ -20,6 +27,12 @@ export interface OnRecord {
 	readonly lost: ReadonlyMap<string, StoredFile>;
 	/** Claims of this run about lost purchases that it has taken before, by input file. */
 	readonly taken: ReadonlyMap<string, StoredFile>;
+	/** The newest claim of anybody that has taken another's purchase, by input file. */
+	readonly takers: ReadonlyMap<string, StoredFile>;
+	/** Input files of this run with which nothing was bought yet: it ended before the provider had processed them. */
+	readonly waiting: ReadonlySet<string>;
+	/** When such a file was put into a purchase after all, by input file; Unix seconds. */
+	readonly sentAt: ReadonlyMap<string, number>;
 }
 
 /** A create that was lost may still appear in the list for this long; sending again earlier could buy twice. */
@@ -34,7 +47,9 @@ export function readOnRecord(
 	const unused: StoredFile[] = [];
 	const lost = new Map<string, StoredFile>();
 	const taken = new Map<string, StoredFile>();
-	const takenByAnybody = new Set<string>();
+	const takers = new Map<string, StoredFile>();
+	const waits = new Map<string, number>();
+	const sentAt = new Map<string, number>();
 	for (const file of files) {
 		const name = readFileName(file.name);
 		if (name === undefined) continue;
@@ -49,12 +64,27 @@ export function readOnRecord(
 				if (isOfContent) lost.set(name.label, file);
 				break;
 			case 'taken':
-				takenByAnybody.add(name.label);
+				if (file.createdAt >= (takers.get(name.label)?.createdAt ?? 0))
+					takers.set(name.label, file);
 				if (isOfRun) taken.set(name.label, file);
+				break;
+			case 'waits':
+				if (isOfContent && name.runKey === keys.runKey) setLatest(waits, name.label, file);
+				break;
+			case 'sent':
+				setLatest(sentAt, name.label, file);
+				break;
+			case 'bought':
+				break;
 		}
 	}
-	for (const id of takenByAnybody) lost.delete(id);
-	return { unused, lost, taken };
+	for (const id of takers.keys()) lost.delete(id);
+	const waiting = [...waits].filter(([id, since]) => since > (sentAt.get(id) ?? 0));
+	return { unused, lost, taken, takers, waiting: new Set(waiting.map(([id]) => id)), sentAt };
+}
+
+function setLatest(times: Map<string, number>, id: string, { createdAt }: StoredFile): void {
+	times.set(id, Math.max(createdAt, times.get(id) ?? 0));
 }
 
 /** The provider's clock may be ahead of itself: not all of its machines tell the same time. */
@@ -85,33 +115,42 @@ interface Claim {
 	readonly keys: FileKeys;
 }
 
+type Setting = Pick<Order, 'expireAfterSeconds' | 'model'>;
+
 /** Kept as long as the job's own files. False when it could not be written: then nobody will know. */
 export async function storeClaim(
 	{ kind, inputFileId, keys }: Claim,
-	{ expireAfterSeconds, model }: Pick<Order, 'expireAfterSeconds' | 'model'>,
+	setting: Setting,
 	connection: Connection,
 ): Promise<boolean> {
 	const fileName = encodeClaimName(keys, kind, inputFileId);
-	const isName = fileName.length <= LONGEST_NAME && readFileName(fileName)?.label === inputFileId;
-	if (!isName) return false;
+	if (readFileName(fileName)?.label !== inputFileId) return false;
+	return await store(fileName, { [kind]: inputFileId }, setting, connection);
+}
+
+/** As `storeClaim`, of a purchase that neither its batch nor a list may tell of. */
+export async function storeBought(
+	bought: BoughtName,
+	setting: Setting,
+	connection: Connection,
+): Promise<boolean> {
+	const fileName = encodeBoughtName(bought);
+	if (readBoughtName(fileName)?.batchId !== bought.batchId) return false;
+	return await store(fileName, { bought: bought.batchId }, setting, connection);
+}
+
+async function store(
+	fileName: string,
+	entry: Readonly<Record<string, string>>,
+	{ expireAfterSeconds, model }: Setting,
+	connection: Connection,
+): Promise<boolean> {
+	if (fileName.length > LONGEST_NAME) return false;
 	const writer = new SideWriter(filesOf(connection.provider).encodeSideTemplate(model));
-	writer.add(encodeEntry({ [kind]: inputFileId }));
+	writer.add(encodeEntry(entry));
 	const stored = await upload(
 		{ fileName, content: writer.finish(), expireAfterSeconds },
 		connection,
 	);
 	return stored.ok;
-}
-
-/** Nobody heard what became of a purchase. `isOnRecord`: whether any later run will know that, too. */
-export function unknownOutcome(
-	message: string,
-	minutes: number,
-	details: Pick<ErrorDetails, 'jobId' | 'inputFileId' | 'isOnRecord' | 'retryAfterMs'>,
-): OffpeakError {
-	const time = minutes === 1 ? 'a minute' : `${minutes} minutes`;
-	return new OffpeakError('unknown_outcome', message, {
-		...details,
-		hint: `Wait ${time} and run this step again with the same items: if the job turns up by then it is used, otherwise it is sent once more.`,
-	});
 }

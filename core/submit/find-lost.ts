@@ -1,9 +1,11 @@
+import { isRefusedList } from '../calls/lists';
 import { send } from '../calls/send';
 import { OffpeakError } from '../errors';
 import { defined } from '../formats/defined';
 import { readRecord } from '../record/batch-record';
 import type { ProviderBatch } from '../types';
-import { INTENT_SECONDS, storeClaim, unknownOutcome } from './claims';
+import { INTENT_SECONDS, storeClaim } from './claims';
+import { unknownOutcome } from './not-known';
 import { type Bid, type Purchase, type PurchaseContext, toPurchase } from './purchase';
 
 /** A create without a reply is searched for this often, over more than 20 s, before it is given up. */
@@ -16,11 +18,16 @@ export async function findLost(
 	sentAt: number,
 ): Promise<Purchase> {
 	const { connection } = context;
-	const { protocol } = connection.provider;
+	const { keeps, protocol } = connection.provider;
 	const alike = new Set<string>();
-	for (const delay of SEARCH_DELAYS_MS) {
+	let isListed = context.lists?.jobs ?? keeps.jobList !== 'no';
+	for (const delay of isListed ? SEARCH_DELAYS_MS : []) {
 		await connection.clock.sleep(delay);
 		const reply = await send(connection.transport, protocol.list());
+		if (!reply.ok && keeps.jobList === 'unknown' && isRefusedList(reply.error)) {
+			isListed = false;
+			break;
+		}
 		const page = reply.ok ? protocol.readBatches(reply.value) : undefined;
 		for (const batch of page?.entries ?? []) {
 			if (context.others.includes(batch.id)) continue;
@@ -28,12 +35,14 @@ export async function findLost(
 			if (mayBe(batch, bid, sentAt)) alike.add(batch.id);
 		}
 	}
-	return { ok: false, error: await notHeard(context, bid, [...alike]) };
+	return { ok: false, error: await notHeard(context, bid, { alike: [...alike], isListed }) };
 }
 
-/** By its input file, which is of this purchase alone; or by its record, where rows need no file. */
+/** By its input file, which is of this purchase alone; or by its record, where the batch names no file. */
 function isOf(batch: ProviderBatch, { inputFileId, record }: Bid): boolean {
-	if (inputFileId !== undefined) return batch.inputFileId === inputFileId;
+	if (inputFileId !== undefined && batch.inputFileId !== undefined) {
+		return batch.inputFileId === inputFileId;
+	}
 	const found = readRecord(batch);
 	return (
 		found?.jobId === record.jobId &&
@@ -59,10 +68,16 @@ function mayBe(
 	);
 }
 
+interface Search {
+	readonly alike: readonly string[];
+	/** False where the provider gives no list of jobs. */
+	readonly isListed: boolean;
+}
+
 async function notHeard(
-	{ connection, order, jobId, runKey }: PurchaseContext,
+	{ connection, order, jobId, runKey, lists }: PurchaseContext,
 	{ shard, inputFileId }: Bid,
-	alike: readonly string[],
+	{ alike, isListed }: Search,
 ): Promise<OffpeakError> {
 	const of = order.shards.length === 1 ? '' : ` (file ${shard.index} of ${order.shards.length})`;
 	const asked = `The provider did not say whether it took job ${jobId}${of}`;
@@ -80,8 +95,23 @@ async function notHeard(
 			},
 		);
 	}
+	const { keeps, name } = connection.provider;
 	const keys = { contentKey: order.contentKey, ...defined({ runKey }) };
-	const isOnRecord = await storeClaim({ kind: 'lost', inputFileId, keys }, order, connection);
+	const isOnRecord =
+		(lists?.files ?? keeps.fileList !== 'no') &&
+		(await storeClaim({ kind: 'lost', inputFileId, keys }, order, connection));
+	if (!isListed) {
+		return new OffpeakError(
+			'unknown_outcome',
+			`${asked} (input file ${inputFileId}), and it gives no list of jobs.`,
+			{
+				jobId,
+				inputFileId,
+				mayBuyTwice: true,
+				hint: `Look at the jobs in the console of ${name} before you run this step again. If none was made of that file, delete the file there: then it is sent anew.`,
+			},
+		);
+	}
 	const message = `${asked}, and its list does not show it yet.`;
 	return unknownOutcome(message, INTENT_SECONDS / 60, { jobId, inputFileId, isOnRecord });
 }

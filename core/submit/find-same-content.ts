@@ -1,6 +1,6 @@
-import { WORTH, worthOf } from '../jobs/members';
+import { byWorth, WORTH, worthOf } from '../jobs/members';
 import type { Bought } from '../record/batch-record';
-import type { Order } from '../types';
+import type { Order, ProviderBatch } from '../types';
 
 /**
  * A job with the same content that is wanted again: inside the reuse window when it runs or has a
@@ -32,4 +32,23 @@ export function findSameContent(
 
 export function hasAllShards(job: readonly Bought[], { shards }: Order): boolean {
 	return new Set(job.map(({ record }) => record.shard)).size === shards.length;
+}
+
+/** The best batch of each shard, and what beside it still runs: bought twice by accident. */
+export function oneOfEachShard(job: readonly Bought[]): {
+	readonly batches: readonly Bought[];
+	readonly duplicates: readonly Bought[];
+} {
+	const batches: Bought[] = [];
+	const duplicates: Bought[] = [];
+	for (const bought of [...job].sort(byWorth)) {
+		const isTaken = batches.some(({ record }) => record.shard === bought.record.shard);
+		if (!isTaken) batches.push(bought);
+		else if (isRunning(bought.batch)) duplicates.push(bought);
+	}
+	return { batches, duplicates };
+}
+
+function isRunning({ phase }: ProviderBatch): boolean {
+	return phase === 'validating' || phase === 'in_progress' || phase === 'finalizing';
 }

@@ -1,4 +1,5 @@
 import type { Connection } from '../calls/connection';
+import { inPlaceOf } from '../transport';
 
 /** A connection that notes what time it is at the provider, by what that says with each reply. */
 export interface TimedConnection extends Connection {
@@ -16,11 +17,19 @@ export function readingProviderTime(connection: Connection): TimedConnection {
 	return {
 		...connection,
 		providerTime: () => (clock.now() + aheadMs) / 1000,
-		transport: async (request) => {
+		transport: inPlaceOf(transport, async (request) => {
 			const response = await transport(request);
 			const date = Date.parse(response.headers['date'] ?? '');
 			if (Number.isFinite(date)) aheadMs = date - clock.now();
 			return response;
-		},
+		}),
 	};
+}
+
+/** Seconds. */
+export function ageOf(
+	{ createdAt }: { readonly createdAt: number },
+	{ providerTime }: TimedConnection,
+): number {
+	return providerTime() - createdAt;
 }

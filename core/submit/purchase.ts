@@ -13,6 +13,13 @@ export interface PurchaseContext {
 	readonly again: number;
 	/** Ids of batches that are none of the shard in question: others of this job have them. */
 	readonly others: readonly string[];
+	/** Which lists the provider has shown; absent where none was asked for. */
+	readonly lists?: Lists;
+}
+
+export interface Lists {
+	readonly jobs: boolean;
+	readonly files: boolean;
 }
 
 export type Purchase =
@@ -35,7 +42,10 @@ export interface Bid {
 }
 
 /** A batch that was made of a bid. */
-export function toPurchase(batch: ProviderBatch, { record, shard }: Bid): Purchase {
+export function toPurchase(
+	batch: ProviderBatch,
+	{ record, shard }: Pick<Bid, 'record' | 'shard'>,
+): Purchase {
 	if (readRecord(batch) !== undefined) return { ok: true, batch };
 	// The handle says in any case how many were sent: nobody else could.
 	const { requestCount: requests, sentRows: rows = requests } = shard;

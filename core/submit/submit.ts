@@ -3,13 +3,16 @@ import { send } from '../calls/send';
 import { OffpeakError } from '../errors';
 import { defined } from '../formats/defined';
 import { toJob } from '../jobs/members';
-import { type Bought, toShardRecord } from '../record/batch-record';
+import { type Bought, readRecord, toShardRecord } from '../record/batch-record';
 import { carriersOf } from '../record/carriers';
 import { jobIdOf } from '../record/keys';
-import type { Job, JobShard, Order } from '../types';
+import type { Job, JobShard, KeptEntry, Order, Shard } from '../types';
 import { buy } from './buy';
+import { carryKept } from './carry-kept';
+import { claimBought, describeGuards } from './claim-bought';
+import type { EndedRuns } from './ended-runs';
 import { findBought } from './find-bought';
-import type { Purchase, PurchaseContext } from './purchase';
+import { type Purchase, type PurchaseContext, toPurchase } from './purchase';
 
 export interface SubmitOptions {
 	/** The same for every try of one run; a job that carries it is returned, never bought again. */
@@ -20,6 +23,8 @@ export interface SubmitOptions {
 	readonly jobId?: string;
 	/** Unix seconds: no earlier try of this run can be older. A day ago unless told. */
 	readonly sinceSeconds?: number;
+	/** Which runs of a step came to their end: what one bought that died before it had its job is the next one's. */
+	readonly ended?: EndedRuns;
 }
 
 export interface Submission {
@@ -40,6 +45,18 @@ export async function submit(
 	connection: Connection,
 	options: SubmitOptions,
 ): Promise<Submission> {
+	const submission = await submitOnce(order, connection, options);
+	const { ended, runKey } = options;
+	// What a host cannot remember costs no job.
+	if (runKey !== undefined) await ended?.add(runKey).catch(() => undefined);
+	return submission;
+}
+
+async function submitOnce(
+	order: Order,
+	connection: Connection,
+	options: SubmitOptions,
+): Promise<Submission> {
 	const found = await findBought(order, connection, options);
 	const known = found.batches[0];
 	const fresh: PurchaseContext = {
@@ -48,7 +65,7 @@ export async function submit(
 		again: found.again,
 		others: [],
 		jobId: options.jobId ?? known?.record.jobId ?? jobIdOf(options.runKey, order.contentKey),
-		...defined({ runKey: options.runKey }),
+		...defined({ runKey: options.runKey, lists: found.lists }),
 	};
 	const job = toJob(found.batches, connection);
 	if (job !== undefined && known !== undefined && isOfOtherContent(known, order)) {
@@ -57,6 +74,7 @@ export async function submit(
 	}
 	const batches: Bill[] = [];
 	const caveats = [...found.caveats];
+	let isClaimed = true;
 	for (const shard of order.shards) {
 		const existing = found.batches.find(({ record }) => record.shard === shard.index);
 		const purchase: Purchase =
@@ -66,7 +84,7 @@ export async function submit(
 						shard,
 						found.files,
 					)
-				: { ok: true, batch: existing.batch };
+				: toPurchase(existing.batch, { record: existing.record, shard });
 		if (!purchase.ok) {
 			if (batches.every(({ carried }) => carried === undefined)) {
 				throw withBought(purchase.error, fresh.jobId, batches);
@@ -76,17 +94,29 @@ export async function submit(
 			break;
 		}
 		batches.push(purchase);
+		if (existing === undefined) isClaimed &&= await claimBought(fresh, shard, purchase.batch);
 	}
+	caveats.push(...describeGuards(fresh, batches, isClaimed));
+	const carried = await carryKept(order.shards.filter(isWithoutFile(batches)), connection);
 	return {
-		job: jobOf(fresh, batches),
+		job: jobOf(fresh, batches, carried.kept),
 		reused: known !== undefined,
 		cancelled: await cancelDuplicates(connection, found.duplicates),
-		caveats,
+		caveats: [...caveats, ...carried.caveats],
 	};
 }
 
 /** A purchase that was made. */
 type Bill = Extract<Purchase, { readonly ok: true }>;
+
+/** What a shard keeps has no file at the provider: it was refused, or cannot be named there. */
+function isWithoutFile(batches: readonly Bill[]): (shard: Shard, position: number) => boolean {
+	return ({ kept }, position) => {
+		const bill = batches[position];
+		if (kept === undefined || bill === undefined) return false;
+		return (bill.carried ?? readRecord(bill.batch))?.keptFileId === undefined;
+	};
+}
 
 /** A step that runs again with other content (a text with the time in it) still finds what its run bought. */
 function isOfOtherContent({ record }: Bought, { contentKey }: Order): boolean {
@@ -136,9 +166,15 @@ function withBought(error: OffpeakError, jobId: string, batches: readonly Bill[]
 	);
 }
 
-function jobOf({ order, connection, jobId }: PurchaseContext, batches: readonly Bill[]): Job {
-	const createdAt = Math.min(...batches.map(({ batch }) => batch.createdAt));
-	const { provider, baseUrl } = connection;
+function jobOf(
+	{ order, connection, jobId }: PurchaseContext,
+	batches: readonly Bill[],
+	carriedKept: readonly KeptEntry[] | undefined,
+): Job {
+	const { provider, baseUrl, clock } = connection;
+	// Some servers do not say when: then it is now, for a handle bears a time.
+	const times = batches.flatMap(({ batch }) => (batch.createdAt === 0 ? [] : [batch.createdAt]));
+	const createdAt = times.length === 0 ? clock.now() / 1000 : Math.min(...times);
 	const isCarried = batches.some(({ carried }) => carried !== undefined);
 	const hasNoFile = carriersOf(provider.protocol).kept === 'handle';
 	return {
@@ -160,8 +196,8 @@ function jobOf({ order, connection, jobId }: PurchaseContext, batches: readonly 
 				...(carried === undefined ? {} : { record: toShardRecord(carried) }),
 			}),
 		),
-		...(hasNoFile ? defined({ kept: order.kept }) : {}),
+		...defined({ kept: hasNoFile ? order.kept : carriedKept }),
 		// Without a file there is no place for a shape that is too large for metadata.
-		...(isCarried || hasNoFile ? { shape: order.shape } : {}),
+		...(isCarried || hasNoFile || carriedKept !== undefined ? { shape: order.shape } : {}),
 	};
 }

@@ -2,7 +2,8 @@ import { defined } from '../formats/defined';
 import { readList, readNumber, readObject, readString } from '../formats/json';
 import { findSchemaFault, SCHEMA_LIMITS } from '../formats/strict-schema';
 import type { AnswerShape, CategorizeTask, Category, JsonObject, JsonValue } from '../types';
-import { readJsonAnswer } from './answer';
+import { readLabels } from './read-labels';
+import { isNumbered, labelsFor, onOneLine } from './stand-ins';
 import { joinParagraphs, nameOf, type TaskDefinition } from './task';
 
 export type CategorizeShape = Extract<AnswerShape, { kind: 'categorize' }>;
@@ -16,6 +17,7 @@ export const categorize: TaskDefinition<CategorizeTask, CategorizeShape> = {
 	findFaults(task) {
 		const faults: string[] = [];
 		const names = task.categories.map(nameOf);
+		const shown = names.map(looksLike);
 		if (names.length < 2)
 			faults.push('Give at least two categories: with fewer there is nothing to choose.');
 		if (names.length > MAX_CATEGORIES) {
@@ -25,7 +27,7 @@ export const categorize: TaskDefinition<CategorizeTask, CategorizeShape> = {
 		}
 		names.forEach((name, index) => {
 			if (name === '') faults.push(`Category ${index + 1} has no name. Name it or remove it.`);
-			const first = names.findIndex((other) => other.toLowerCase() === name.toLowerCase());
+			const first = shown.indexOf(looksLike(name));
 			if (name !== '' && first !== index) {
 				faults.push(
 					`Categories ${first + 1} and ${index + 1} are both called "${name}". Rename one.`,
@@ -38,15 +40,20 @@ export const categorize: TaskDefinition<CategorizeTask, CategorizeShape> = {
 	},
 
 	instructions(task) {
+		const names = allowedNames(categorize.shape(task));
 		const several = task.multiple
 			? 'Choose every category that fits, the best one first.'
 			: 'Choose the one category that fits best.';
-		const list = allowedNames(categorize.shape(task)).map((name) => {
+		const byNumber = task.multiple
+			? 'Answer with the numbers of the categories alone.'
+			: 'Answer with the number of the category alone.';
+		const list = names.map((name, at) => {
 			const description = describe(task, name);
-			return description === '' ? `- ${name}` : `- ${name}: ${description}`;
+			const line = `${isNumbered(names) ? `${at + 1}.` : '-'} ${onOneLine(name)}`;
+			return description === '' ? line : `${line}: ${description}`;
 		});
 		return joinParagraphs(
-			`Categorize the text. ${several}`,
+			`Categorize the text. ${several}${isNumbered(names) ? ` ${byNumber}` : ''}`,
 			`Categories:\n${list.join('\n')}`,
 			'Give a confidence from 0 (a guess) to 1 (certain) and the reason in one short sentence.',
 			task.instructions,
@@ -68,11 +75,15 @@ export const categorize: TaskDefinition<CategorizeTask, CategorizeShape> = {
 
 	readShape(stored) {
 		const reviewBelow = readNumber(stored['reviewBelow']);
-		const categories = (readList(stored['categories']) ?? []).flatMap((entry) => {
+		const entries = readList(stored['categories']) ?? [];
+		const read = entries.flatMap((entry) => {
 			const name = readString(readObject(entry)?.['name']);
 			const value = readString(readObject(entry)?.['value']);
 			return name === undefined ? [] : [{ name, ...defined({ value }) }];
 		});
+		// With one of them gone, a number would mean another category.
+		const isTorn = read.length < entries.length && isNumbered(read.map(({ name }) => name));
+		const categories = isTorn ? [] : read;
 		return {
 			kind: 'categorize',
 			categories,
@@ -83,17 +94,13 @@ export const categorize: TaskDefinition<CategorizeTask, CategorizeShape> = {
 	},
 
 	readAnswer(shape, text) {
-		const answer = readJsonAnswer(text, schemaOf(shape));
+		const answer = readLabels(shape, allowedNames(shape), text);
 		if ('invalid' in answer) return answer;
-		const chosen = shape.multiple ? answer.fields['categories'] : [answer.fields['category']];
-		const names = [...new Set(Array.isArray(chosen) ? chosen : [])].filter(
-			(name): name is string => typeof name === 'string' && name !== NO_MATCH,
-		);
+		const { confidence, reason, chosen } = answer;
+		const names = chosen.filter((name) => name !== NO_MATCH);
 		const [best] = names;
 		if (best === undefined) return { invalid: 'No category fits this text.', isFinal: true };
-		const confidence = readConfidence(answer.fields['confidence']);
 		const categoryValue = valueOf(shape, best);
-		const reason = answer.fields['reason'] ?? null;
 		if (!shape.multiple && shape.reviewBelow === undefined) {
 			return { fields: { category: best, categoryValue, confidence, reason } };
 		}
@@ -129,24 +136,23 @@ function allowedNames(shape: CategorizeShape): string[] {
 	return shape.noMatch === 'fail' ? [...names, NO_MATCH] : names;
 }
 
+/** To a reader of the prompt. */
+function looksLike(name: string): string {
+	return onOneLine(name).toLowerCase();
+}
+
 function describe(task: CategorizeTask, name: string): string {
 	const own = task.categories.find((category) => nameOf(category) === name);
 	if (own === undefined) return 'none of the others fits';
-	return own.description?.replaceAll(/\s+/g, ' ').trim() ?? '';
+	return onOneLine(own.description ?? '');
 }
 
 function valueOf(shape: CategorizeShape, name: string): string | null {
 	return shape.categories.find((category) => category.name === name)?.value ?? null;
 }
 
-/** Some models answer in percent although asked for 0 to 1. */
-function readConfidence(value: JsonValue | undefined): number | null {
-	if (typeof value !== 'number' || value < 0 || value > 100) return null;
-	return value > 1 ? value / 100 : value;
-}
-
 function schemaOf(shape: CategorizeShape): JsonObject {
-	const name = { type: 'string', enum: allowedNames(shape) };
+	const name = { type: 'string', enum: labelsFor(allowedNames(shape)) };
 	const choice: JsonObject = shape.multiple
 		? { categories: { type: 'array', items: name } }
 		: { category: name };

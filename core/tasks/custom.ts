@@ -1,8 +1,9 @@
 import { defined } from '../formats/defined';
 import { isJsonObject } from '../formats/json';
+import { findStrictFaults, toStrictSchema } from '../formats/strict-schema';
+import { toGrammar } from '../formats/strict-words';
 import { wellFormedObject } from '../formats/well-formed';
-import { findSchemaFault, toStrictSchema } from '../formats/strict-schema';
-import type { AnswerShape, CustomTask } from '../types';
+import type { AnswerShape, CustomTask, JsonObject } from '../types';
 import { readJsonAnswer } from './answer';
 import type { TaskDefinition } from './task';
 
@@ -12,30 +13,37 @@ export const custom: TaskDefinition<CustomTask, CustomShape> = {
 	findFaults({ prompt, schema }) {
 		const faults: string[] = [];
 		if (prompt.trim() === '') faults.push('Write what should be done with each text.');
-		if (schema === undefined) return faults;
-		if (schema['type'] !== 'object' || !isJsonObject(schema['properties'])) {
-			faults.push('The answer schema must be an object: {"type": "object", "properties": {…}}.');
-		}
-		const fault = findSchemaFault(schema);
-		if (fault !== undefined) faults.push(`The answer schema is too large: ${fault}.`);
-		return faults;
+		const inSchema = schema === undefined ? [] : findStrictFaults(mended(schema));
+		return [...faults, ...inSchema.map((fault) => `The answer schema ${fault}`)];
 	},
 
 	instructions: ({ prompt }) => prompt.trim(),
 
-	schema: ({ schema }) =>
-		schema === undefined ? undefined : toStrictSchema(wellFormedObject(schema)),
-
-	shape: (task) => {
-		const schema = custom.schema(task);
-		return { kind: 'custom', ...defined({ schema }) };
+	schema({ schema }) {
+		return schema === undefined ? undefined : toGrammar(strictly(schema));
 	},
+
+	/** With what is only said in words to a server: it is checked when the answer comes. */
+	shape: ({ schema }) => ({
+		kind: 'custom',
+		...defined({ schema: schema === undefined ? undefined : strictly(schema) }),
+	}),
 
 	readShape: ({ schema }) => ({ kind: 'custom', ...(isJsonObject(schema) ? { schema } : {}) }),
 
 	readAnswer(shape, text) {
 		if (shape.schema !== undefined) return readJsonAnswer(text, shape.schema);
 		const answer = text.trim();
-		return answer === '' ? { invalid: 'The answer is empty.' } : { fields: { answer } };
+		if (answer === '') return { invalid: 'The answer is empty.', isFormless: true };
+		return { fields: { answer } };
 	},
 };
+
+function strictly(schema: JsonObject): JsonObject {
+	return toStrictSchema(mended(schema));
+}
+
+/** One that is nested deeper than any that can be sent stays as it is, and is refused. */
+function mended(schema: JsonObject): JsonObject {
+	return isJsonObject(schema) ? wellFormedObject(schema) : schema;
+}

@@ -2,6 +2,7 @@ import { readList, readObject, readString } from '../formats/json';
 import { findSchemaFault } from '../formats/strict-schema';
 import type { AnswerShape, ExtractTask, ExtractType, JsonObject } from '../types';
 import { readJsonAnswer } from './answer';
+import { keysFor, onOneLine } from './stand-ins';
 import { joinParagraphs, nameOf, type TaskDefinition } from './task';
 
 export type ExtractShape = Extract<AnswerShape, { kind: 'extract' }>;
@@ -18,10 +19,11 @@ export const extract: TaskDefinition<ExtractTask, ExtractShape> = {
 	findFaults(task) {
 		const faults: string[] = [];
 		const names = task.fields.map(nameOf);
+		const shown = names.map(onOneLine);
 		if (names.length === 0) faults.push('Add at least one field to extract.');
 		names.forEach((name, index) => {
 			if (name === '') faults.push(`Field ${index + 1} has no name. Name it or remove it.`);
-			const first = names.indexOf(name);
+			const first = shown.indexOf(onOneLine(name));
 			if (name !== '' && first !== index) {
 				faults.push(`Fields ${first + 1} and ${index + 1} are both called "${name}". Rename one.`);
 			}
@@ -31,18 +33,21 @@ export const extract: TaskDefinition<ExtractTask, ExtractShape> = {
 		return faults;
 	},
 
-	instructions: ({ fields, instructions }) =>
-		joinParagraphs(
+	instructions({ fields, instructions }) {
+		const names = fields.map(nameOf);
+		const keys = keysFor(names);
+		const list = fields.map(({ type, description = '' }, at) => {
+			const [name = '', key = ''] = [names[at], keys[at]];
+			const called = key === name ? '' : `, which is called ${onOneLine(name)}`;
+			const meaning = onOneLine(description);
+			return `- ${key} (${TYPES[type].words})${called}${meaning === '' ? '' : `: ${meaning}`}`;
+		});
+		return joinParagraphs(
 			'Extract these fields from the text. Use null, or an empty list, for what the text does not say.',
-			fields
-				.map((field) => {
-					const { type, description } = field;
-					const meaning = description?.replaceAll(/\s+/g, ' ').trim() ?? '';
-					return `- ${nameOf(field)} (${TYPES[type].words})${meaning === '' ? '' : `: ${meaning}`}`;
-				})
-				.join('\n'),
+			list.join('\n'),
 			instructions,
-		),
+		);
+	},
 
 	schema: (task) => schemaOf(extract.shape(task)),
 	shape: ({ fields }) => ({
@@ -57,15 +62,33 @@ export const extract: TaskDefinition<ExtractTask, ExtractShape> = {
 			return name === undefined || !isExtractType(type) ? [] : [{ name, type }];
 		}),
 	}),
-	readAnswer: (shape, text) => readJsonAnswer(text, schemaOf(shape)),
+	readAnswer(shape, text) {
+		const names = shape.fields.map(({ name }) => name);
+		// A server that enforces nothing may let the model answer by the names.
+		const byName = readJsonAnswer(text, schemaOf(shape, names));
+		if ('fields' in byName) return byName;
+		const keys = keysFor(names);
+		if (names.every((name, at) => name === keys[at])) return byName;
+		const byKey = readJsonAnswer(text, schemaOf(shape, keys));
+		if ('invalid' in byKey) return byName;
+		const { fields } = byKey;
+		return {
+			fields: Object.fromEntries(keys.map((key, at) => [names[at] ?? key, fields[key] ?? null])),
+		};
+	},
 };
 
 function isExtractType(type: string | undefined): type is ExtractType {
 	return type !== undefined && Object.hasOwn(TYPES, type);
 }
 
-function schemaOf({ fields }: ExtractShape): JsonObject {
-	const properties = Object.fromEntries(fields.map(({ name, type }) => [name, TYPES[type].schema]));
+function schemaOf(
+	{ fields }: ExtractShape,
+	keys = keysFor(fields.map(({ name }) => name)),
+): JsonObject {
+	const properties = Object.fromEntries(
+		fields.map(({ name, type }, at) => [keys[at] ?? name, TYPES[type].schema]),
+	);
 	return {
 		type: 'object',
 		properties,

@@ -17,10 +17,13 @@ export interface TaskDefinition<T, Shape> {
 	readAnswer(shape: Shape, text: string): Answer;
 }
 
-/** `isFinal`: the answer came as it was asked for, and asking in another way would not change it. */
+/**
+ * `isFinal`: the answer came as it was asked for, and asking in another way would not change it. `isFormless`: it
+ * came in no form at all, so nothing held the model to the one that was asked for, and it may keep to it next time.
+ */
 export type Answer =
 	| { readonly fields: JsonObject }
-	| { readonly invalid: string; readonly isFinal?: true };
+	| { readonly invalid: string; readonly isFinal?: true; readonly isFormless?: true };
 
 /** A name as the schema has it, and the answers with it. */
 export function nameOf({ name }: { readonly name: string }): string {

@@ -1,5 +1,6 @@
 import { ask, type Connection } from '../calls/connection';
 import { listBatches, MAX_PAGES } from '../calls/lists';
+import { retrieveBatch } from '../calls/retrieve-batch';
 import { isOffpeakError, OffpeakError } from '../errors';
 import { defined } from '../formats/defined';
 import { carriersOf } from '../record/carriers';
@@ -96,12 +97,7 @@ async function read(scan: Scan, fetch: Fetch, connection: Connection): Promise<S
 			return fetch.kind === 'page' ? takePage(scan, fetch, page) : takeDeepPage(scan, fetch, page);
 		}
 		case 'batch': {
-			const batch = await ask(
-				connection,
-				`batch ${fetch.id}`,
-				(protocol) => protocol.retrieve(fetch.id),
-				(protocol, reply) => protocol.readBatch(reply),
-			);
+			const batch = await retrieveBatch(connection, fetch.id, `batch ${fetch.id}`);
 			return takeBatch(scan, fetch.id, batch);
 		}
 	}

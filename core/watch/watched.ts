@@ -1,3 +1,4 @@
+import { lacksAnswerFile } from '../collect/shortfall';
 import { defined } from '../formats/defined';
 import { wellFormed } from '../formats/well-formed';
 import { hasEnded } from '../poll/poll';
@@ -23,7 +24,7 @@ export function toWatched(
 	}
 	return {
 		batch: { id, phase, counts, createdAt, ...defined({ endedAt }) },
-		ended: hasEnded(batch, now * 1000),
+		ended: hasEnded(batch, now * 1000) && !lacksAnswerFile(batch, now),
 		...(record === undefined
 			? { record: foreignRecord(id, counts.total), isForeign: true }
 			: { record: ownRecord(record) }),

@@ -26,6 +26,7 @@ export class EngineCredentials extends ICredentialsHelper {
 		node?: INode,
 	): Promise<IHttpRequestOptions> {
 		const authenticate = this.typeOf(typeName)?.authenticate;
+		if (typeof authenticate === 'function') return await authenticate(credentials, requestOptions);
 		if (typeof authenticate !== 'object' || workflow === undefined || node === undefined) {
 			return requestOptions;
 		}

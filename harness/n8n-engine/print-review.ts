@@ -61,7 +61,7 @@ export function printReview(data: IRunExecutionData, facts: ReviewFacts): void {
 	console.log(`1. Import ${facts.workflow} into your n8n (menu ⋯ → Import from File).`);
 	console.log('2. Install n8n-nodes-offpeak there: Settings → Community Nodes.');
 	console.log(
-		'3. Create an Offpeak API credential with your OpenAI key, or keep playing for free: npm run local-server',
+		'3. Create an Offpeak OpenAI Batch API credential with your OpenAI key, or keep playing for free: npm run local-server',
 	);
 }
 

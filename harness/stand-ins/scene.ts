@@ -8,6 +8,7 @@ import {
 	type LocalServer,
 	type LocalServerOptions,
 } from '../../local-server/src';
+import { localCredential } from '../local-credential';
 import { packTarball } from '../pack-tarball';
 import {
 	startN8n,
@@ -72,9 +73,12 @@ async function open(
 	opened.push(() => standIns.close());
 	const n8n = await startN8n({ userFolder, tarball: packTarball(), env: standIns.env });
 	opened.push(() => n8n.stop());
-	const local = { apiKey: KEY, baseUrl: `${served.url}/v1` };
 	await n8n.importCredentials([
-		{ name: 'Offpeak local server', type: 'offpeakApi', data: local },
+		{
+			name: 'Offpeak local server',
+			type: 'offpeakApi',
+			data: localCredential(`${served.url}/v1`, KEY),
+		},
 		...(options.credentials ?? []),
 	]);
 	return {

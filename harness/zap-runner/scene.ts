@@ -38,7 +38,7 @@ export interface SceneOptions extends LocalServerOptions {
 	readonly holdAnswers?: boolean;
 	/** The app as somebody else runs it; from its source unless told. */
 	readonly handler?: Handler;
-	readonly authData?: Partial<Record<'api_key' | 'base_url', string>>;
+	readonly authData?: Partial<Record<'provider' | 'api_key' | 'base_url' | 'own_network', string>>;
 }
 
 const open = new Set<() => Promise<void>>();
@@ -73,7 +73,13 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
 	});
 	const platform = new Platform(handler ?? handlerOf(App), backend);
 	const baseUrl = `${served.url}/v1`;
-	const authData = { api_key: KEY, base_url: baseUrl, ...auth };
+	const authData = {
+		provider: 'other',
+		api_key: KEY,
+		base_url: baseUrl,
+		own_network: 'true',
+		...auth,
+	};
 	const run = async (method: string, parts: Omit<BundleParts, 'authData'>): Promise<unknown> =>
 		await platform.execute(method, { ...parts, authData });
 	return {

@@ -1,6 +1,6 @@
 import { steadied, type Answerer } from './answerer';
 import { createDemoAnswerer } from './answerers/demo';
-import { createApp } from './http/app';
+import { createApp, WHO } from './http/app';
 import { Background } from './work/background';
 import { BatchRuns } from './batch/runs';
 import { Slots, Work } from './work/clock';
@@ -56,7 +56,7 @@ export interface LocalServerOptions {
 	 * OpenAI knows no other; `expires_at` says when it really ends.
 	 */
 	readonly windowSeconds?: number;
-	/** When set, every route but `/` and `/health` asks for it as a bearer token, and `/` shows no jobs. */
+	/** When set, every route but `/`, `/health` and `/v1/offpeak` asks for it as a bearer token, and `/` shows no jobs. */
 	readonly key?: string | undefined;
 	/** Milliseconds, as `Date.now`. */
 	readonly now?: () => number;
@@ -139,7 +139,8 @@ export function createLocalServer(options: LocalServerOptions = {}): LocalServer
 		idle: () => work.idle(),
 		async fetch(request) {
 			const { pathname } = new URL(request.url);
-			const controls = pathname.startsWith('/_');
+			// Neither a control nor the question who this is belongs to what a test lets a host do, or fail in.
+			const controls = pathname.startsWith('/_') || pathname === WHO;
 			if (!controls) counters.called(request.method, pathname);
 			const effect = controls ? undefined : faults.takeCall(request.method, pathname);
 			const call = async (): Promise<Response> => await app.fetch(request);

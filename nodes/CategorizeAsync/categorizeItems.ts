@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { lookAtFlights, shapeOf, type Flight } from '../../core';
 import { warn } from '../shared/hints';
+import { countItems } from '../shared/input/items';
 import type { Outputs } from '../shared/panel/outputs';
 import { awaitBoot, park } from '../shared/parking';
 import type { Service } from '../shared/service';
@@ -40,10 +41,17 @@ export async function categorizeItems(
 	if (waiting > 0 && wait.how === 'park') {
 		const answered = items.length - waiting;
 		// What is answered by now waits in the log: a parked node's outputs are thrown away.
-		return await park(context, NEXT_LOOK_MS, `${answered} of ${items.length} items answered.`);
+		return await park(
+			context,
+			NEXT_LOOK_MS,
+			`${answered} of ${countItems(items.length)} answered.`,
+		);
 	}
 	if (waiting > 0 && 'hint' in wait) {
-		warn(context, `${waiting} of ${items.length} items are not answered yet. ${wait.hint}`);
+		warn(
+			context,
+			`${waiting} of ${countItems(items.length)} ${items.length === 1 ? 'is' : 'are'} not answered yet. ${wait.hint}`,
+		);
 	}
 	return putOut(turn, entries, log);
 }

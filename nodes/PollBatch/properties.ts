@@ -141,6 +141,14 @@ export const pollProperties: INodeProperties[] = [
 		default: {},
 		displayOptions: { show: { operation: ['getResults'] } },
 		options: [
+			{
+				displayName: 'Also Buy Again What the Provider Says It Answered',
+				name: 'retryCounted',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether Try Failed Items Again and Finish by Deadline also send items whose answer the provider counts and an hour after the end still does not hand over. They may have been paid for.',
+			},
 			ownPriceOption,
 			{
 				displayName: 'File: Separator',

@@ -6,7 +6,12 @@ import { tell, warn } from '../shared/hints';
 export type Submitted = Omit<Submission, 'job'> & { readonly handle: Handle };
 
 /** What a person should know of this job. */
-export function giveHints(context: IExecuteFunctions, planned: Plan, submitted: Submitted): void {
+export function giveHints(
+	context: IExecuteFunctions,
+	planned: Plan,
+	submitted: Submitted,
+	reuseWindowSeconds: number,
+): void {
 	tell(context, ...planned.caveats, ...submitted.caveats);
 	if (planned.skipped.length > 0) {
 		warn(
@@ -17,7 +22,9 @@ export function giveHints(context: IExecuteFunctions, planned: Plan, submitted: 
 	if (submitted.reused) {
 		tell(
 			context,
-			'This job was there already, so nothing was bought again. To buy anew, set Options → Reuse Window to 0 and run the whole workflow.',
+			reuseWindowSeconds > 0
+				? 'This job was there already, so nothing was bought again. To buy anew, set Options → Reuse Window to 0 and run the whole workflow.'
+				: 'This job was there already, from an earlier try of this run or from one that was cut off, so nothing was bought again. To buy anew, run the whole workflow.',
 		);
 	}
 	if (submitted.cancelled.length > 0) {

@@ -5,7 +5,7 @@ import {
 	MAX_REUSE_SECONDS,
 	OffpeakError,
 	rowCost,
-	runKeyOf,
+	stepRunKeyOf,
 	submit,
 	submitInBackground,
 	submitNow,
@@ -24,6 +24,7 @@ import { readGuard, readSwitch, readText } from '../shared/input/parameters';
 import { refuseWhatDiffers } from '../shared/input/refuseWhatDiffers';
 import type { Service } from '../shared/service';
 import { connect } from '../shared/connect';
+import { endedRuns } from './endedRuns';
 import { checkBudget, describePlan, estimateOf } from './estimate';
 import {
 	giveHints,
@@ -68,7 +69,7 @@ export async function submitItems(
 	const errand = { context, connection, planned, engine };
 	const submitted = await submitAs(errand, reuseWindowSeconds);
 	if (reuseWindowSeconds > 0 && run !== 'try') tellUnusedWindow(context, engine);
-	giveHints(context, planned, submitted);
+	giveHints(context, planned, submitted, reuseWindowSeconds);
 	if (run === 'try') tellOfTry(context, taken.length, items.length);
 	else tellNextStep(context, engine);
 	return { json: summaryOf(errand, submitted), pairedItem };
@@ -98,12 +99,17 @@ async function submitAs(
 	const nothingElse = { reused: false, cancelled: [], caveats: [] };
 	switch (engine) {
 		case 'batch': {
-			const options = { runKey: readRunKey(context), reuseWindowSeconds };
+			const ended = endedRuns(context, connection);
+			const options = { runKey: readRunKey(context), reuseWindowSeconds, ended };
 			const { job, ...rest } = await submit(planned, connection, options);
 			return { ...rest, handle: job };
 		}
-		case 'background':
-			return { ...nothingElse, handle: await submitInBackground(planned, connection) };
+		case 'background': {
+			const caveats: string[] = [];
+			const tellOf = (caveat: string): void => void caveats.push(caveat);
+			const handle = await submitInBackground(planned, connection, tellOf);
+			return { ...nothingElse, caveats, handle };
+		}
 		case 'now': {
 			const options = { concurrency: NOW_CONCURRENCY, flex: readSwitch(context, 'options.flex') };
 			return { ...nothingElse, handle: await submitNow(planned, connection, options) };
@@ -120,13 +126,12 @@ function readRunKey(context: IExecuteFunctions): string {
 	const { $runIndex } = context.getWorkflowDataProxy(0);
 	const memory = context.getContext('node');
 	memory['execution'] ??= context.getExecutionId();
-	return runKeyOf(
+	const step = [
 		context.getInstanceId(),
 		String(context.getWorkflow().id ?? ''),
-		String(memory['execution']),
 		context.getNode().id,
-		String($runIndex),
-	);
+	];
+	return stepRunKeyOf(step, String(memory['execution']), String($runIndex));
 }
 
 function summaryOf(errand: Errand, { handle, reused }: Submitted): IDataObject {

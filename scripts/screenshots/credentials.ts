@@ -1,3 +1,4 @@
+import { localCredential } from '../../harness/local-credential';
 import type { RealN8n, WorkflowJson } from '../../harness/real-n8n';
 
 const KEY = 'any-word';
@@ -24,8 +25,8 @@ export class Credentials {
 	}
 
 	/** A second one of ours, for screens that show what a provider costs: its key is none. */
-	async store(name: string, baseUrl: string): Promise<{ id: string; name: string }> {
-		const data = { apiKey: KEY, baseUrl };
+	async storeOpenAi(name: string): Promise<{ id: string; name: string }> {
+		const data = { provider: 'openai', apiKey: KEY };
 		const [stored] = await this.n8n.importCredentials([{ name, type: 'offpeakApi', data }]);
 		return { id: stored?.id ?? '', name };
 	}
@@ -34,7 +35,7 @@ export class Credentials {
 		const key = `${type} ${name}`;
 		const known = this.#ids.get(key);
 		if (known !== undefined) return known;
-		const data = type === 'offpeakApi' ? { apiKey: KEY, baseUrl: this.baseUrl } : {};
+		const data = type === 'offpeakApi' ? localCredential(this.baseUrl, KEY) : {};
 		const [stored] = await this.n8n.importCredentials([{ name, type, data }]);
 		const id = stored?.id ?? '';
 		this.#ids.set(key, id);

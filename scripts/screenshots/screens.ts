@@ -79,7 +79,7 @@ async function photographReview(studio: Studio): Promise<void> {
 /** Nothing is sent for an estimate, so it may be one of a real provider. */
 async function photographEstimate(studio: Studio): Promise<void> {
 	const { editor, n8n, credentials } = studio;
-	const openAi = await credentials.store('My OpenAI key', 'https://api.openai.com/v1');
+	const openAi = await credentials.storeOpenAi('My OpenAI key');
 	const workflow = withParameters(
 		withCredential(await credentials.fillIn(readWorkflow(WEEKLY)), openAi),
 		'Submit Batch',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { collect, join as joinRows, poll, resubmit, submit } from '../../core';
 import { FakeClock } from '../../harness/fake-clock';
 import { checkAnswers, checkConservation, checkPurchases, checkSecrecy } from './check';
-import { drawBatchFaults, drawCallFaults, drawGhosts } from './draw-faults';
+import { drawBatchFaults, drawCallFaults, drawGhosts, drawSlips } from './draw-faults';
 import { drawJob } from './draw-job';
 import { driveJob } from './drive';
 import { readLedger } from './ledger';
@@ -39,7 +39,9 @@ async function runJob(seed: number, tally: Tally): Promise<void> {
 	const isOnDisk = falls.size > 0 || restarts.chance(0.1);
 	const data = isOnDisk ? join(folder, `${seed}.sqlite`) : ':memory:';
 	const rules = [...drawCallFaults(faults), ...drawBatchFaults(faults, isMild)];
-	const provider = new ShakyProvider(data, clock, rules, falls, drawGhosts(random.fork()));
+	const ghosts = drawGhosts(random.fork());
+	const slips = drawSlips(random.fork());
+	const provider = new ShakyProvider(data, clock, rules, falls, ghosts, slips);
 	const connection = {
 		provider: job.provider,
 		baseUrl: BASE_URL,
@@ -74,6 +76,7 @@ async function runJob(seed: number, tally: Tally): Promise<void> {
 		maxRounds: job.maxRounds,
 		expireAfterSeconds: 7 * 86_400,
 		evenIfCancelled: true,
+		evenIfCounted: job.evenIfCounted,
 	};
 	const outcomes = joinRows(driven.firstJob, collected);
 	await resubmit({ job: driven.firstJob, collected, outcomes }, connection, options);

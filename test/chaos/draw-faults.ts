@@ -1,6 +1,7 @@
 import type { BatchFault, CallEffect, FaultRule, LineChoice } from '../../local-server/src';
 import type { Random } from './random';
 import type { Ghost } from './shaky-provider';
+import { OF_ANSWERS, OF_BATCH, type Slip } from './slips';
 import { MINUTE_MS, SECOND_MS } from '../../harness/durations';
 
 const CALLS = [
@@ -32,7 +33,7 @@ export function drawCallFaults(random: Random): readonly FaultRule[] {
 	});
 }
 
-/** A body that ends early without a word cannot be told from a whole one, so files are never cut so. */
+/** A file of ours that ends early without a word cannot be told from a whole one; of answers, see `drawSlips`. */
 function drawEffect(random: Random, isOfFile: boolean): CallEffect {
 	const drop = random.pick('drop-before' as const, 'drop-after' as const);
 	const ending = isOfFile ? 'drop' : random.pick('drop' as const, 'end' as const);
@@ -63,7 +64,6 @@ export function drawBatchFaults(random: Random, isMild: boolean): readonly Fault
 
 function drawBatchFault(random: Random, isMild: boolean): BatchFault {
 	const mild: readonly BatchFault[] = [
-		{ dropLines: drawLines(random) },
 		{ duplicateLines: drawLines(random) },
 		{ unknownLines: random.int(1, 3) },
 		{ tornLastLine: true },
@@ -72,6 +72,7 @@ function drawBatchFault(random: Random, isMild: boolean): BatchFault {
 		{ duplicateLines: drawLines(random), garbageLine: true, tornLastLine: true, unknownLines: 1 },
 	];
 	const harsh: readonly BatchFault[] = [
+		{ dropLines: drawLines(random) },
 		{ expireAfter: random.int(0, 6) },
 		{ expireAfter: random.int(0, 6), dropLines: drawLines(random) },
 		{ failLines: { ...drawLines(random), status: random.pick(400, 404, 429, 500, 503) } },
@@ -99,6 +100,22 @@ const FULL_QUEUE = {
 /** By id, for the order of the lines in a result file is chance. */
 function drawLines(random: Random): LineChoice {
 	return { customIdPattern: random.pick('^r0(-|$)', '^r\\d*[02468](-|$)', '^r\\d*[37](-|$)') };
+}
+
+/** A few things said too early. */
+export function drawSlips(random: Random): readonly Slip[] {
+	return Array.from({ length: random.pick(0, 0, 1, 2, 3) }, () => {
+		const times = random.int(1, 4);
+		const [ofBatch = 'no ids', ...moreOfBatch] = namesOf(OF_BATCH);
+		const [ofAnswers = 'an empty file', ...moreOfAnswers] = namesOf(OF_ANSWERS);
+		return random.chance(0.5)
+			? { about: 'batch', kind: random.pick(ofBatch, ...moreOfBatch), times }
+			: { about: 'answers', kind: random.pick(ofAnswers, ...moreOfAnswers), times };
+	});
+}
+
+function namesOf<Name extends string>(table: Readonly<Record<Name, unknown>>): readonly Name[] {
+	return Object.keys(table).filter((name): name is Name => name in table);
 }
 
 /** Purchases that turn up although nobody was told, up to nine minutes late. */

@@ -17,6 +17,8 @@ export interface ChaosJob {
 	readonly options: SubmitOptions;
 	/** How often a row may be tried in all. */
 	readonly maxRounds: number;
+	/** Whether rows are sent again that the provider counts as answered. */
+	readonly evenIfCounted: boolean;
 	/** At which look the job is cancelled, if ever. */
 	readonly cancelAt: number | undefined;
 }
@@ -51,6 +53,7 @@ export function drawJob(random: Random, found: 'run' | 'either' = 'either'): Cha
 		maxRounds: random.int(1, 4),
 		// A job that was cancelled is not found by its content: to send it again is a new purchase.
 		cancelAt: isByRun && random.chance(0.1) ? random.int(1, 3) : undefined,
+		evenIfCounted: random.chance(0.3),
 	};
 }
 

@@ -1,6 +1,5 @@
 import {
 	cancelJob,
-	collect,
 	isOffpeakError,
 	join,
 	poll,
@@ -11,6 +10,7 @@ import {
 	type OffpeakError,
 	type Outcome,
 } from '../../core';
+import { collectSettled } from '../../core/results/collect-settled';
 import { type FakeClock } from '../../harness/fake-clock';
 import type { ChaosJob } from './draw-job';
 import { immortal, mortal } from './mortal';
@@ -109,12 +109,18 @@ async function live(
 			surroundings.clock.pass(status.nextLookMs);
 			continue;
 		}
-		const collected = await collect(status, connection);
+		const settled = await collectSettled(memory.job, status, connection);
+		if ('inMs' in settled) {
+			surroundings.clock.pass(settled.inMs);
+			continue;
+		}
+		const { collected } = settled;
 		const outcomes = join(memory.job, collected);
 		const round = await resubmit({ job: memory.job, collected, outcomes }, connection, {
 			maxRounds: job.maxRounds,
 			// A cancel must not keep the suite from its further rounds.
 			evenIfCancelled: true,
+			evenIfCounted: job.evenIfCounted,
 		});
 		if (round === undefined) {
 			memory.outcomes = outcomes;

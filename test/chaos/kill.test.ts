@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { collect, join as joinRows, poll, readHandle, type Connection, type Job } from '../../core';
 import { killProcesses, startProcess, type ServerProcess } from '../local-server/process';
 import { checkAnswers, checkConservation, checkPurchases } from './check';
-import { drawJob } from './draw-job';
+import { drawJob, type ChaosJob } from './draw-job';
 import { fetchTransport } from '../../harness/fetch-transport';
 import { readLedger } from './ledger';
 import { Random } from './random';
@@ -29,8 +29,8 @@ afterEach(() => {
 });
 
 interface Fate {
-	/** The call at which the host is killed, and when in it; 0 for never. */
-	readonly hostAt: number;
+	/** The call at which the host is killed, or as `c2` the purchase, and when in it; 0 for never. */
+	readonly hostAt: number | `c${number}`;
 	readonly moment: 'before' | 'during' | 'after';
 	/** The call of the host at which the server is killed; 0 for never. */
 	readonly serverAt: number;
@@ -42,9 +42,10 @@ async function runHost(
 	server: ServerProcess,
 	ahead: number,
 	{ hostAt, moment, serverAt }: Fate,
+	own: readonly string[] = [],
 ): Promise<Job | undefined> {
 	const script = resolve(__dirname, 'host-process.ts');
-	const words = [seed, server.url, ahead, hostAt, moment].map(String);
+	const words = [...[seed, server.url, ahead, hostAt, moment].map(String), ...own];
 	const child = spawn(process.execPath, ['--import', 'tsx', script, ...words], { cwd: ROOT });
 	let printed = '';
 	child.stdout.on('data', (chunk) => {
@@ -54,6 +55,30 @@ async function runHost(
 	await once(child, 'close');
 	const handle = readHandle(/^job (.+)$/m.exec(printed)?.[1]);
 	return handle?.kind === 'batch' ? handle : undefined;
+}
+
+/** Waits until the job is done. */
+async function finish(
+	{ provider }: ChaosJob,
+	handle: Job,
+	url: () => string,
+): Promise<{
+	readonly outcomes: ReturnType<typeof joinRows>;
+	readonly ledger: Awaited<ReturnType<typeof readLedger>>;
+}> {
+	const connection: Connection = {
+		provider,
+		baseUrl: handle.baseUrl,
+		transport: fetchTransport(url),
+		clock: { now: Date.now, sleep: async (ms) => await wait(ms / 500) },
+	};
+	let status = await poll(handle, connection);
+	while (status.state === 'running') {
+		await wait(20);
+		status = await poll(handle, connection);
+	}
+	const outcomes = joinRows(handle, await collect(status, connection));
+	return { outcomes, ledger: await readLedger(connection.transport) };
 }
 
 it(`buys every row once though host and server are killed -9, in ${JOBS} jobs from seed ${SEED}`, async () => {
@@ -80,25 +105,13 @@ it(`buys every row once though host and server are killed -9, in ${JOBS} jobs fr
 				serverAt: run < 4 && random.chance(0.4) ? random.int(1, 9) : 0,
 			};
 			handle = await runHost(seed, server, run * MINUTES_11, fate);
-			if (handle === undefined && fate.hostAt > 0) hostKills += 1;
+			if (handle === undefined && fate.hostAt !== 0) hostKills += 1;
 			await reviveServer();
 		}
 		if (random.chance(0.3)) await server.stop('SIGKILL').then(reviveServer);
 
-		const connection: Connection = {
-			provider: job.provider,
-			baseUrl: handle.baseUrl,
-			transport: fetchTransport(() => server.url),
-			clock: { now: Date.now, sleep: async (ms) => await wait(ms / 500) },
-		};
-		let status = await poll(handle, connection);
-		while (status.state === 'running') {
-			await wait(20);
-			status = await poll(handle, connection);
-		}
-		const outcomes = joinRows(handle, await collect(status, connection));
+		const { outcomes, ledger } = await finish(job, handle, () => server.url);
 		checkConservation(job, outcomes);
-		const ledger = await readLedger(connection.transport);
 		checkPurchases(job, { job: handle, outcomes }, ledger);
 		checkAnswers(outcomes, ledger);
 		await server.stop('SIGKILL');
@@ -106,4 +119,35 @@ it(`buys every row once though host and server are killed -9, in ${JOBS} jobs fr
 	console.info(
 		`Seed ${SEED}: ${JOBS} jobs, host killed ${hostKills} times, server ${serverKills} times`,
 	);
+});
+
+it(`buys every row once though each execution is killed -9 and a new one runs, in ${JOBS} jobs from seed ${SEED}`, async () => {
+	let kills = 0;
+	for (let count = 0; count < JOBS; count += 1) {
+		const seed = SEED + count;
+		const random = new Random(seed).fork();
+		const job = drawJob(new Random(seed), 'run');
+		const memory = join(folder, `${seed}.runs`);
+		const server = await startProcess('--data', join(folder, `${seed}.new.sqlite`));
+		let handle: Job | undefined;
+		for (let run = 0; handle === undefined; run += 1) {
+			expect(run).toBeLessThan(MAX_RUNS);
+			// Half of the first executions are killed in their last purchase: nothing but their end is missing then.
+			const isLate = run === 0 && random.chance(0.5);
+			const fate: Fate = isLate
+				? { hostAt: `c${job.plan.shards.length}`, moment: 'after', serverAt: 0 }
+				: {
+						hostAt: run < 4 && random.chance(0.8) ? random.int(1, 12) : 0,
+						moment: random.pick('before', 'during', 'after'),
+						serverAt: 0,
+					};
+			const own = [String(run), memory];
+			handle = await runHost(seed, server, run * MINUTES_11, fate, own);
+			if (handle === undefined && fate.hostAt !== 0) kills += 1;
+		}
+		const { outcomes, ledger } = await finish(job, handle, () => server.url);
+		checkPurchases(job, { job: handle, outcomes }, ledger);
+		await server.stop('SIGKILL');
+	}
+	console.info(`Seed ${SEED}: ${JOBS} jobs, ${kills} executions killed`);
 });

@@ -2,6 +2,7 @@ import type { HttpRequest, HttpResponse, Transport } from '../../core';
 import { createLocalServer, type FaultRule, type LocalServer } from '../../local-server/src';
 import type { FakeClock } from '../../harness/fake-clock';
 import { transportTo } from '../../harness/local-connection';
+import { slipping, type Slip } from './slips';
 
 /** A purchase that is carried out although its reply says nothing of it, perhaps minutes later. */
 export interface Ghost {
@@ -30,14 +31,16 @@ export class ShakyProvider {
 		private readonly falls: ReadonlyMap<number, 'before' | 'after'>,
 		/** By number of the purchase. */
 		private readonly ghosts: ReadonlyMap<number, Ghost>,
+		slips: readonly Slip[],
 	) {
 		this.#server = this.#open();
 		this.#server.faults.add(...rules);
 		const inner = transportTo({ fetch: async (request) => await this.#server.fetch(request) });
-		this.transport = async (request) => {
+		const shaky: Transport = async (request) => {
 			await this.#carryOutLate(inner);
 			return await this.#send(inner, request);
 		};
+		this.transport = slipping(shaky, slips, { now: clock.now, isCalm: () => this.#isCalm });
 	}
 
 	async idle(): Promise<void> {

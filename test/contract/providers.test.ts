@@ -8,18 +8,26 @@ import {
 	poll,
 	PROVIDERS,
 	submit,
+	type Connection,
 	type OutcomeKind,
 	type Provider,
 } from '../../core';
+import type { Keeps } from '../../core/providers/provider';
 import type { BatchFault } from '../../local-server/src';
 import { closeLocalConnections, connectLocally } from '../../harness/local-connection';
+import { isCreate, NEXT_RUN, purchasesOf, RUN } from '../support/core/purchases';
 import { errorOf } from '../support/core/refusal';
-import { linesOf, planInput, rowsOf, textOfBytes } from '../support/core/samples';
+import { linesOf, planInput, rowsOf, textOfBytes, withRoomFor } from '../support/core/samples';
+import { connectDressed, type Dress } from '../support/dressed-server';
 
 afterEach(closeLocalConnections);
 
 /** Whoever else speaks the Batch API knows Chat Completions alone. */
-const RESPONSES: ReadonlySet<Provider> = new Set([PROVIDERS.openai, PROVIDERS.local]);
+const RESPONSES: ReadonlySet<Provider> = new Set([
+	PROVIDERS.openai,
+	PROVIDERS.openaiRegion,
+	PROVIDERS.local,
+]);
 
 function baseUrlOf({ hosts }: Provider): string {
 	const host = (hosts[0] ?? 'llm.example.com').replace('*', 'name');
@@ -29,7 +37,7 @@ function baseUrlOf({ hosts }: Provider): string {
 /** The local server, dressed as the provider: its row and address, but a local transport. */
 function connectAs(provider: Provider) {
 	const baseUrl = baseUrlOf(provider);
-	return connectLocally({ baseUrl, provider: inferProvider(baseUrl) });
+	return connectLocally({ baseUrl, provider });
 }
 
 function inputFor(provider: Provider) {
@@ -38,6 +46,39 @@ function inputFor(provider: Provider) {
 		id: `mail/${index}`,
 	}));
 	return planInput({ rows, provider, baseUrl: baseUrlOf(provider) });
+}
+
+const NOT_ALLOWED = { status: 405, body: { detail: 'Method Not Allowed' } };
+
+/** Servers as the row says that they are, and each that it does not rule out. */
+function dressesOf({ keeps }: Provider): readonly (readonly [string, Dress])[] {
+	const lacks: readonly (readonly [keyof Keeps, string, Dress])[] = [
+		['metadata', 'drops the metadata', { metadata: 'null' }],
+		['jobList', 'gives no list of jobs', { jobList: NOT_ALLOWED }],
+		['fileList', 'gives no list of files', { fileList: NOT_ALLOWED }],
+		['inputContent', 'gives no uploaded file back', { inputContent: { status: 403 } }],
+	];
+	const known = lacks.filter(([what]) => keeps[what] === 'no').map(([, , dress]) => dress);
+	const always = known.reduce<Dress>((all, dress) => ({ ...all, ...dress }), {});
+	const may = lacks.filter(([what]) => keeps[what] === 'unknown');
+	return [
+		['does what its row says', always],
+		...may.map(([, words, dress]) => [words, { ...always, ...dress }] as const),
+	];
+}
+
+/** The reply to its first create is lost; the purchase was made. */
+function losingOneReply(connection: Connection): Connection {
+	let isLost = false;
+	return {
+		...connection,
+		transport: async (request) => {
+			const response = await connection.transport(request);
+			if (isLost || !isCreate(request)) return response;
+			isLost = true;
+			throw new TypeError('fetch failed');
+		},
+	};
 }
 
 const ENDS: readonly [string, BatchFault, Partial<Record<OutcomeKind, number>>][] = [
@@ -64,7 +105,9 @@ describe.each(Object.values(PROVIDERS).map((provider) => [provider.name, provide
 	'%s',
 	(_, provider) => {
 		it('is found by its address, and only by one that is acceptable', () => {
-			expect(inferProvider(baseUrlOf(provider))).toBe(provider);
+			// Nobody is taken for our local server by an address: it says itself who it is.
+			const found = provider === PROVIDERS.local ? PROVIDERS.other : provider;
+			expect(inferProvider(baseUrlOf(provider))).toBe(found);
 			expect(checkBaseUrl(baseUrlOf(provider))).toEqual({ baseUrl: baseUrlOf(provider) });
 		});
 
@@ -75,6 +118,15 @@ describe.each(Object.values(PROVIDERS).map((provider) => [provider.name, provide
 			expect(
 				(provider.discount.source === 'published') === (provider.discount.factor !== undefined),
 			).toBe(true);
+		});
+
+		it('says of everything that a purchase is found by whether it is there', () => {
+			expect(Object.keys(provider.keeps).sort()).toEqual([
+				'fileList',
+				'inputContent',
+				'jobList',
+				'metadata',
+			]);
 		});
 
 		it('tells the user what changes, and keeps where we know it from for maintainers', () => {
@@ -152,6 +204,32 @@ describe.each(Object.values(PROVIDERS).map((provider) => [provider.name, provide
 			expect(local.server.stats().bought.every(({ times }) => times === 1)).toBe(true);
 		});
 
+		it.each(dressesOf(provider))('sells each file once at a server that %s', async (__, dress) => {
+			const local = connectDressed(dress, { baseUrl: baseUrlOf(provider), provider });
+			const { connection } = local;
+			const room = withRoomFor(3, provider);
+			const order = plan(inputFor(room));
+			expect(order.shards).toHaveLength(2);
+			// Where nothing lists jobs, a lost reply is no purchase that can be found: it is told, and not sent again.
+			const isFound = dress.jobList === undefined;
+			const first = await submit(order, isFound ? losingOneReply(connection) : connection, RUN);
+			const again = await submit(order, connection, RUN);
+			const other = await submit(order, connection, { ...NEXT_RUN, reuseWindowSeconds: 3600 });
+			expect([again, other].map(({ reused, job }) => [reused, job.id])).toEqual([
+				[true, first.job.id],
+				[true, first.job.id],
+			]);
+			await expect(purchasesOf(local)).resolves.toEqual([1, 1, 1, 1, 1]);
+			for (const { job } of [first, again, other]) {
+				const outcomes = join(job, await collect(await poll(job, connection), connection));
+				// Long and strange ids lie in an uploaded file: where that cannot be read, places tell the rows apart.
+				const name = dress.inputContent === undefined ? 'mail/' : '';
+				expect(outcomes.map(({ outcome, rowId }) => [outcome, rowId])).toEqual(
+					[0, 1, 2, 3, 4].map((index) => ['succeeded', `${name}${index}`]),
+				);
+			}
+		});
+
 		it('ends every row once when the job is cancelled', async () => {
 			const local = connectAs(provider);
 			local.server.faults.add({ batch: { stuckAt: 'in_progress' } });
@@ -176,3 +254,39 @@ describe.each(Object.values(PROVIDERS).map((provider) => [provider.name, provide
 		});
 	},
 );
+
+/** What a row may say that no row says yet. */
+const KNOWN_LACKS: readonly (readonly [string, Partial<Keeps>, RegExp])[] = [
+	['keeps no metadata', { metadata: 'no' }, /keeps no record of a job.*by the names of its files/],
+	['lists no jobs', { jobList: 'no' }, /gives no list of jobs.*store it/],
+	['lists no files', { fileList: 'no' }, /gives no list of files.*wait ten minutes/],
+	[
+		'lists neither jobs nor files',
+		{ jobList: 'no', fileList: 'no' },
+		/no list of jobs or files.*buys the job again.*leave retries of this step off/,
+	],
+	['gives no uploaded file back', { inputContent: 'no' }, /does not give back what was sent/],
+];
+
+describe.each(KNOWN_LACKS)('a row that says that its server %s', (_, lacks, told) => {
+	const provider: Provider = { ...PROVIDERS.other, keeps: { ...PROVIDERS.openai.keeps, ...lacks } };
+
+	it('has the user told before anything is bought, and not once more after it', async () => {
+		const [[, dress] = ['', {}]] = dressesOf(provider);
+		const local = connectDressed(dress, { provider });
+		const order = plan(planInput({ provider, baseUrl: local.connection.baseUrl }));
+		expect(order.caveats.filter((caveat) => told.test(caveat))).toHaveLength(1);
+		expect(local.calls).toEqual([]);
+		const { caveats } = await submit(order, local.connection, RUN);
+		expect(caveats).toEqual([]);
+	});
+
+	it('is not asked for what it has not', async () => {
+		const [[, dress] = ['', {}]] = dressesOf(provider);
+		const local = connectDressed(dress, { provider });
+		const order = plan(planInput({ provider, baseUrl: local.connection.baseUrl }));
+		await submit(order, local.connection, RUN);
+		expect(local.calls.includes('GET /batches')).toBe(provider.keeps.jobList !== 'no');
+		expect(local.calls.includes('GET /files')).toBe(provider.keeps.fileList !== 'no');
+	});
+});

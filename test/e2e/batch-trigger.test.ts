@@ -16,6 +16,7 @@ import {
 	type RealN8n,
 	type WorkflowJson,
 } from '../../harness/real-n8n';
+import { localCredential } from '../../harness/local-credential';
 
 /**
  * Batch Trigger on a real n8n 2.41.1: published, polled by n8n's own clock once a minute, restarted. The
@@ -76,11 +77,11 @@ async function install(env: Record<string, string> = {}): Promise<string> {
 	n8n = await startN8n({ userFolder, tarball, env });
 	await n8n.importCredentials([
 		{ name: 'Gmail', type: 'gmailOAuth2', data: { clientId: 'none', clientSecret: 'none' } },
-		{ name: CREDENTIAL, type: 'offpeakApi', data: { apiKey: KEY, baseUrl: `${served.url}/v1` } },
+		{ name: CREDENTIAL, type: 'offpeakApi', data: localCredential(`${served.url}/v1`, KEY) },
 		{
 			name: 'Wrong key',
 			type: 'offpeakApi',
-			data: { apiKey: 'sk-no', baseUrl: `${served.url}/v1` },
+			data: localCredential(`${served.url}/v1`, 'sk-no'),
 		},
 	]);
 	return userFolder;

@@ -16,6 +16,7 @@ import {
 	type RealN8n,
 	type WorkflowJson,
 } from '../../harness/real-n8n';
+import { localCredential } from '../../harness/local-credential';
 
 /**
  * Two shipped workflows on a real n8n 2.41.1, with our package installed from its own tarball, against
@@ -52,7 +53,7 @@ beforeAll(async () => {
 	served = await serve(server, { port: 0, host: '127.0.0.1' });
 	n8n = await startN8n({ userFolder, tarball: packTarball() });
 	await n8n.importCredentials([
-		{ name: CREDENTIAL, type: 'offpeakApi', data: { apiKey: KEY, baseUrl: `${served.url}/v1` } },
+		{ name: CREDENTIAL, type: 'offpeakApi', data: localCredential(`${served.url}/v1`, KEY) },
 	]);
 });
 

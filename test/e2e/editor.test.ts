@@ -9,6 +9,7 @@ import { INBOX, inboxWorkflow } from '../../harness/editor/inbox';
 import { packTarball } from '../../harness/pack-tarball';
 import { startN8n, type RealN8n } from '../../harness/real-n8n';
 import { OWNER } from '../../harness/real-n8n/environment';
+import { localCredential } from '../../harness/local-credential';
 
 /**
  * What a person sees and does in the editor of a real n8n, with our package from its own tarball. Leaves
@@ -38,7 +39,7 @@ beforeAll(async () => {
 		env: { N8N_DISABLE_UI: 'false' },
 	});
 	await n8n.importCredentials([
-		{ name: CREDENTIAL, type: 'offpeakApi', data: { apiKey: KEY, baseUrl: `${served.url}/v1` } },
+		{ name: CREDENTIAL, type: 'offpeakApi', data: localCredential(`${served.url}/v1`, KEY) },
 	]);
 	browser = await openBrowser();
 	editor = await Editor.logIn(browser, n8n.url, OWNER);

@@ -9,6 +9,7 @@ import { installPackage } from '../../harness/real-n8n/installation';
 import { freePort, N8nProcess } from '../../harness/real-n8n/process';
 import { startPostgres, startRedis, type Service } from '../support/services';
 import { CREDENTIAL, expectEveryRowOnce, weeklyReview } from '../support/weekly-review';
+import { localCredential } from '../../harness/local-credential';
 
 /** n8n at scale: PostgreSQL, Redis, one main and two workers; one worker dies while jobs are on the way. */
 const EXECUTIONS = 4;
@@ -41,7 +42,7 @@ beforeAll(async () => {
 	};
 	n8n = await startN8n({ userFolder: newFolder(), tarball, env });
 	await n8n.importCredentials([
-		{ name: CREDENTIAL, type: 'offpeakApi', data: { apiKey: 'any', baseUrl: `${served.url}/v1` } },
+		{ name: CREDENTIAL, type: 'offpeakApi', data: localCredential(`${served.url}/v1`, 'any') },
 	]);
 	workers.push(await startWorker(), await startWorker());
 });

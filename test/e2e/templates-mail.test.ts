@@ -6,6 +6,7 @@ import { GMAIL_CREDENTIAL, GmailStandIn } from '../../harness/stand-ins/gmail';
 import { READER, deliver, sampleMails } from '../../harness/stand-ins/mailbox';
 import { jsonOf, openScene, readTemplate, type Scene } from '../../harness/stand-ins/scene';
 import { DAY_MS, HOUR_MS } from '../../harness/durations';
+import { localCredential } from '../../harness/local-credential';
 
 /**
  * The shipped templates that read or write e-mail, with their sample data taken out, on a real n8n 2.41.1:
@@ -316,7 +317,7 @@ describe('Overnight on your own model', () => {
 			}),
 		});
 		const served = await serve(server, { port: 0, host: '127.0.0.1' });
-		const data = { apiKey: 'none', baseUrl: `${served.url}/v1` };
+		const data = localCredential(`${served.url}/v1`, 'none');
 		const credential = { name: 'Own model', type: 'offpeakApi', data };
 		const [stored] = await scene.n8n.importCredentials([credential]);
 		const template = withCredential(

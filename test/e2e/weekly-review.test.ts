@@ -10,6 +10,7 @@ import {
 	type WorkflowJson,
 } from '../../harness/real-n8n';
 import { CREDENTIAL, expectEveryRowOnce, outputsOf, weeklyReview } from '../support/weekly-review';
+import { localCredential } from '../../harness/local-credential';
 
 /**
  * The shipped workflow on a real n8n 2.41.1, with our package installed from its own tarball. The
@@ -28,7 +29,7 @@ beforeAll(async () => {
 	served = await serve(server, { port: 0, host: '127.0.0.1' });
 	n8n = await startN8n({ userFolder, tarball: packTarball() });
 	await n8n.importCredentials([
-		{ name: CREDENTIAL, type: 'offpeakApi', data: { apiKey: KEY, baseUrl: `${served.url}/v1` } },
+		{ name: CREDENTIAL, type: 'offpeakApi', data: localCredential(`${served.url}/v1`, KEY) },
 	]);
 });
 
@@ -93,24 +94,52 @@ describe('The credential', () => {
 		});
 
 	it('is accepted with the right key', async () => {
-		expect(await test({ apiKey: KEY, baseUrl: `${served.url}/v1` })).toMatchObject({
+		expect(await test(localCredential(`${served.url}/v1`, KEY))).toMatchObject({
 			status: 'OK',
 		});
 	});
 
 	it('names a wrong key, a wrong base URL and an unreachable server each in its own words', async () => {
-		const wrongKey = await test({ apiKey: 'sk-wrong', baseUrl: `${served.url}/v1` });
-		const wrongUrl = await test({ apiKey: KEY, baseUrl: `${served.url}/api` });
-		const unreachable = await test({ apiKey: KEY, baseUrl: 'http://127.0.0.1:9/v1' });
+		const wrongKey = await test(localCredential(`${served.url}/v1`, 'sk-wrong'));
+		const wrongUrl = await test(localCredential(`${served.url}/api`, KEY));
+		const unreachable = await test(localCredential('http://127.0.0.1:9/v1', KEY));
 
 		expect(wrongKey.message).toMatch(/API key was not accepted/);
-		expect(wrongUrl.message).toMatch(/no such API at this Base URL/);
+		expect(wrongUrl.message).toMatch(/no such API at this address/);
 		expect(new Set([wrongKey.message, wrongUrl.message, unreachable.message]).size).toBe(3);
 		for (const { status, message } of [wrongKey, wrongUrl, unreachable]) {
 			expect(status).toBe('Error');
 			expect(message).not.toContain(KEY);
 		}
 		expect(unreachable.message).toMatch(/ECONNREFUSED|refused|reach/i);
+	});
+
+	it('keeps the key from http where that is not wanted, and is not content with a page', async () => {
+		const page = await serve(
+			{ fetch: async () => new Response('<title>Log in</title>') },
+			{ port: 0, host: '127.0.0.1' },
+		);
+		const here = localCredential(`${served.url}/v1`, KEY);
+		const asked = server.stats().calls['GET /v1/models'];
+
+		const answered = await test({ ...here, baseUrl: page.url });
+		const inTheClear = await test({ ...here, ownNetwork: false });
+		const away = await test({ ...here, baseUrl: 'http://llm.example.com/v1' });
+		await page.close();
+
+		expect(answered).toMatchObject({
+			status: 'Error',
+			message: expect.stringMatching(/^The server answered, but not with a list of models/),
+		});
+		expect(inTheClear).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('switch on My Own Network'),
+		});
+		expect(away).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('only a server in a network of your own'),
+		});
+		expect(server.stats().calls['GET /v1/models']).toBe(asked);
 	});
 });
 

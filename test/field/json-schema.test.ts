@@ -444,7 +444,9 @@ describe('a schema or an answer without bounds', () => {
 		['dtzp555-max/ocp#181', { items: { $ref: '#' } }, nest(LEVELS, (inner) => [inner], 1)],
 	];
 	it.each(hopeless)('is refused: %s', (_source, schema, value) => {
-		expect(findMismatch(schema, value)).toMatch(/^answer/);
+		expect(findMismatch(schema, value)).toMatch(
+			/ (?:deep|large) to be checked$|refers to itself$|allowed forms$/,
+		);
 	});
 
 	const harmless: readonly (readonly [source: string, schema: unknown, value: unknown])[] = [
@@ -543,9 +545,11 @@ describe('a schema that is made strict', () => {
 		const strict = toStrictSchema(composed);
 		expect(findMismatch(strict, { order: { id: 'a', shipped: 'today' } })).toBeUndefined();
 		expect(findMismatch(strict, { order: { id: 1, shipped: 'today' } })).toBe(
-			'answer.order.id is not a string',
+			'field "order" › "id" is not a string',
 		);
-		expect(findMismatch(strict, { order: { id: 'a' } })).toBe('answer.order.shipped is missing');
+		expect(findMismatch(strict, { order: { id: 'a' } })).toBe(
+			'field "shipped" is missing in "order"',
+		);
 	});
 
 	it('takes a definition that is called like a keyword for one, and a constant for data', () => {
@@ -556,7 +560,9 @@ describe('a schema that is made strict', () => {
 		});
 		const b = { properties: { c: 1 } };
 		expect(findMismatch(strict, { a: { x: 1 }, b })).toBeUndefined();
-		expect(findMismatch(strict, { a: { x: 1, y: 2 }, b })).toBe('answer.a.y was not asked for');
-		expect(findMismatch(strict, { a: {}, b })).toBe('answer.a.x is missing');
+		expect(findMismatch(strict, { a: { x: 1, y: 2 }, b })).toBe(
+			'field "a" › "y" was not asked for',
+		);
+		expect(findMismatch(strict, { a: {}, b })).toBe('field "x" is missing in "a"');
 	});
 });

@@ -248,9 +248,11 @@ describe('a text with what strict readers refuse', () => {
 });
 
 describe('what a user writes beside the texts', () => {
+	const NAME = `${HALF}\u0000\u009d`;
 	const schema: JsonObject = {
 		type: 'object',
-		properties: { [`total${ODD}`]: { type: 'string', description: ODD, enum: [ODD, 'b'] } },
+		// No line end in a name or a choice: strict-schemas.test.ts has these.
+		properties: { [`total${NAME}`]: { type: 'string', description: ODD, enum: [NAME, 'b'] } },
 	};
 	const tasks: readonly Task[] = [
 		{ kind: 'custom', prompt: ODD, schema },

@@ -150,6 +150,18 @@ describe('a server with a key', () => {
 	});
 });
 
+describe('a server that is asked who it is', () => {
+	it('says so to anybody, and counts and fails no such call', async () => {
+		const server = startServer({ key: 'secret' });
+		server.faults.add({ call: {}, effect: { kind: 'status', status: 500 }, times: 'always' });
+		expect(await call(server, 'GET', '/v1/offpeak')).toMatchObject({
+			status: 200,
+			json: { object: 'offpeak.local_server' },
+		});
+		expect(server.stats().calls).toEqual({});
+	});
+});
+
 describe('a server without a key', () => {
 	it('answers no page of another origin', async () => {
 		const server = startServer();

@@ -11,6 +11,7 @@ export const MADE_UP: Provider = {
 	exampleUrl: 'http://127.0.0.1:8788/v9',
 	protocol: madeUpProtocol,
 	limits: { requests: 10_000, fileBytes: 20_000_000, lineBytes: 1_000_000 },
+	keeps: { metadata: 'no', jobList: 'yes', fileList: 'no', inputContent: 'no' },
 	windowHours: 24,
 	prices: [],
 	discount: { factor: 0.5, source: 'published' },
@@ -22,5 +23,8 @@ export const MADE_UP: Provider = {
 	checked: '2026-11-29',
 };
 
-/** The line that registers the wire with the nodes: nothing else of the product knows of it. */
-export const madeUpService: Service = { credential: 'madeUpApi', providerOf: () => MADE_UP };
+/** What registers the wire with the nodes: nothing else of the product knows of it. */
+export const madeUpService: Service = {
+	credential: 'madeUpApi',
+	choose: ({ baseUrl }) => ({ provider: MADE_UP, baseUrl: String(baseUrl) }),
+};

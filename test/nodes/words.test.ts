@@ -20,6 +20,9 @@ const SHOWN: ReadonlySet<string> = new Set([
 const TECHNICAL =
 	/\b(shards?|requests?|engines?|outcomes?|transports?|workers?|park(s|ed)?|payloads?|polling|endpoints?)\b/i;
 
+/** So the Azure portal calls its field: a person copies it from there. */
+const AZURES_NAME = /\bEndpoint\b/g;
+
 function wordsOf(value: unknown, key = ''): string[] {
 	if (typeof value === 'string') return SHOWN.has(key) ? [value] : [];
 	if (Array.isArray(value)) return value.flatMap((entry: unknown) => wordsOf(entry));
@@ -40,7 +43,7 @@ describe.each([
 	it('has no word that only a programmer knows', () => {
 		const words = wordsOf(panel);
 		expect(words.length).toBeGreaterThan(5);
-		expect(words.filter((text) => TECHNICAL.test(text))).toEqual([]);
+		expect(words.filter((text) => TECHNICAL.test(text.replace(AZURES_NAME, '')))).toEqual([]);
 	});
 });
 

@@ -53,6 +53,13 @@ const PIECES: Readonly<Record<string, string>> = {
 	letters: 'a',
 	'words and at signs': 'a@b.',
 	pipes: 'a|b: ',
+	'thoughts that never end': '<think>',
+	'thoughts that never begin': '</think>',
+	'thoughts and thoughts': '<think></reasoning>a</think>\n',
+	'tokens of channels': '<|channel|>final<|message|>',
+	'tokens at the end of a turn': '<|im_end|></s>',
+	'objects with a name, and no end': '{"a',
+	'objects and commas': '{"a":1,},',
 };
 
 function filled(piece: string, size: number): string {

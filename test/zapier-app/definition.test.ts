@@ -30,7 +30,7 @@ describe('the app’s definition', () => {
 	});
 
 	it('links to where a key is found (D002)', () => {
-		const [apiKey] = App.authentication?.fields ?? [];
+		const apiKey = App.authentication?.fields?.find(({ key }) => key === 'api_key');
 
 		expect(apiKey?.helpText).toMatch(/\[[^\]]+\]\(https:\/\/[^)]+\)/);
 	});

@@ -123,7 +123,19 @@ describe('errors on Zapier', () => {
 		expect(message).toContain(JSON.stringify(words).slice(1, -1));
 	});
 
-	it('leaves what is not ours as it is', async () => {
-		expect(await zapierErrorOf(new TypeError('A bug.'))).toMatchObject({ name: 'TypeError' });
+	it('leaves what is neither ours nor the language’s as it is', async () => {
+		expect(await zapierErrorOf(new Error('Of Zapier.'))).toMatchObject({
+			name: 'Error',
+			message: expect.stringContaining('Of Zapier.'),
+		});
 	});
+
+	it.each([TypeError, RangeError, SyntaxError])(
+		'tells a %p in words, without its own, which may quote a row',
+		async (Fault) => {
+			const { message } = await zapierErrorOf(new Fault('Unexpected token: Dear Eve'));
+			expect(message).toContain(`that Offpeak did not foresee (${Fault.name})`);
+			expect(message).not.toContain('Eve');
+		},
+	);
 });

@@ -1,5 +1,5 @@
 import type { ZObject } from 'zapier-platform-core';
-import { isOffpeakError, type ErrorCode, type OffpeakError } from '../../core';
+import { isOffpeakError, unforeseen, type ErrorCode, type OffpeakError } from '../../core';
 
 type Kind = 'error' | 'halt' | 'reconnect' | 'again';
 
@@ -44,7 +44,18 @@ function kindOf({ code, retryable, details: { status = 0, cause = '' } }: Offpea
 	return code === 'unavailable' && (isRedirect || NO_SERVER.test(cause)) ? 'error' : KINDS[code];
 }
 
-function toZapierError(z: ZObject, error: unknown): unknown {
+/** Of the language itself: their words mean nothing to a user, and may quote a row. Zapier's own errors go through. */
+const OF_THE_LANGUAGE = new Set([
+	'TypeError',
+	'RangeError',
+	'SyntaxError',
+	'ReferenceError',
+	'URIError',
+]);
+
+function toZapierError(z: ZObject, thrown: unknown): unknown {
+	const isUnforeseen = thrown instanceof Error && OF_THE_LANGUAGE.has(thrown.name);
+	const error = isUnforeseen ? unforeseen(thrown) : thrown;
 	if (!isOffpeakError(error)) return error;
 	const message = messageOf(error);
 	const { status } = error.details;

@@ -3,13 +3,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bundle, RawHttpResponse, ZObject } from 'zapier-platform-core';
 import {
 	OffpeakError,
-	checkBaseUrl,
-	inferProvider,
+	PROVIDER_CHOICES,
+	chooseProvider,
+	keyHeaders,
+	readObject,
+	recognize,
 	type Connection,
 	type HttpRequest,
 	type HttpResponse,
 } from '../../core';
 import { withZapierErrors } from './errors';
+import { readBoolean, readOneOf, readText } from './input';
 
 /** Zapier ends a step after 30 s; what must still be said needs a little of it. */
 const BUDGET_MS = 25_000;
@@ -31,31 +35,40 @@ export async function withConnection<T>(
 	bundle: Bundle,
 	step: (connection: Connection) => Promise<T>,
 ): Promise<T> {
-	return await withZapierErrors(z, async () => await step(connect(z, bundle)));
+	return await withZapierErrors(z, async () => await step(await connect(z, bundle)));
 }
 
 /** The provider behind the connection, reached through Zapier's own client, within one step's time. */
-function connect(z: ZObject, { authData }: Bundle): Connection {
-	const checked = checkBaseUrl(authData['base_url'] ?? '');
-	if ('fault' in checked) {
-		throw new OffpeakError('invalid_input', checked.fault, {
-			hint: 'Correct the Base URL of the connection.',
-		});
+async function connect(z: ZObject, { authData }: Bundle): Promise<Connection> {
+	const chosen = chooseProvider({
+		choice: readOneOf(authData, 'provider', PROVIDER_CHOICES, 'openai'),
+		address: readText(authData, 'base_url'),
+		field: 'Endpoint or Base URL',
+		ownNetwork: readBoolean(authData, 'own_network', false),
+	});
+	if ('fault' in chosen) {
+		throw new OffpeakError('invalid_input', chosen.fault, { hint: 'Correct the connection.' });
 	}
-	const { baseUrl } = checked;
+	const { provider, baseUrl } = chosen;
 	const deadline = Date.now() + BUDGET_MS;
-	const key = (authData['api_key'] ?? '').trim();
-	return {
-		provider: inferProvider(baseUrl),
+	const key = readText(authData, 'api_key');
+	const keyIn = keyHeaders(provider, key);
+	return await recognize({
+		provider,
 		baseUrl,
-		transport: async (request) => await sendThroughZapier(z, request, { baseUrl, key, deadline }),
+		transport: Object.assign(
+			async (request: HttpRequest) =>
+				await sendThroughZapier(z, request, { baseUrl, keyIn, deadline }),
+			{ secrets: [key] },
+		),
 		clock: { now: Date.now, sleep: async (ms) => await sleepUntil(ms, deadline) },
-	};
+	});
 }
 
 interface Target {
 	readonly baseUrl: string;
-	readonly key: string;
+	/** The headers that carry the key. */
+	readonly keyIn: Readonly<Record<string, string>>;
 	readonly deadline: number;
 }
 
@@ -66,29 +79,40 @@ interface Target {
 async function sendThroughZapier(
 	z: ZObject,
 	{ method, path, query, headers, body }: HttpRequest,
-	{ baseUrl, key, deadline }: Target,
+	{ baseUrl, keyIn, deadline }: Target,
 ): Promise<HttpResponse> {
 	const remaining = deadline - Date.now();
 	if (remaining < LAST_CALL_MS) throw outOfTime();
-	const response = await z.request({
-		url: baseUrl + path,
-		method,
-		headers: {
-			...headers,
-			authorization: `Bearer ${key}`,
-			...(body === undefined ? {} : { 'content-length': String(body.byteLength) }),
-		},
-		params: { ...query },
-		...(body === undefined ? {} : { body: Readable.from(body.chunks, { objectMode: false }) }),
-		raw: true,
-		redirect: 'manual',
-		skipThrowForStatus: true,
-		timeout: Math.min(REQUEST_MS, remaining),
-	});
+	const giveUp = new AbortController();
+	const response = await z
+		.request({
+			url: baseUrl + path,
+			method,
+			headers: {
+				...headers,
+				...keyIn,
+				...(body === undefined ? {} : { 'content-length': String(body.byteLength) }),
+			},
+			params: { ...query },
+			...(body === undefined ? {} : { body: Readable.from(body.chunks, { objectMode: false }) }),
+			raw: true,
+			redirect: 'manual',
+			skipThrowForStatus: true,
+			timeout: Math.min(REQUEST_MS, remaining),
+			// Zapier's types leave it out, its client does not (zapier-platform-core 19.1, request-client.js).
+			...{ signal: giveUp.signal },
+		})
+		.catch((error: unknown) => {
+			throw isTimeout(error) ? outOfTime() : error;
+		});
 	return {
 		status: response.status,
 		headers: readHeaders(response),
-		body: readBody(response.body, deadline, outOfTime),
+		body: readBody(response.body, deadline, outOfTime, () => {
+			// The client tells the body of it, whether anybody listens or not.
+			response.body.on('error', () => undefined);
+			giveUp.abort();
+		}),
 	};
 }
 
@@ -101,25 +125,46 @@ function readHeaders(response: RawHttpResponse): HttpResponse['headers'] {
 	);
 }
 
-/** The client's own time limit ends with the headers; this one ends the body. */
+/** The client's own time limit ends with the headers; this one ends the body, and `giveUp` its connection. */
 export async function* readBody(
 	body: NodeJS.ReadableStream,
 	deadline: number,
 	late: () => OffpeakError,
+	giveUp = () => {},
 ): AsyncGenerator<Uint8Array> {
+	let isLate = false;
+	let isOver = false;
 	const timer = setTimeout(
 		() => {
+			isLate = true;
+			giveUp();
 			if (body instanceof Readable) body.destroy(late());
 		},
 		Math.max(0, deadline - Date.now()),
 	);
+	const chunks = body[Symbol.asyncIterator]();
 	try {
-		for await (const chunk of body) {
-			yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+		for (;;) {
+			const read = await chunks.next().then(
+				(chunk) => ({ chunk }),
+				(reason: unknown) => ({ reason }),
+			);
+			if ('reason' in read) throw isLate ? late() : read.reason;
+			const { done, value } = read.chunk;
+			isOver = done === true;
+			if (done === true) return;
+			yield typeof value === 'string' ? Buffer.from(value) : value;
 		}
 	} finally {
 		clearTimeout(timer);
+		if (!isOver) giveUp();
+		await chunks.return?.();
 	}
+}
+
+/** What `node-fetch` says, which is Zapier's client, when the headers took too long. */
+function isTimeout(error: unknown): boolean {
+	return readObject(error)?.['type'] === 'request-timeout';
 }
 
 async function sleepUntil(ms: number, deadline: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { defined } from '../../formats/defined';
 import { readList, readNumber, readObject, readString, readStrings } from '../../formats/json';
-import { encodePathPart } from '../../formats/well-formed';
+import { encodeId } from '../../formats/ids';
 import {
 	type BatchFault,
 	type BatchPhase,
@@ -9,6 +9,7 @@ import {
 	type ProviderBatch,
 } from '../../types';
 import { jsonBody } from '../bodies';
+import { readComplaint } from '../../formats/complaint';
 import type { Protocol } from '../protocol';
 import { contentOf } from './files';
 import { readPage, readTime } from './page';
@@ -38,7 +39,7 @@ export function batchesFor(endpoint: Endpoint): Batches {
 					: { output_expires_after: { anchor: 'created_at', seconds: expireAfterSeconds } }),
 			}),
 		}),
-		retrieve: (batchId) => ({ method: 'GET', path: `/batches/${encodePathPart(batchId)}` }),
+		retrieve: (batchId) => ({ method: 'GET', path: `/batches/${encodeId(batchId)}` }),
 		readBatch,
 		list: (after) => ({
 			method: 'GET',
@@ -48,7 +49,7 @@ export function batchesFor(endpoint: Endpoint): Batches {
 		readBatches: (reply) => readPage(reply, readBatch),
 		cancel: (batchId) => ({
 			method: 'POST',
-			path: `/batches/${encodePathPart(batchId)}/cancel`,
+			path: `/batches/${encodeId(batchId)}/cancel`,
 		}),
 		resultsOf: ({ outputFileId, errorFileId }) => [
 			...(outputFileId === undefined
@@ -63,7 +64,7 @@ export function batchesFor(endpoint: Endpoint): Batches {
 
 function readBatch(reply: unknown): ProviderBatch | undefined {
 	const batch = readObject(reply);
-	const id = readString(batch?.['id']);
+	const id = readString(batch?.['id']) || undefined;
 	const rawStatus = readString(batch?.['status']);
 	if (batch === undefined || id === undefined || rawStatus === undefined) return undefined;
 	return {
@@ -72,22 +73,57 @@ function readBatch(reply: unknown): ProviderBatch | undefined {
 		rawStatus,
 		counts: readCounts(batch['request_counts']),
 		createdAt: readTime(batch['created_at']) ?? 0,
-		faults: readFaults(batch['errors']),
-		metadata: readStrings(batch['metadata']),
+		faults: [batch['errors'], batch['error']].flatMap(readFaults),
+		metadata: readTexts(batch['metadata']),
 		...defined({
 			expiresAt: readTime(batch['expires_at']),
 			endedAt: endOf(batch),
-			inputFileId: readString(batch['input_file_id']),
-			outputFileId: readString(batch['output_file_id']),
-			errorFileId: readString(batch['error_file_id']),
-			model: readString(batch['model']),
+			// Some servers write what is not there as an empty text (Azure, Kong, Novita).
+			inputFileId: readString(batch['input_file_id']) || undefined,
+			outputFileId: readString(batch['output_file_id']) || undefined,
+			errorFileId: readString(batch['error_file_id']) || undefined,
+			model: readString(batch['model']) || undefined,
 		}),
 	};
 }
 
-/** Some servers write upper case. A status that we do not know is taken as running: a caller must not fetch half a result. */
+function readTexts(value: unknown): Readonly<Record<string, string>> {
+	return Object.fromEntries(Object.entries(readStrings(value)).filter(([, text]) => text !== ''));
+}
+
+/** What other servers call it: Azure, Mistral, Gemini's job states, Anthropic's, xAI's, those of worker queues. */
+const OTHER_NAMES: ReadonlyMap<string, BatchPhase> = new Map<string, BatchPhase>([
+	...named(
+		'validating',
+		'created creating queued queueing pending submitted scheduled waiting notstarted notrunning preparing validated new accepted',
+	),
+	...named(
+		'in_progress',
+		'progress running processing started starting active executing resumed paused',
+	),
+	...named('finalizing', 'finalising postprocessing saving writing'),
+	...named('cancelling', 'canceling cancelrequested cancellationrequested stopping aborting'),
+	...named(
+		'completed',
+		'complete succeeded success successful done finished ended partiallycompleted partiallysucceeded completedwitherrors completedwithfailures',
+	),
+	...named('failed', 'fail failure error errored invalid rejected validationfailed crashed'),
+	...named('expired', 'timeout timedout timeoutexceeded expiring'),
+	...named('cancelled', 'canceled aborted stopped terminated killed revoked cancelledbyuser'),
+]);
+
+function named(phase: BatchPhase, names: string): ReadonlyArray<readonly [string, BatchPhase]> {
+	return names.split(' ').map((name) => [name, phase]);
+}
+
+/**
+ * In any case, with any mark between words, behind `JOB_STATE_` or not. A status that we do not know is taken as
+ * running: a caller must not fetch half a result.
+ */
 function phaseOf(rawStatus: string): BatchPhase {
-	return PHASES.find((phase) => phase === rawStatus.toLowerCase()) ?? 'in_progress';
+	const letters = (text: string): string => text.toLowerCase().replaceAll(/[^a-z]/g, '');
+	const name = letters(rawStatus).replace(/^(?:job|batch)(?:state|status)?/, '');
+	return PHASES.find((phase) => letters(phase) === name) ?? OTHER_NAMES.get(name) ?? 'in_progress';
 }
 
 /** Counts may be null (Azure) and need not add up (warmbly/warmbly#333). */
@@ -108,19 +144,14 @@ function endOf(batch: Readonly<Record<string, unknown>>): number | undefined {
 	return undefined;
 }
 
-/** `{object: 'list', data: […]}`; some clones send the bare list. */
+/** `{object: 'list', data: […]}`; some clones send the bare list, one object, a text, or texts. */
 function readFaults(value: unknown): readonly BatchFault[] {
-	const list = readList(value) ?? readList(readObject(value)?.['data']) ?? [];
+	const list = readList(value) ?? readList(readObject(value)?.['data']) ?? [value];
 	return list.flatMap((entry) => {
-		const fault = readObject(entry);
-		if (fault === undefined) return [];
-		const line = readNumber(fault['line']);
-		return [
-			{
-				code: readString(fault['code']) ?? 'unknown',
-				message: readString(fault['message']) ?? '',
-				...defined({ line }),
-			},
-		];
+		const complaint = readComplaint(entry);
+		const line = readNumber(readObject(entry)?.['line']);
+		if (complaint === undefined && line === undefined) return [];
+		const { words = '', codes: [code = 'unknown'] = [] } = complaint ?? {};
+		return [{ code, message: words, ...defined({ line }) }];
 	});
 }

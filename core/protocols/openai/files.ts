@@ -1,6 +1,6 @@
 import { defined } from '../../formats/defined';
 import { readObject, readString } from '../../formats/json';
-import { encodePathPart } from '../../formats/well-formed';
+import { encodeId } from '../../formats/ids';
 import { multipartBody } from '../bodies';
 import type { Files, StoredFile } from '../protocol';
 import { readPage, readTime } from './page';
@@ -29,6 +29,7 @@ export function filesFor(endpoint: Endpoint): Files {
 			),
 		}),
 		readFile,
+		retrieve: (fileId) => ({ method: 'GET', path: `/files/${encodeId(fileId)}` }),
 		list: (after) => ({
 			method: 'GET',
 			path: '/files',
@@ -36,23 +37,38 @@ export function filesFor(endpoint: Endpoint): Files {
 		}),
 		readFiles: (reply) => readPage(reply, readFile),
 		content: contentOf,
-		remove: (fileId) => ({ method: 'DELETE', path: `/files/${encodePathPart(fileId)}` }),
+		remove: (fileId) => ({ method: 'DELETE', path: `/files/${encodeId(fileId)}` }),
 		encodeSideTemplate: (model) => encodeSideTemplate(endpoint, model),
 		readSideLine,
 	};
 }
 
 export function contentOf(fileId: string): ReturnType<Files['content']> {
-	return { method: 'GET', path: `/files/${encodePathPart(fileId)}/content` };
+	return { method: 'GET', path: `/files/${encodeId(fileId)}/content` };
 }
 
 function readFile(reply: unknown): StoredFile | undefined {
 	const file = readObject(reply);
-	const id = readString(file?.['id']);
+	const id = readString(file?.['id']) || undefined;
 	if (id === undefined) return undefined;
 	return {
 		id,
 		name: readString(file?.['filename']) ?? '',
 		createdAt: readTime(file?.['created_at']) ?? 0,
+		...defined({ state: STATES[(readString(file?.['status']) ?? '').toLowerCase()] }),
 	};
 }
+
+/**
+ * As Azure has them: no batch can be made of a file before it is `processed` (openai-dotnet#312). OpenAI and its
+ * clones also say `uploaded`, of files that can be used.
+ */
+const STATES: Readonly<Record<string, StoredFile['state']>> = {
+	pending: 'processing',
+	processing: 'processing',
+	running: 'processing',
+	notrunning: 'processing',
+	validating: 'processing',
+	error: 'refused',
+	failed: 'refused',
+};

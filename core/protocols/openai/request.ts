@@ -3,12 +3,13 @@ import { isJsonObject, readObject, readString } from '../../formats/json';
 import { encodeJson, wellFormedObject } from '../../formats/well-formed';
 import { FENCE } from '../../tasks';
 import type { JsonObject } from '../../types';
-import type {
-	LineTemplate,
-	OwnFields,
-	RequestChange,
-	RequestSettings,
-	SentRequest,
+import {
+	type LineTemplate,
+	type OwnFields,
+	type RequestChange,
+	type RequestSettings,
+	type SentRequest,
+	SIDE_ID,
 } from '../protocol';
 
 export type Endpoint = '/v1/responses' | '/v1/chat/completions';
@@ -38,8 +39,10 @@ export function encodeSideTemplate(endpoint: Endpoint, model: string): LineTempl
 }
 
 export function readSideLine(line: unknown): string | undefined {
-	const body = readObject(line)?.['body'];
-	return isJsonObject(body) ? textIn(body)?.text : undefined;
+	const entry = readObject(line);
+	const body = entry?.['body'];
+	const isOurs = readString(entry?.['custom_id'])?.startsWith(SIDE_ID) === true;
+	return isOurs && isJsonObject(body) ? textIn(body)?.text : undefined;
 }
 
 function templateOf(endpoint: Endpoint, body: JsonObject): LineTemplate {

@@ -1,5 +1,5 @@
 import { isJsonObject, readObject, readString } from '../../formats/json';
-import { encodePathPart } from '../../formats/well-formed';
+import { encodeId } from '../../formats/ids';
 import type { Result } from '../../types';
 import { jsonBody } from '../bodies';
 import type { Background, Protocol } from '../protocol';
@@ -30,7 +30,7 @@ function readAnswer(requestId: string, body: unknown): Result {
 			requestId,
 			outcome: 'failed',
 			reason: 'The provider’s answer cannot be read.',
-			retryable: false,
+			retryable: true,
 		}
 	);
 }
@@ -45,11 +45,11 @@ export const background: Background = {
 	}),
 	retrieve: (responseId) => ({
 		method: 'GET',
-		path: `/responses/${encodePathPart(responseId)}`,
+		path: `/responses/${encodeId(responseId)}`,
 	}),
 	remove: (responseId) => ({
 		method: 'DELETE',
-		path: `/responses/${encodePathPart(responseId)}`,
+		path: `/responses/${encodeId(responseId)}`,
 	}),
 	read(reply) {
 		const id = readString(readObject(reply)?.['id']);

@@ -1,5 +1,9 @@
 import { readList, readNumber, readObject, readString } from '../../formats/json';
 import type { Result, Usage } from '../../types';
+import { readComplaint } from '../../formats/complaint';
+import { isFiltered } from '../../formats/complaint-kinds';
+import { readFailure, readModelFailure, readStatus } from './failure';
+import { NO_ANSWER, type Said, saidInMessage, saidInResponse } from './answer-text';
 
 /**
  * One line of an output or error file. HTTP 200 is not success: a refusal, a cut answer and a content
@@ -10,9 +14,15 @@ export function readOpenAiResult(value: unknown): Result | undefined {
 	const requestId = readString(line?.['custom_id']);
 	if (line === undefined || requestId === undefined) return undefined;
 
-	const error = readObject(line['error']);
 	const response = readObject(line['response']);
-	if (error !== undefined) return readLineError(requestId, error);
+	const status = readStatus(response?.['status_code']);
+	const body = readObject(response?.['body']);
+	const isAnswer = body !== undefined && (status === undefined || (status >= 200 && status < 300));
+	const { error } = line;
+	// Where nothing is wrong, some write an error that says nothing.
+	if (isError(error) && (!isAnswer || readComplaint(error) !== undefined)) {
+		return readFailure(requestId, status, error);
+	}
 	if (response === undefined) {
 		return {
 			requestId,
@@ -21,10 +31,10 @@ export function readOpenAiResult(value: unknown): Result | undefined {
 			retryable: true,
 		};
 	}
-	const status = readNumber(response['status_code']) ?? 200;
-	const body = readObject(response['body']);
-	if (status < 200 || status > 299) return readRejection(requestId, status, body);
-	if (body === undefined) {
+	if (!isAnswer && status !== undefined && (status < 200 || status > 299)) {
+		return readFailure(requestId, status, response['body']);
+	}
+	if (body === undefined || Object.keys(body).length === 0) {
 		return {
 			requestId,
 			outcome: 'failed',
@@ -32,81 +42,44 @@ export function readOpenAiResult(value: unknown): Result | undefined {
 			retryable: true,
 		};
 	}
-	return readList(body['choices']) === undefined
-		? readResponse(requestId, body)
-		: readChat(requestId, body);
+	return readBody(requestId, body);
 }
 
 type Wire = Readonly<Record<string, unknown>>;
 
-function readLineError(requestId: string, error: Wire): Result {
-	const code = readString(error['code']) ?? '';
-	const message = (readString(error['message']) ?? '') || code || 'The provider gave no reason.';
-	if (code === 'batch_expired') {
-		return {
-			requestId,
-			outcome: 'expired',
-			reason: 'The 24 hours passed before this row’s turn came.',
-			retryable: true,
-		};
+function isError(error: unknown): boolean {
+	return (
+		readObject(error) !== undefined ||
+		readList(error) !== undefined ||
+		readString(error) !== undefined
+	);
+}
+
+/** Of a call or a line that came with 200: an answer, or all the same an error (sgl-project/sglang#6441). */
+function readBody(requestId: string, body: Wire): Result {
+	const choices = readList(body['choices']);
+	if (choices !== undefined && choices.length > 0) return readChat(requestId, body);
+	const isResponse =
+		readList(body['output']) !== undefined || readString(body['status']) !== undefined;
+	if (
+		!isResponse &&
+		(isError(body['error']) || choices === undefined) &&
+		readComplaint(body) !== undefined
+	) {
+		return readFailure(requestId, undefined, body);
 	}
-	if (code === 'batch_cancelled') {
-		return {
-			requestId,
-			outcome: 'cancelled',
-			reason: 'The job was cancelled before this row’s turn came.',
-			retryable: true,
-		};
-	}
-	return { requestId, outcome: 'failed', reason: message, retryable: isRetryableCode(code) };
+	return choices === undefined ? readResponse(requestId, body) : readChat(requestId, body);
 }
 
-function readRejection(requestId: string, status: number, body: Wire | undefined): Result {
-	const error = readObject(body?.['error']);
-	const message = readString(error?.['message']) ?? 'no reason given';
-	return {
-		requestId,
-		outcome: 'failed',
-		reason: `The provider refused this row (${status}): ${message}`,
-		retryable: status === 408 || status === 429 || status >= 500,
-	};
-}
-
-const RETRYABLE_CODES: ReadonlySet<string> = new Set([
-	'server_error',
-	'rate_limit_exceeded',
-	'internal_error',
-	'timeout',
-	'vector_store_timeout',
-]);
-
-function isRetryableCode(code: string): boolean {
-	return RETRYABLE_CODES.has(code);
-}
-
-/** A `/v1/responses` body. `output_text` is an SDK helper and never on the wire; reasoning items come first. */
+/** A `/v1/responses` body. `output_text` is an SDK helper and never on the wire. */
 function readResponse(requestId: string, body: Wire): Result {
 	const usage = readUsage(body);
-	const parts = (readList(body['output']) ?? []).flatMap((item) =>
-		(readList(readObject(item)?.['content']) ?? []).map(readObject),
-	);
-	const refusal = parts
-		.map((part) => readString(part?.['refusal']))
-		.find((text) => text !== undefined);
-	if (refusal !== undefined) return refused(requestId, refusal, usage);
+	const said = saidInResponse(body);
+	if (said.refusal !== undefined) return refused(requestId, said.refusal, usage);
 
 	switch (readString(body['status'])) {
-		case 'failed': {
-			const error = readObject(body['error']);
-			const reason = readString(error?.['message']) ?? 'no reason given';
-			return {
-				requestId,
-				outcome: 'failed',
-				reason: `The model failed: ${reason}`,
-				retryable: isRetryableCode(readString(error?.['code']) ?? ''),
-				...usage,
-			};
-		}
+		case 'failed':
+			return readModelFailure(requestId, body['error'], usage);
 		case 'cancelled':
 			return {
 				requestId,
@@ -119,10 +92,8 @@ function readResponse(requestId: string, body: Wire): Result {
 			const reason = readString(readObject(body['incomplete_details'])?.['reason']) ?? 'unknown';
 			return stopped(requestId, reason, usage);
 		}
-		default: {
-			const text = parts.map((part) => readString(part?.['text']) ?? '').join('');
-			return { requestId, outcome: 'succeeded', text, ...usage };
-		}
+		default:
+			return answered(requestId, said, usage);
 	}
 }
 
@@ -130,21 +101,21 @@ function readResponse(requestId: string, body: Wire): Result {
 function readChat(requestId: string, body: Wire): Result {
 	const usage = readUsage(body);
 	const choice = readObject(readList(body['choices'])?.[0]);
-	const message = readObject(choice?.['message']);
-	const refusal = readString(message?.['refusal']);
-	if (refusal !== undefined && refusal !== '') return refused(requestId, refusal, usage);
+	const said = saidInMessage(readObject(choice?.['message']));
+	if (said.refusal !== undefined) return refused(requestId, said.refusal, usage);
 	const finish = readString(choice?.['finish_reason']) ?? 'stop';
-	if (finish === 'length' || finish === 'content_filter') return stopped(requestId, finish, usage);
-	return {
-		requestId,
-		outcome: 'succeeded',
-		text: readString(message?.['content']) ?? '',
-		...usage,
-	};
+	if (finish === 'length' || isFilter(finish)) return stopped(requestId, finish, usage);
+	return answered(requestId, said, usage);
 }
 
 interface UsagePart {
 	readonly usage?: Usage;
+}
+
+/** A model that gave none may give one when it is asked again (vllm-project/vllm-ascend#9131, 2026). */
+function answered(requestId: string, { text, instead }: Said, usage: UsagePart): Result {
+	if (text !== '') return { requestId, outcome: 'succeeded', text, ...usage };
+	return { requestId, outcome: 'invalid', reason: NO_ANSWER[instead], retryable: true, ...usage };
 }
 
 function refused(requestId: string, words: string, usage: UsagePart): Result {
@@ -157,8 +128,13 @@ function refused(requestId: string, words: string, usage: UsagePart): Result {
 	};
 }
 
+/** Gemini says what it was after a colon. */
+function isFilter(reason: string): boolean {
+	return isFiltered({ words: '', codes: [reason.split(':')[0] ?? ''] });
+}
+
 function stopped(requestId: string, reason: string, usage: UsagePart): Result {
-	if (reason === 'content_filter') {
+	if (isFilter(reason)) {
 		return {
 			requestId,
 			outcome: 'refused',

@@ -32,6 +32,8 @@ export interface OutputStores {
 export interface WrittenOutput {
 	readonly output: FileWriter | null;
 	readonly errors: FileWriter | null;
+	/** Answers that a fault has lost, before they were written or counted. */
+	readonly lost: number;
 }
 
 /** Writes the finished lines into the output and error files, and the unanswered rest as errors. */
@@ -45,12 +47,15 @@ export async function writeOutput(
 	const kept = (ok: boolean): Generator<Uint8Array> =>
 		keptLines(answers, batch.seq, shuffled(answers.answered(batch.seq, ok)));
 	const restLines = rest ? unanswered(stores, batch, rest) : [];
-	const output = await writeLines(stores, `${batch.id}_output.jsonl`, struck(kept(true), fault));
+	let lost = 0;
+	const lines = struck(kept(true), fault, () => (lost += 1));
+	const output = await writeLines(stores, `${batch.id}_output.jsonl`, lines);
 	const errors = await writeLines(stores, `${batch.id}_error.jsonl`, chain(kept(false), restLines));
 	if (errors === null && fault?.emptyErrorFile === true) {
-		return { output, errors: stores.files.write(`${batch.id}_error.jsonl`, 'batch_output') };
+		const empty = stores.files.write(`${batch.id}_error.jsonl`, 'batch_output');
+		return { output, errors: empty, lost };
 	}
-	return { output, errors };
+	return { output, errors, lost };
 }
 
 function* chain(...all: readonly Iterable<Uint8Array>[]): Generator<Uint8Array> {
@@ -87,6 +92,7 @@ function* unanswered(
 function* struck(
 	pieces: Iterable<Uint8Array>,
 	fault: BatchFault | undefined,
+	lose: () => void,
 ): Generator<Uint8Array> {
 	if (fault === undefined) return yield* pieces;
 	const lines: string[] = [];
@@ -95,7 +101,8 @@ function* struck(
 		if (piece === NEWLINE) continue;
 		const line = Buffer.from(piece).toString('utf8');
 		const customId = readString(parseObject(line)?.['custom_id']) ?? '';
-		if (!chosen(fault.dropLines, place, customId)) lines.push(line);
+		if (chosen(fault.dropLines, place, customId)) lose();
+		else lines.push(line);
 		if (chosen(fault.duplicateLines, place, customId)) lines.push(line);
 		place += 1;
 	}

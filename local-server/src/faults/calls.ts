@@ -1,5 +1,6 @@
 import { pause } from '../work/clock';
 import { errorBody } from '../http/errors';
+import { parseObject } from '../json';
 import type { CallEffect } from './types';
 
 /** Looks to the caller like the error of a real fetch whose connection was cut; `serve` cuts the socket. */
@@ -44,6 +45,11 @@ export async function strikeCall(
 		case 'html': {
 			const headers = { 'content-type': 'text/html; charset=utf-8' };
 			return new Response(HTML, { status: effect.status ?? 502, headers });
+		}
+		case 'changed': {
+			const reply = await call();
+			const body = { ...parseObject(await reply.text()), ...effect.fields };
+			return Response.json(body, { status: reply.status });
 		}
 		case 'slow':
 			await pause(effect.delayMs, signal);

@@ -43,6 +43,8 @@ function readEffect(effect: JsonObject): CallEffect {
 			return { kind };
 		case 'html':
 			return { kind, status };
+		case 'changed':
+			return { kind, fields: objectAt(effect, 'fields') };
 		case 'slow':
 			return { kind, delayMs: readNumber(effect['delayMs']) ?? 0 };
 		case 'torn': {

@@ -19,6 +19,8 @@ export type CallEffect =
 			readonly body?: JsonObject | undefined;
 	  }
 	| { readonly kind: 'html'; readonly status?: number | undefined }
+	/** The true reply with other fields. */
+	| { readonly kind: 'changed'; readonly fields: JsonObject }
 	| { readonly kind: 'slow'; readonly delayMs: number }
 	/** Sends the first bytes of the true reply, then drops, or with `ending: 'end'` ends as if that were all. */
 	| { readonly kind: 'torn'; readonly bytes: number; readonly ending?: 'drop' | 'end' };
@@ -32,6 +34,7 @@ export interface BatchFault {
 	readonly refuse?: LineChoice;
 	readonly truncate?: LineChoice;
 	readonly contentFilter?: LineChoice;
+	/** Answers that get lost before they are written, and are not counted. */
 	readonly dropLines?: LineChoice;
 	readonly duplicateLines?: LineChoice;
 	/** How many answers to nobody's question the output file carries. */

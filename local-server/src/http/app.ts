@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { JsonObject } from '../../../core';
+import { LOCAL_SERVER, WHO_PATH, type JsonObject } from '../../../core';
 import { STOPPING } from '../answerer';
 import { checkKey, checkOrigin } from './auth';
 import { readJsonBody } from './body';
@@ -15,13 +15,17 @@ export interface AppDeps extends BatchRouteDeps, ResponseRouteDeps, PageRouteDep
 	readonly faultsOverHttp: boolean;
 }
 
+/** Where the server says that it is ours: a credential for a server on one's own machine asks there. */
+export const WHO = `/v1${WHO_PATH}`;
+const OPEN_TO_ALL = ['/', '/health', WHO];
+
 /** All routes. Whatever goes wrong leaves as OpenAI's error body. */
 export function createApp(deps: AppDeps): Hono {
 	const { bodyLimit, counters, faults, faultsOverHttp, files, key } = deps;
 	const app = new Hono();
 	app.use('*', async (c, next) => {
 		if (key === undefined) checkOrigin(c.req.header('origin'), c.req.url);
-		else if (!['/', '/health'].includes(c.req.path)) {
+		else if (!OPEN_TO_ALL.includes(c.req.path)) {
 			checkKey(c.req.header('authorization'), key);
 		}
 		await next();
@@ -38,6 +42,7 @@ export function createApp(deps: AppDeps): Hono {
 	});
 	app.route('/', pageRoutes(deps));
 	app.get('/health', () => Response.json({ status: 'ok' }));
+	app.get(WHO, () => Response.json(LOCAL_SERVER));
 	app.route('/v1/models', modelRoutes(deps));
 	app.route('/v1/chat/completions', chatRoutes(deps));
 	app.route('/v1/files', fileRoutes(files, bodyLimit));

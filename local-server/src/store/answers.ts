@@ -73,6 +73,11 @@ export class AnswerStore {
 		for (const [batchSeq, count] of counts) this.tally.run(count.completed, count.failed, batchSeq);
 	}
 
+	/** Takes answers back that were never written. */
+	uncount(batchSeq: number, completed: number): void {
+		if (completed > 0) this.tally.run(-completed, 0, batchSeq);
+	}
+
 	/** The places of the answered lines, in input order. */
 	answered(batchSeq: number, ok?: boolean): number[] {
 		return this.database

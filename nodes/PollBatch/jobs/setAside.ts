@@ -1,5 +1,10 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { isOffpeakError, type Handle } from '../../../core';
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import { isOffpeakError, unforeseen, type Handle, type OffpeakError } from '../../../core';
 import { toErrorItem, toNodeError } from '../../shared/errors';
 import { pairWith } from '../../shared/input/items';
 import { settle } from '../../shared/settle';
@@ -18,13 +23,17 @@ export interface Sorted<T> {
 }
 
 /**
- * Does `work` for each entry, and sets aside what fails for good. Throws what waiting may mend, and the first
- * failure where nothing is left.
+ * Does `work` for each entry, and sets aside what fails for good, be it by a fault that nobody foresaw. Throws what
+ * waiting may mend (`mayPass`), and the first failure where nothing is left.
  */
 export async function setBrokenAside<
 	Entry extends { readonly itemIndexes: readonly number[]; readonly handle?: Handle },
 	T,
->(entries: readonly Entry[], work: (entry: Entry) => Promise<T>): Promise<Sorted<T>> {
+>(
+	entries: readonly Entry[],
+	work: (entry: Entry) => Promise<T>,
+	mayPass: (error: OffpeakError) => boolean = ({ retryable }) => retryable,
+): Promise<Sorted<T>> {
 	const fine: T[] = [];
 	const broken: Broken[] = [];
 	for (const entry of entries) {
@@ -34,7 +43,7 @@ export async function setBrokenAside<
 			continue;
 		}
 		const { error } = settled;
-		if (!isOffpeakError(error) || error.retryable) throw error;
+		if (isOffpeakError(error) && mayPass(error)) throw error;
 		broken.push(toBroken(entry, error));
 	}
 	const [first] = broken;
@@ -46,7 +55,14 @@ export function toBroken(
 	{ itemIndexes, handle }: { readonly itemIndexes: readonly number[]; readonly handle?: Handle },
 	error: unknown,
 ): Broken {
-	return { itemIndexes, error, label: handle?.label };
+	return { itemIndexes, error: inWords(error), label: handle?.label };
+}
+
+/** Errors of ours and of n8n's have words of their own. */
+function inWords(error: unknown): unknown {
+	const isKnown =
+		isOffpeakError(error) || error instanceof NodeApiError || error instanceof NodeOperationError;
+	return isKnown ? error : unforeseen(error);
 }
 
 /** What leaves on *Failed* in place of their results. */

@@ -85,13 +85,15 @@ async function look(
 ): Promise<Seen> {
 	const { context, connection } = turn;
 	const named = await readHandles(context, items, connection, latest);
-	const looked = await lookAtAll(renew(context, named.fine), connection);
+	const looked = await lookAtAll(context, renew(context, named.fine), connection);
 	const seen = gather(await endLate(turn, looked.fine));
 	const lost = [...named.broken, ...looked.broken];
 	if ('running' in seen) return { ...seen, broken: lost };
 	const read = await readFinished(context, seen.over);
 	const broken = [...lost, ...read.broken];
-	const answered = gather(await answerLate(turn, read.fine));
+	const settled = gather(read.fine);
+	if ('running' in settled) return { ...settled, broken };
+	const answered = gather(await answerLate(turn, settled.over));
 	if ('running' in answered) return { ...answered, broken };
 	return { ...gather(await startRounds(turn, answered.over)), broken };
 }

@@ -118,9 +118,11 @@ function nothingSucceeded(
 	const labels = finished.map(({ handle }) => `"${handle.label}"`).join(', ');
 	return new OffpeakError(
 		'rejected',
-		`None of the ${outcomes.length} items of ${labels} succeeded.`,
+		outcomes.length === 1
+			? `The one item of ${labels} did not succeed.`
+			: `None of the ${outcomes.length} items of ${labels} succeeded.`,
 		{
-			hint: `The commonest reason (${count} items): ${commonest} To see every item, set Settings → On Error to Continue: they then leave on the output Failed.`,
+			hint: `The commonest reason (${countItems(count)}): ${commonest} To see every item, set Settings → On Error to Continue: they then leave on the output Failed.`,
 		},
 	);
 }

@@ -24,7 +24,7 @@ const HOLD_MS = 120_000;
 
 /** Cancels the jobs that still run past their deadline, and comes back in time to those that do not. */
 export async function endLate(
-	{ connection, settings }: PollTurn,
+	{ context, connection, settings }: PollTurn,
 	looks: readonly (Running | Done)[],
 ): Promise<readonly (Running | Done)[]> {
 	const renewed: (Running | Done)[] = [];
@@ -39,7 +39,7 @@ export async function endLate(
 				renewed.push({ ...look, progress: { ...look.progress, nextLookMs: next.inMs } });
 				break;
 			case 'end-early':
-				await endEarly(next.job, connection);
+				await unlessRefused(context, endEarly(next.job, connection));
 				renewed.push(await lookAtOne(look, connection));
 		}
 	}

@@ -48,10 +48,15 @@ export interface FailedLook {
 
 /** Looks at every job once. */
 export async function lookAtAll(
+	context: IExecuteFunctions,
 	wanted: readonly WantedHandle[],
 	connection: Connection,
 ): Promise<Sorted<Running | Done>> {
-	return await setBrokenAside(wanted, async (entry) => await lookAtOne(entry, connection));
+	return await setBrokenAside(
+		wanted,
+		async (entry) => await lookAtOne(entry, connection),
+		(error) => mayPass(context, error),
+	);
 }
 
 export async function lookAtOne(
@@ -90,31 +95,51 @@ export function gather<Over extends Done | Finished>(
 export async function readFinished(
 	context: IExecuteFunctions,
 	jobs: readonly Done[],
-): Promise<Sorted<Finished>> {
-	return await setBrokenAside(jobs, async ({ handle, itemIndexes, read }) => {
-		const results = await read();
-		warn(context, ...results.notes);
-		return { state: 'finished', handle, itemIndexes, ...results };
-	});
+): Promise<Sorted<Running | Finished>> {
+	return await setBrokenAside(
+		jobs,
+		async ({ handle, itemIndexes, read }) => {
+			const results = await read();
+			if ('unsettled' in results) {
+				return { state: 'running', handle, itemIndexes, progress: results.unsettled };
+			}
+			warn(context, ...results.notes);
+			return { state: 'finished', handle, itemIndexes, ...results };
+		},
+		(error) => mayPass(context, error),
+	);
 }
 
 const LONGEST_LOOK_MS = 15 * 60_000;
 const FIRST_RETRY_MS = 65_000;
 /** Two days of a provider that cannot be asked, and it is no longer a passing fault. */
 const MAX_FAILED_LOOKS = 200;
+/** A reply that cannot be read is a proxy's slip; so many in a row, a quarter of an hour of them, are a wrong address. */
+const MAX_UNREADABLE_LOOKS = 5;
 
 /** After a look or a reading that failed: another one, later each time. Throws what that would not mend. */
 export function lookAgain(context: IExecuteFunctions, error: unknown): FailedLook {
-	const memory = context.getContext('node');
-	const failedLooks = (Number(memory['failedLooks']) || 0) + 1;
-	if (!isOffpeakError(error) || !error.retryable || failedLooks > MAX_FAILED_LOOKS) throw error;
-	memory['failedLooks'] = failedLooks;
+	if (!isOffpeakError(error) || !mayPass(context, error)) throw error;
+	const failedLooks = failedLooksOf(context) + 1;
+	context.getContext('node')['failedLooks'] = failedLooks;
 	const backOff = Math.min(LONGEST_LOOK_MS, FIRST_RETRY_MS * 2 ** (failedLooks - 1));
 	return {
 		state: 'unknown',
 		error,
 		nextLookMs: Math.max(backOff, error.details.retryAfterMs ?? 0),
 	};
+}
+
+/** Whether another look may mend it. */
+function mayPass(context: IExecuteFunctions, { code, retryable }: OffpeakError): boolean {
+	const failedLooks = failedLooksOf(context);
+	return code === 'malformed_response'
+		? failedLooks < MAX_UNREADABLE_LOOKS
+		: retryable && failedLooks < MAX_FAILED_LOOKS;
+}
+
+function failedLooksOf(context: IExecuteFunctions): number {
+	return Number(context.getContext('node')['failedLooks']) || 0;
 }
 
 export function forgetFailures(context: IExecuteFunctions): void {

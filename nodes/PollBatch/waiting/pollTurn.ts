@@ -28,6 +28,7 @@ export function readPollTurn(context: IExecuteFunctions, connection: Connection)
 	const wanted = {
 		maxRounds: 1 + (Number(context.getNodeParameter('options.retries', 0, 0)) || 0),
 		evenIfCancelled: readSwitch(context, 'options.retryCancelled'),
+		evenIfCounted: readSwitch(context, 'options.retryCounted'),
 		deadlineHours: readNumberOption(context, 'deadlineHours', 'Finish by Deadline'),
 		...(maxExtraUsd > 0 ? { maxExtraUsd } : {}),
 		...readOwnPriceOption(context),

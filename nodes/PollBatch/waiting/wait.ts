@@ -66,7 +66,7 @@ function progressOf(job: SeenJob): string {
 	const { rowCount } = job.handle;
 	return job.state === 'finished'
 		? `${rowCount} of ${rowCount} answered, completed`
-		: describeProgress(job.handle, job.progress, 'items');
+		: describeProgress(job.handle, job.progress, 'item');
 }
 
 function describe(looks: StillRunning | FailedLook): string {

@@ -44,7 +44,6 @@ describe('a further round', () => {
 	it.each<[string, BatchFault, readonly string[]]>([
 		['expired', { expireAfter: 2 }, ['r2', 'r3', 'r4']],
 		['missing', { dropLines: { ids: ['r1', 'r3'] } }, ['r1', 'r3']],
-		['torn', { tornLastLine: true }, ['']],
 		['truncated', { truncate: { ids: ['r1', 'r3'] } }, ['r1', 'r3']],
 		['refused for lack of room (429)', { failLines: { ids: ['r2'], status: 429 } }, ['r2']],
 		['met by a fault of the provider (500)', FIRST_FAILS, ['r1', 'r3']],
@@ -56,8 +55,7 @@ describe('a further round', () => {
 		const { outcomes } = await readRound(local, renewed);
 		expect(outcomes.map(({ outcome }) => outcome)).toEqual(KEPT.map(() => 'succeeded'));
 		expect(rowCount).toBe(expected.length);
-		if (expected[0] === '') expect(idsAgain(local)).toHaveLength(1);
-		else if ('expireAfter' in fault) expect(Object.keys(purchasesByRow(local))).toHaveLength(5);
+		if ('expireAfter' in fault) expect(Object.keys(purchasesByRow(local))).toHaveLength(5);
 		else expect(idsAgain(local)).toEqual(expected);
 	});
 
@@ -148,6 +146,25 @@ describe('a further round', () => {
 		const { local, job } = await sent([fault]);
 		await expect(tryAgain(local, job)).resolves.toBeUndefined();
 		expect(local.server.stats().batchesCreated).toBe(1);
+	});
+
+	it('is made once of an answer that is no JSON, and never a third time', async () => {
+		const content = [{ type: 'output_text', text: 'This is an invoice.' }];
+		const body = { status: 'completed', output: [{ type: 'message', content }] };
+		const prose: BatchFault = { failLines: { ids: ['r1', 'r3'], status: 200, body } };
+		const { local, job } = await sent([prose, prose, prose]);
+		const { job: second, rowCount } = await nextRound(local, job, 5);
+		expect(rowCount).toBe(2);
+		await expect(tryAgain(local, second, 5)).resolves.toBeUndefined();
+		expect(purchasesByRow(local)).toEqual({ r0: 1, r1: 2, r2: 1, r3: 2, r4: 1 });
+		const { outcomes } = await readRound(local, second);
+		expect(outcomes.map(({ outcome, retryable }) => [outcome, retryable])).toEqual([
+			['succeeded', false],
+			['invalid', false],
+			['succeeded', false],
+			['invalid', false],
+			['succeeded', false],
+		]);
 	});
 
 	it('is never made of an answer outside the list of categories', async () => {

@@ -1,4 +1,4 @@
-import type { ErrorCode, OffpeakError } from '../../../core';
+import { type ErrorCode, OffpeakError } from '../../../core';
 import { send } from '../../../core/calls/send';
 import {
 	cannedTransport,
@@ -38,7 +38,11 @@ describe('a call without success', () => {
 		[422, {}, 'rejected', true],
 		[429, { error: { message: 'Slow down.', code: 'rate_limit_exceeded' } }, 'rate_limited', true],
 		[429, '<html>from a proxy</html>', 'rate_limited', false],
-		[429, { error: 'not an object' }, 'rate_limited', false],
+		[429, { error: 'a text' }, 'rate_limited', true],
+		[429, {}, 'rate_limited', false],
+		[429, { error: {} }, 'rate_limited', false],
+		[429, 'Too many requests', 'rate_limited', false],
+		[499, { error: { message: 'Cancelled.' } }, 'unavailable', false],
 		[429, { error: { message: '', code: 'insufficient_quota' } }, 'quota_exhausted', true],
 		[429, { error: { type: 'insufficient_quota' } }, 'quota_exhausted', true],
 		[500, {}, 'unavailable', false],
@@ -70,8 +74,8 @@ describe('a call without success', () => {
 		expect(error.details.providerCode).toBe('invalid_request_error');
 		const quota = await failureOf(fixtureReply('openai/error-quota', 429));
 		expect(quota.error).toMatchObject({ code: 'quota_exhausted', retryable: false });
-		expect((await failureOf(fixtureReply('other/error-gateway', 500))).error.message).not.toContain(
-			'upstream',
+		expect((await failureOf(fixtureReply('other/error-gateway', 500))).error.message).toBe(
+			'The server has a problem (500). The provider says: upstream connect error',
 		);
 	});
 
@@ -96,6 +100,37 @@ describe('a call without success', () => {
 		expect(error.message).not.toContain('row text');
 		const page = await failureOf({ status: 502, body: '<html>row text</html>' });
 		expect(page.error.message).not.toContain('row text');
+	});
+
+	it.each([
+		['ECONNABORTED', 'The server did not answer in time (ECONNABORTED).'],
+		['ETIMEDOUT', 'The server did not answer in time (ETIMEDOUT).'],
+		['UND_ERR_BODY_TIMEOUT', 'The server did not answer in time (UND_ERR_BODY_TIMEOUT).'],
+		['Z_DATA_ERROR', 'The answer was damaged on the way: it cannot be unpacked (Z_DATA_ERROR).'],
+		['Z_BUF_ERROR', 'The answer was damaged on the way: it cannot be unpacked (Z_BUF_ERROR).'],
+		['HPE_INVALID_CONSTANT', 'What came from the server is no HTTP (HPE_INVALID_CONSTANT).'],
+		[
+			'EPROTO',
+			'No safe connection can be made: the address may be one of http, not https (EPROTO).',
+		],
+		[
+			'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+			'The server cannot be reached (UNABLE_TO_VERIFY_LEAF_SIGNATURE).',
+		],
+	])('says in words what %s means', async (code, words) => {
+		expect((await failureOf(connectionError(code))).error.message).toBe(words);
+	});
+
+	it('says of a signal that timed out that it was too slow', async () => {
+		const error = new TypeError('fetch failed', { cause: new DOMException('x', 'TimeoutError') });
+		expect((await failureOf(error)).error.message).toBe(
+			'The server did not answer in time (TIMEOUT).',
+		);
+	});
+
+	it('leaves words of ours as they are, whoever threw them', async () => {
+		const own = new OffpeakError('unavailable', 'The server went silent.', { hint: 'Wait.' });
+		expect((await failureOf(own)).error).toBe(own);
 	});
 
 	it.each([

@@ -5,6 +5,8 @@ import {
 	collect,
 	deleteFiles,
 	findJob,
+	join,
+	listModels,
 	plan,
 	poll,
 	runKeyOf,
@@ -13,14 +15,20 @@ import {
 	submitNow,
 	type Connection,
 	type ErrorCode,
+	type HttpRequest,
 	type HttpResponse,
 	type OffpeakError,
 } from '../../../core';
 import { send } from '../../../core/calls/send';
+import { lookInBackground } from '../../../core/one-by-one/background';
 import type { CallEffect } from '../../../local-server/src';
 import { jobOf } from '../../support/core/batches';
 import { bytesOfText } from '../../support/core/canned-transport';
-import { closeLocalConnections, connectLocally } from '../../../harness/local-connection';
+import {
+	closeLocalConnections,
+	connectLocally,
+	type LocalConnection,
+} from '../../../harness/local-connection';
 import { errorOf } from '../../support/core/refusal';
 import { planInput, planOf } from '../../support/core/samples';
 
@@ -137,6 +145,111 @@ describe('an error', () => {
 		expect(reply.ok ? '' : reply.error.message).toBe(
 			'The connection broke before an answer came (ECONNRESET).',
 		);
+	});
+});
+
+describe('a key in use that looks like none', () => {
+	const PLAIN = 'correct horse battery';
+
+	/** A connection whose server repeats the key in each refusal. */
+	function echoing(path: RegExp): { local: LocalConnection; connection: Connection } {
+		const local = connectLocally();
+		const transport = async (request: HttpRequest): Promise<HttpResponse> =>
+			path.test(`${request.method} ${request.path}`)
+				? answer(403, { error: `The key "${PLAIN}" may not do that.` })
+				: await local.connection.transport(request);
+		return {
+			local,
+			connection: {
+				...local.connection,
+				transport: Object.assign(transport, { secrets: [PLAIN] }),
+			},
+		};
+	}
+
+	it.each<[string, RegExp, (connection: Connection) => Promise<unknown>]>([
+		['listing jobs', /^GET \/batches$/, async (to) => await findJob('op_x', to)],
+		['listing models', /^GET \/models$/, async (to) => await listModels(to)],
+		[
+			'searching for what was bought',
+			/^GET \/(?:batches|files)$/,
+			async (to) => await submit(planOf({ rows: ROWS }), to, RUN),
+		],
+		['uploading', /^POST \/files$/, async (to) => await submit(planOf({ rows: ROWS }), to, RUN)],
+		['buying', /^POST \/batches$/, async (to) => await submit(planOf({ rows: ROWS }), to, RUN)],
+		[
+			'asking in the background',
+			/^POST \/responses$/,
+			async (to) => await submitInBackground(planOf({ rows: ROWS }), to),
+		],
+		[
+			'asking now',
+			/^POST \/responses$/,
+			async (to) => await submitNow(planOf({ rows: ROWS }), to, { concurrency: 1, flex: false }),
+		],
+	])('is not told when the provider repeats it at %s', async (_, path, call) => {
+		const said = await call(echoing(path).connection).then(
+			(value) => JSON.stringify(value),
+			(error: unknown) => String(error),
+		);
+		expect(said).toContain('[key]');
+		expect(said).not.toContain(PLAIN);
+	});
+
+	it('is not told when the provider repeats it at looking, cancelling and reading', async () => {
+		const { connection, local } = echoing(/^GET \/batches\/|cancel$|content$/);
+		const { job } = await submit(planOf({ rows: ROWS }), connection, RUN);
+		await local.server.idle();
+		const status = await poll(job, local.connection);
+		for (const call of [poll, cancelJob]) {
+			expect((await errorOf(() => call(job, connection))).message).toContain('"[key]"');
+		}
+		expect((await errorOf(() => collect(status, connection))).message).toContain('"[key]"');
+	});
+
+	it('is not told when a refused batch repeats it', async () => {
+		const local = connectLocally();
+		const { job } = await submit(planOf({ rows: ROWS }), local.connection, RUN);
+		await local.server.idle();
+		const status = await poll(job, local.connection);
+		const words = `No room for ${PLAIN}.`;
+		const [bought] = status.batches;
+		if (bought === undefined) throw new Error('Nothing was bought');
+		const { outputFileId, ...batch } = bought.batch;
+		expect(outputFileId).toBeDefined();
+		const faults = [{ code: 'server_error', message: words }];
+		const counts = { total: 2, completed: 0, failed: 0 };
+		const refused = { ...bought, batch: { ...batch, phase: 'failed', faults, counts } } as const;
+		const transport = Object.assign(
+			async (request: HttpRequest) => await local.connection.transport(request),
+			{ secrets: [PLAIN] },
+		);
+		const collected = await collect(
+			{ ...status, batches: [refused] },
+			{ ...local.connection, transport },
+		);
+		expect(join(job, collected).map(({ reason }) => reason)).toEqual(
+			ROWS.map(() => 'The provider refused the job: No room for [key]. (server_error)'),
+		);
+	});
+});
+
+describe('an answer in the background that failed', () => {
+	it('is told without the key in use', async () => {
+		const local = connectLocally();
+		const job = await submitInBackground(planOf({ rows: ROWS }), local.connection);
+		const transport = Object.assign(
+			async ({ path }: HttpRequest) => {
+				const error = { code: 'server_error', message: 'No room for correct horse battery.' };
+				const [, id = ''] = /^\/responses\/(.+)$/.exec(path) ?? [];
+				return answer(200, { id, object: 'response', status: 'failed', error, output: [] });
+			},
+			{ secrets: ['correct horse battery'] },
+		);
+		const look = await lookInBackground(job, { ...local.connection, transport });
+		const reasons =
+			look.state === 'done' ? [...look.collected.results.values()].map(({ reason }) => reason) : [];
+		expect(reasons).toEqual(ROWS.map(() => 'The model failed: No room for [key].'));
 	});
 });
 

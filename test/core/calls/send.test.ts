@@ -87,6 +87,64 @@ describe('sendForStream', () => {
 		const error = await errorOf(() => readText(reply.body));
 		expect(error).toMatchObject({ code: 'unavailable', retryable: true });
 	});
+
+	it('says in the host’s own words why it waited no longer', async () => {
+		const late = new OffpeakError('unavailable', 'It took too long.');
+		async function* silent(): AsyncGenerator<Uint8Array> {
+			yield encodeText('first');
+			throw late;
+		}
+		const transport = async () => ({ status: 200, headers: {}, body: silent() });
+		const reply = await sendForStream(transport, GET);
+		if (!reply.ok) throw reply.error;
+		await expect(errorOf(() => readText(reply.body))).resolves.toBe(late);
+		await expect(send(transport, GET)).resolves.toMatchObject({ refused: false, error: late });
+	});
+
+	it('ends a file that does not end, and says so', async () => {
+		const chunk = new Uint8Array(64 << 20);
+		let taken = 0;
+		let isClosed = false;
+		async function* endless(): AsyncGenerator<Uint8Array> {
+			try {
+				for (; ; taken += 1) yield chunk;
+			} finally {
+				isClosed = true;
+			}
+		}
+		const transport = async () => ({ status: 200, headers: {}, body: endless() });
+		const reply = await sendForStream(transport, GET);
+		if (!reply.ok) throw reply.error;
+		const { body } = reply;
+		const error = await errorOf(async () => {
+			for await (const { byteLength } of body) expect(byteLength).toBe(64 << 20);
+		});
+		expect(error).toMatchObject({
+			code: 'malformed_response',
+			message: 'The server answered with more than 2 GB.',
+		});
+		expect([taken, isClosed]).toEqual([32, true]);
+	});
+
+	it('lets go of the body when nobody reads on', async () => {
+		let isClosed = false;
+		async function* endless(): AsyncGenerator<Uint8Array> {
+			try {
+				for (;;) yield encodeText('{}\n');
+			} finally {
+				isClosed = true;
+			}
+		}
+		const reply = await sendForStream(
+			async () => ({ status: 200, headers: {}, body: endless() }),
+			GET,
+		);
+		if (!reply.ok) throw reply.error;
+		const chunks = reply.body[Symbol.asyncIterator]();
+		await chunks.next();
+		await chunks.return?.();
+		expect(isClosed).toBe(true);
+	});
 });
 
 describe('sendOrThrow', () => {

@@ -80,13 +80,45 @@ describe('readPackedResult', () => {
 		);
 	});
 
-	it.each(['no JSON', '[]', '{"answers":{}}', '{}'])(
-		'takes the answer %s for nobody’s, worth a try alone',
-		(text) => {
+	it.each([
+		['no JSON', true],
+		['{"answers":{}}', false],
+		['{}', false],
+	])(
+		'takes the answer %s for nobody’s, worth a try alone, and more of them: %s',
+		(text, isWorthMore) => {
 			expect(read(text).kinds).toEqual(PACK.rowIndexes.map((row) => [row, 'invalid', true]));
-			expect(read(text, ALONE).kinds).toEqual([[4, 'invalid', false]]);
+			expect(read(text, ALONE).kinds).toEqual([[4, 'invalid', isWorthMore]]);
 		},
 	);
+
+	it.each([
+		['a bare list', JSON.stringify(PACK.rowIndexes.map((row) => entryOf(row)))],
+		[
+			'a list that is written as a text',
+			JSON.stringify({ answers: JSON.stringify(PACK.rowIndexes.map((row) => entryOf(row))) }),
+		],
+		[
+			'a list in a fence',
+			`Here:\n\`\`\`json\n${JSON.stringify(PACK.rowIndexes.map((row) => entryOf(row)))}\n\`\`\``,
+		],
+		[
+			'the object in another',
+			JSON.stringify({ response: { answers: PACK.rowIndexes.map((row) => entryOf(row)) } }),
+		],
+	])('gives each row its own answer out of %s (datachain-ai/datachain#1930)', (_, text) => {
+		expect(read(text).kinds).toEqual(PACK.rowIndexes.map((row) => [row, 'succeeded', false]));
+	});
+
+	it('looks for no answers inside what another answer quotes', () => {
+		const quoted = JSON.stringify({ answers: PACK.rowIndexes.map((row) => entryOf(row)) });
+		const text = JSON.stringify({ note: 'none', quoted });
+		expect(read(text).kinds).toEqual(PACK.rowIndexes.map((row) => [row, 'invalid', true]));
+	});
+
+	it('takes a bare list of nothing for rows that were left out', () => {
+		expect(read('[]').kinds).toEqual(PACK.rowIndexes.map((row) => [row, 'missing', true]));
+	});
 
 	it.each(['failed', 'refused', 'truncated'] as const)(
 		'gives every row what became of the whole (%s), and each may be tried alone',

@@ -36,7 +36,7 @@ describe('describeEstimate', () => {
 		expect(wordsOf({ packing: 'automatic', model: 'gpt-99' })).toContainEqual(
 			expect.stringMatching(/^Packing alone makes the batch take about \d\d % fewer tokens\.$/),
 		);
-		const several = rowsOf(2000).map(({ text }) => ({ text: text.repeat(20) }));
+		const several = rowsOf(2000).map(({ text }) => ({ text: text.repeat(24) }));
 		const little = wordsOf({ rows: several }).join(' ');
 		const nothing = wordsOf({ rows: several.map(({ text }) => ({ text: text.repeat(9) })) });
 		expect(`${little} ${nothing.join(' ')}`).not.toContain('Packing');

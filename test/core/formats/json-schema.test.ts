@@ -21,22 +21,22 @@ describe('findMismatch', () => {
 	});
 
 	it.each([
-		[{ ...fits, name: 1 }, 'answer.name is not a string'],
-		[{ ...fits, age: 1.5 }, 'answer.age is not an integer or empty'],
-		[{ ...fits, age: '30' }, 'answer.age is not an integer or empty'],
-		[{ ...fits, age: -1 }, 'answer.age is below 0'],
-		[{ ...fits, age: 121 }, 'answer.age is above 120'],
-		[{ ...fits, tags: [] }, 'answer.tags is below 1'],
-		[{ ...fits, tags: ['a', 'b', 'a'] }, 'answer.tags is above 2'],
-		[{ ...fits, tags: ['a', 'c'] }, 'answer.tags[1] is not one of the allowed values'],
-		[{ ...fits, tags: 'a' }, 'answer.tags is not an array'],
-		[{ ...fits, kind: 'dog' }, 'answer.kind is not one of the allowed values'],
-		[{ ...fits, contact: 7 }, 'answer.contact fits none of the allowed forms'],
-		[{ name: 'Ann' }, 'answer.kind is missing'],
-		[{ ...fits, extra: 1 }, 'answer.extra was not asked for'],
+		[{ ...fits, name: 1 }, 'field "name" is not a string'],
+		[{ ...fits, age: 1.5 }, 'field "age" is not an integer or empty'],
+		[{ ...fits, age: '30' }, 'field "age" is not an integer or empty'],
+		[{ ...fits, age: -1 }, 'field "age" is below 0'],
+		[{ ...fits, age: 121 }, 'field "age" is above 120'],
+		[{ ...fits, tags: [] }, 'field "tags" has fewer than 1 entry'],
+		[{ ...fits, tags: ['a', 'b', 'a'] }, 'field "tags" has more than 2 entries'],
+		[{ ...fits, tags: ['a', 'c'] }, 'field "tags" › entry 2 is not one of the allowed values'],
+		[{ ...fits, tags: 'a' }, 'field "tags" is not an array'],
+		[{ ...fits, kind: 'dog' }, 'field "kind" is not one of the allowed values'],
+		[{ ...fits, contact: 7 }, 'field "contact" fits none of the allowed forms'],
+		[{ name: 'Ann' }, 'field "kind" is missing in the answer'],
+		[{ ...fits, extra: 1 }, 'field "extra" was not asked for'],
 		[[], 'answer is not an object'],
 		[null, 'answer is not an object'],
-	])('says of %j that %s', (value, reason) => {
+	])('says of %j that the %s', (value, reason) => {
 		expect(findMismatch(schema, value)).toBe(reason);
 	});
 
@@ -49,13 +49,28 @@ describe('findMismatch', () => {
 		expect(findMismatch({ type: 'number' }, 1.5)).toBeUndefined();
 	});
 
+	it('leads to a field inside of others, and to no more of a long way than can be read', () => {
+		const line = { type: 'object', properties: { price: {} }, required: ['price'] };
+		const lines = { properties: { lines: { items: line } } };
+		expect(findMismatch(lines, { lines: [{ price: 1 }, {}] })).toBe(
+			'field "price" is missing in "lines" › entry 2',
+		);
+		const deep = { a: { a: { a: { a: { a: { a: { a: 1 } } } } } } };
+		const tree = { type: 'object', properties: { a: { $ref: '#' } } };
+		expect(findMismatch(tree, deep)).toBe('field "a" › "a" › … › "a" › "a" is not an object');
+		const long = 'x'.repeat(70);
+		expect(findMismatch({ required: [long] }, {})).toBe(
+			`field "${'x'.repeat(60)}…" is missing in the answer`,
+		);
+	});
+
 	it('misses a field although every object inherits one of that name', () => {
 		const rule = {
 			type: 'object',
 			properties: { toString: { type: 'string' } },
 			required: ['toString'],
 		};
-		expect(findMismatch(rule, {})).toBe('answer.toString is missing');
+		expect(findMismatch(rule, {})).toBe('field "toString" is missing in the answer');
 	});
 });
 
@@ -114,17 +129,19 @@ describe('findMismatches', () => {
 
 	it('repeats no name that only the answer has', () => {
 		const schema = { additionalProperties: { type: 'number' } };
-		expect(findMismatch(schema, { 'a private name': 'x' })).toBe('answer.* is not a number');
+		expect(findMismatch(schema, { 'a private name': 'x' })).toBe(
+			'answer’s own field is not a number',
+		);
 	});
 
 	it.each([
-		[{ minLength: 2 }, 'a', 'answer is below 2 characters'],
-		[{ maxLength: 2 }, 'abc', 'answer is above 2 characters'],
+		[{ minLength: 2 }, 'a', 'answer has fewer than 2 characters'],
+		[{ maxLength: 2 }, 'abc', 'answer has more than 2 characters'],
 		[{ exclusiveMinimum: 2 }, 2, 'answer is not above 2'],
 		[{ exclusiveMaximum: 2 }, 2, 'answer is not below 2'],
 		[{ multipleOf: 2 }, 3, 'answer is not a multiple of 2'],
 		[{ uniqueItems: true }, [1, 1], 'answer has an entry twice'],
-		[{ items: false }, [1], 'answer[0] was not asked for'],
+		[{ items: false }, [1], 'answer’s entry 1 was not asked for'],
 		[{ $ref: '#' }, 1, 'answer cannot be checked: its schema refers to itself'],
 	])('says by %j of %j: %s', (schema, value, words) => {
 		expect(findMismatch(schema, value)).toBe(words);

@@ -45,7 +45,7 @@ describe('readHandle', () => {
 		'https://bücher.example/v1',
 		'https://api.example.com/v1/~team/(eu)',
 	])('reads a handle of every Base URL that a credential may hold: %s', (baseUrl) => {
-		expect(checkBaseUrl(baseUrl)).toEqual({ baseUrl });
+		expect(checkBaseUrl(baseUrl, { ownNetwork: true })).toEqual({ baseUrl });
 		expect(readHandle(jobOf({ baseUrl }))).toEqual(jobOf({ baseUrl }));
 	});
 

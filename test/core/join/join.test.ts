@@ -71,10 +71,19 @@ describe('join', () => {
 		]);
 		expect(outcome).toMatchObject({
 			outcome: 'invalid',
-			reason: 'The answer.category is not one of the allowed values.',
+			reason: 'The field "category" is not one of the allowed values.',
 			retryable: false,
 			answer: {},
 		});
+	});
+
+	it('offers one more try for an answer that is no JSON, and none for a second one', () => {
+		const prose = collectedOf({ results: new Map([[0, succeeded('r0', 'An invoice.')]]) });
+		const again = { ...prose, record: recordOf({ round: 2 }) };
+		const [first] = join(jobOf(), [prose]);
+		const [second] = join(jobOf(), [prose, again]);
+		expect(first).toMatchObject({ outcome: 'invalid', retryable: true, round: 1 });
+		expect(second).toMatchObject({ outcome: 'invalid', retryable: false, round: 2 });
 	});
 
 	it('hands usage on, of rows that failed too', () => {
@@ -203,7 +212,9 @@ describe('join', () => {
 	);
 
 	it('does offer another try for a lost row when only the kept fields are gone', async () => {
-		const status = statusOf([boughtOf({ outputFileId: 'out' }, { keptFileId: 'kept' })], 0);
+		const counts = { total: 2, completed: 1, failed: 0 };
+		const bought = boughtOf({ outputFileId: 'out', counts }, { keptFileId: 'kept' });
+		const status = statusOf([bought], 0);
 		const collected = await collect(status, connectToFiles({ out: answerLine('r0') }));
 		const [answered, lost] = join(jobOf(), collected);
 		expect(answered).toMatchObject({ outcome: 'succeeded', kept: {} });

@@ -151,7 +151,7 @@ describe('lookAtFlights', () => {
 		await server.idle();
 		server.faults.add({
 			call: LOOK,
-			effect: { kind: 'status', status: 200, body: { id: 'x', status: 'in_progress' } },
+			effect: { kind: 'changed', fields: { status: 'in_progress' } },
 		});
 		expect((await lookAtFlights(flights, shape, connection)).size).toBe(99);
 	});
@@ -177,10 +177,10 @@ describe('lookAtFlights', () => {
 	it.each([
 		[{ kind: 'status', status: 404 }, /no longer has this answer/],
 		[{ kind: 'status', status: 403 }, /may not do that/],
-		[{ kind: 'status', status: 200, body: {} }, /cannot be read/],
 	] as const)('fails one row on what will not pass: %j', async (effect, reason) => {
-		const { server, connection, flights } = await send(2);
+		const { server, connection, flights, clock } = await send(2);
 		await server.idle();
+		clock.pass(HOUR_MS);
 		server.faults.add({ call: LOOK, effect });
 		const landed = await lookAtFlights(flights, shape, connection);
 		expect(verdicts(landed)).toEqual(
@@ -192,12 +192,28 @@ describe('lookAtFlights', () => {
 		expect(landed.get(0)?.verdict.reason).toMatch(reason);
 	});
 
+	it.each([
+		{ kind: 'status', status: 200, body: {} },
+		{ kind: 'status', status: 200, body: { id: 'of_another', status: 'completed', output: [] } },
+		{ kind: 'html', status: 200 },
+		{ kind: 'status', status: 404 },
+	] as const)(
+		'leaves in the air what was said by mistake, and reads it later: %j',
+		async (effect) => {
+			const { server, connection, flights } = await send(2);
+			await server.idle();
+			server.faults.add({ call: LOOK, effect });
+			expect((await lookAtFlights(flights, shape, connection)).size).toBe(1);
+			expect((await lookAtFlights(flights, shape, connection)).size).toBe(2);
+		},
+	);
+
 	it('gives an answer up after a day, but not one that has come', async () => {
 		const { server, connection, flights, clock } = await send(2);
 		await server.idle();
 		server.faults.add({
 			call: LOOK,
-			effect: { kind: 'status', status: 200, body: { id: 'x', status: 'in_progress' } },
+			effect: { kind: 'changed', fields: { status: 'in_progress' } },
 			times: 2,
 		});
 		expect(

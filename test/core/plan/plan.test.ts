@@ -438,14 +438,26 @@ describe('plan', () => {
 		it('say when files are kept for another time than asked', () => {
 			const azure = planOf({ provider: PROVIDERS.azure });
 			expect(azure.expireAfterSeconds).toBe(14 * 86_400);
-			expect(azure.caveats).toContain('Azure OpenAI keeps the files for 336 hours instead.');
+			expect(azure.caveats).toContain(
+				'Results Expire After is 7 days, but Azure OpenAI keeps files for 14 days to 30 days: it will be 14 days.',
+			);
 			const short = planOf({ provider: PROVIDERS.openai, expireAfterSeconds: 60 });
 			expect(short.expireAfterSeconds).toBe(3600);
-			expect(short.caveats.join()).toContain('1 hours instead');
+			expect(short.caveats.join()).toContain('it will be 60 minutes.');
 			expect(
 				planOf({ provider: PROVIDERS.openai, expireAfterSeconds: 1e9 }).expireAfterSeconds,
 			).toBe(30 * 86_400);
 			expect(planOf({ provider: PROVIDERS.openai }).caveats).toEqual([]);
+		});
+
+		it('say when a provider takes no expiry at all, where one is set', () => {
+			for (const provider of [PROVIDERS.groq, PROVIDERS.doubleword, PROVIDERS.other]) {
+				expect(planOf({ provider }).caveats).toContain(
+					`Results Expire After (7 days) has no effect: ${provider.name} takes no such setting, and keeps files by its own rule. Delete them when you have the answers.`,
+				);
+				const without = planOf({ provider, expireAfterSeconds: 0 }).caveats;
+				expect(without.join()).not.toContain('Results Expire After');
+			}
 		});
 
 		it('say when the job is split', () => {

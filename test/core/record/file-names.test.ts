@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import {
-	claimedFileOf,
+	claimedBy,
+	encodeBoughtName,
 	encodeClaimName,
 	encodeFileName,
+	readBoughtName,
 	readFileName,
 } from '../../../core/record/file-names';
 
@@ -30,6 +32,7 @@ describe('encodeFileName', () => {
 						runKey: '0123',
 						contentKey: 'abc',
 						shard,
+						shardCount: 99,
 						role,
 						label: expect.any(String),
 					});
@@ -42,13 +45,29 @@ describe('encodeFileName', () => {
 		const keys = { runKey: '0123', contentKey: 'abc' };
 		for (const role of ['lost', 'taken'] as const) {
 			const name = encodeClaimName(keys, role, 'file-Ab_9');
-			expect(readFileName(name)).toEqual({ ...keys, shard: 1, role, label: 'file-Ab_9' });
-			expect(claimedFileOf(name)).toBe('file-Ab_9');
+			expect(readFileName(name)).toEqual({
+				...keys,
+				shard: 1,
+				shardCount: 1,
+				role,
+				label: 'file-Ab_9',
+			});
+			expect(claimedBy(name)).toBe('file-Ab_9');
 		}
 		for (const role of ['input', 'kept'] as const) {
 			const name = encodeFileName({ ...FIRST_OF_TWO, label: 'file-Ab_9', role });
-			expect(claimedFileOf(name)).toBeUndefined();
+			expect(claimedBy(name)).toBeUndefined();
 		}
+	});
+
+	it('names a claim of a purchase after its job and its batch', () => {
+		const bought = { ...FIRST_OF_TWO, runKey: '01', jobId: 'op_1f', batchId: 'batch_A-b_9' };
+		const name = encodeBoughtName(bought);
+		expect(name).toBe('offpeak.01_ab.1of2.bought.op_1f-batch_A-b_9.jsonl');
+		expect(readBoughtName(name)).toEqual(bought);
+		expect(claimedBy(name)).toBe('batch_A-b_9');
+		expect(readBoughtName('offpeak.ab.1of2.bought.jsonl')).toBeUndefined();
+		expect(readBoughtName('offpeak.ab.1of2.bought.batch_1.jsonl')).toBeUndefined();
 	});
 
 	it('shows the label to whoever looks at the files of the account', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { runKeyOf } from '../../../core';
+import { runKeyOf, stepRunKeyOf } from '../../../core';
 import { bytesOf, encodeText } from '../../../core/formats/bytes';
-import { hashContent, jobIdOf } from '../../../core/record/keys';
+import { hashContent, jobIdOf, isOfSameStep } from '../../../core/record/keys';
 import { multipartBoundary } from '../../../core/calls/upload';
 
 describe('hashContent', () => {
@@ -43,5 +43,19 @@ describe('jobIdOf', () => {
 describe('multipartBoundary', () => {
 	it('is never the same twice', () => {
 		expect(multipartBoundary()).not.toBe(multipartBoundary());
+	});
+});
+
+describe('stepRunKeyOf', () => {
+	const STEP = ['instance', 'workflow', 'node'];
+
+	it('tells runs apart, and knows those of one step for its own', () => {
+		const first = stepRunKeyOf(STEP, '1', '0');
+		const second = stepRunKeyOf(STEP, '2', '0');
+		const other = stepRunKeyOf(['instance', 'workflow', 'node2'], '1', '0');
+		expect(stepRunKeyOf(STEP, '1', '0')).toBe(first);
+		expect(new Set([first, second, other]).size).toBe(3);
+		expect(first).toMatch(/^[0-9a-f]{32}$/);
+		expect([isOfSameStep(first, second), isOfSameStep(first, other)]).toEqual([true, false]);
 	});
 });

@@ -190,10 +190,18 @@ describe('readSideEntries', () => {
 	});
 
 	it('reads on behind an entry that is no JSON', () => {
-		expect(readSideEntries(files, { body: { input: '{"a":1}\n{"torn":\n\n{"b":2}' } })).toEqual([
+		const body = { input: '{"a":1}\n{"torn":\n\n{"b":2}' };
+		expect(readSideEntries(files, { custom_id: 'offpeak-0-0', body })).toEqual([
 			{ a: 1 },
 			{ b: 2 },
 		]);
+	});
+
+	it('reads nothing out of the request of another program', () => {
+		const body = { input: '{"rowIndex":0,"fields":{"from":"eve@example.org"}}' };
+		for (const custom_id of [undefined, 'r0', 'their-1', 7]) {
+			expect(readSideEntries(files, { custom_id, body })).toEqual([]);
+		}
 	});
 
 	it('reads nothing where the provider has no files', () => {

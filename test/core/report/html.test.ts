@@ -51,7 +51,7 @@ function hostile(text: string): readonly Outcome[] {
 describe('renderReportHtml', () => {
 	it.each([-0, -0.001])('writes %p, which is nothing, without a sign', (effort) => {
 		const report = reportOf([{ label: 'x', outcomes: outcomesOf(1, () => ({ effort })) }]);
-		const numbers = '0 in all, 0 on average, from 0 to 0, in 1 answers.';
+		const numbers = '0 in all, 0 on average, from 0 to 0, in 1 answer.';
 		expect(renderReportHtml(report)).toContain(numbers);
 	});
 

@@ -158,7 +158,10 @@ describe('a packed job', () => {
 				task: {
 					kind: 'custom',
 					prompt: 'Rate.',
-					schema: { type: 'object', properties: { more: { $ref: '#' } } },
+					schema: {
+						type: 'object',
+						properties: { more: { type: 'array', items: { $ref: '#' } } },
+					},
 				},
 			},
 			/refers to itself/,
@@ -192,6 +195,7 @@ describe('a packed job', () => {
 			batch: {
 				...without(batch, 'outputFileId'),
 				phase: 'failed' as const,
+				counts: { total: 2, completed: 0, failed: 0 },
 				faults: [{ code: 'invalid_request', message: 'Bad line.', line: 2 }],
 			},
 			record,

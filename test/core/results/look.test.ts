@@ -16,7 +16,9 @@ const PLAN = () => planOf({ rows: rowsOf(2, (index) => ({ index })) });
 
 async function resultsOf(look: Look): Promise<Results> {
 	if (look.state === 'running') throw new Error('It still runs.');
-	return await look.read();
+	const results = await look.read();
+	if ('unsettled' in results) throw new Error('Answers are still to come.');
+	return results;
 }
 
 describe('lookAt', () => {

@@ -1,7 +1,7 @@
 import { submit, type Connection, type Order, type Plan, type Transport } from '../../../core';
 import { readText } from '../../../core/calls/send';
 import { listFiles } from '../../../core/calls/lists';
-import { claimedFileOf } from '../../../core/record/file-names';
+import { claimedBy } from '../../../core/record/file-names';
 import { isClaimedFor, storeClaim } from '../../../core/submit/claims';
 import { boughtOf } from '../../support/core/batches';
 import {
@@ -87,7 +87,7 @@ async function claimsAt({ connection }: LocalConnection): Promise<readonly Claim
 	const files = (await listFiles(connection, 0)).entries;
 	return await Promise.all(
 		files
-			.filter(({ name }) => claimedFileOf(name) !== undefined)
+			.filter(({ name }) => claimedBy(name) !== undefined)
 			.map(async ({ id, name }) => {
 				const path = `/files/${id}/content`;
 				const { body } = await connection.transport({ method: 'GET', path });
@@ -117,7 +117,7 @@ describe('what a claim carries', () => {
 		const local = connectLocally();
 		await losePurchase(local, planOf());
 		const [claim] = await claimsAt(local);
-		const input = claimedFileOf(claim?.name ?? '');
+		const input = claimedBy(claim?.name ?? '');
 		expect(JSON.parse(claim?.text ?? '')).toMatchObject({
 			method: 'POST',
 			url: '/v1/responses',

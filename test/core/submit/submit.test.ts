@@ -95,8 +95,8 @@ describe('submit', () => {
 			const label = 'Weekly-review';
 			const runFile = { runKey: RUN.runKey, contentKey: plan.contentKey, label };
 			expect(names.map((name) => readFileName(name))).toEqual([
-				{ ...runFile, shard: 1, role: 'input' },
-				{ ...runFile, shard: 1, role: 'kept' },
+				{ ...runFile, shard: 1, shardCount: 1, role: 'input' },
+				{ ...runFile, shard: 1, shardCount: 1, role: 'kept' },
 			]);
 		});
 	});

@@ -67,6 +67,21 @@ describe('instructions', () => {
 	});
 });
 
+describe('instructions of names that no schema takes', () => {
+	it('list all categories by number, and ask for the number', () => {
+		const categories = [{ name: 'A "b"\nc', description: 'of these' }, { name: 'Meeting' }];
+		const text = categorize.instructions({ ...CATEGORIZE, categories });
+		expect(text).toContain(
+			'\n1. A "b" c: of these\n2. Meeting\n3. Other: none of the others fits\n',
+		);
+		expect(text).toContain('Answer with the number of the category alone.');
+		expect(categorize.instructions({ ...CATEGORIZE, categories, multiple: true })).toContain(
+			'Answer with the numbers of the categories alone.',
+		);
+		expect(categorize.instructions(CATEGORIZE)).not.toContain('number');
+	});
+});
+
 describe('shape', () => {
 	it('keeps names and values for reading, and no descriptions', () => {
 		const categories = [...CATEGORIZE.categories, { name: 'Spam', value: '' }];
@@ -158,13 +173,12 @@ describe('readAnswer', () => {
 		['', 'not a JSON object'],
 		['Invoice', 'not a JSON object'],
 		['["Invoice"]', 'not a JSON object'],
-		[answer({ category: 'invoice' }), 'category is not one of the allowed values'],
-		[answer({ category: 'Spam' }), 'category is not one of the allowed values'],
-		[answer({ category: 7 }), 'category is not one of the allowed values'],
-		[answer({}), 'category is missing'],
-		['{"category":"Invoice"}', 'confidence is missing'],
+		[answer({ category: 'Spam' }), '"category" is not one of the allowed values'],
+		[answer({ category: 7 }), '"category" is not one of the allowed values'],
+		[answer({}), 'field "category" is missing'],
+		['{"category":"Invoice"}', 'field "confidence" is missing'],
 	])('takes %j as invalid and says why', (text, reason) => {
-		expect(categorize.readAnswer(single, text)).toEqual({
+		expect(categorize.readAnswer(single, text)).toMatchObject({
 			invalid: expect.stringContaining(reason),
 		});
 	});

@@ -36,6 +36,7 @@ describe('readAnswer', () => {
 		});
 		expect(custom.readAnswer({ kind: 'custom' }, ' \n')).toEqual({
 			invalid: 'The answer is empty.',
+			isFormless: true,
 		});
 	});
 
@@ -45,7 +46,7 @@ describe('readAnswer', () => {
 			fields: { name: 'Ann', age: null },
 		});
 		expect(custom.readAnswer(shape, '{"age":1}')).toEqual({
-			invalid: 'The answer.name is missing.',
+			invalid: 'The field "name" is missing in the answer.',
 		});
 		expect(custom.instructions({ kind: 'custom', prompt: ' Who? ' })).toBe('Who?');
 	});

@@ -61,10 +61,10 @@ describe('readAnswer', () => {
 	});
 
 	it.each([
-		[{ ...whole, amount: '12.50' }, 'amount is not a number or empty'],
-		[{ ...whole, items: null }, 'items is not an array'],
-		[{ ...whole, paid: undefined }, 'paid is missing'],
-		[{ ...whole, note: 'x' }, 'note was not asked for'],
+		[{ ...whole, amount: '12.50' }, '"amount" is not a number or empty'],
+		[{ ...whole, items: null }, '"items" is not an array'],
+		[{ ...whole, paid: undefined }, 'field "paid" is missing'],
+		[{ ...whole, note: 'x' }, '"note" was not asked for'],
 	])('takes %j as invalid', (answer, reason) => {
 		expect(extract.readAnswer(shape, JSON.stringify(answer))).toEqual({
 			invalid: expect.stringContaining(reason),
@@ -73,6 +73,8 @@ describe('readAnswer', () => {
 
 	it('asks for a field that is called __proto__ like for any other', () => {
 		const odd = extract.shape({ ...TASK, fields: [{ name: '__proto__', type: 'text' }] });
-		expect(extract.readAnswer(odd, '{}')).toEqual({ invalid: 'The answer.__proto__ is missing.' });
+		expect(extract.readAnswer(odd, '{}')).toEqual({
+			invalid: 'The field "__proto__" is missing in the answer.',
+		});
 	});
 });

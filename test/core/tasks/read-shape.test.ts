@@ -42,4 +42,9 @@ describe('readShape', () => {
 		});
 		expect(readShape({ kind: 'extract' })).toEqual({ kind: 'extract', fields: [] });
 	});
+
+	it('takes no category for another, where one of those by number is gone', () => {
+		const categories = [{ name: 'A' }, { value: 'B' }, { name: 'C "d"' }];
+		expect(readShape({ kind: 'categorize', categories })).toMatchObject({ categories: [] });
+	});
 });

@@ -35,7 +35,7 @@ describe('readAnswer', () => {
 
 	it('takes another form as invalid', () => {
 		expect(summarize.readAnswer(actions, '{"summary":"Pay."}')).toEqual({
-			invalid: 'The answer.actionItems is missing.',
+			invalid: 'The field "actionItems" is missing in the answer.',
 		});
 		expect(summarize.readAnswer(plain, 'Pay.')).toHaveProperty('invalid');
 	});

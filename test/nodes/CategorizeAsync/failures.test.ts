@@ -123,7 +123,7 @@ describe('a fault of a look that lasts', () => {
 
 	it('such as an answer that is gone says so', async () => {
 		const host = await startHost();
-		host.server.faults.add({ call: LOOK, effect: { kind: 'status', status: 404 } });
+		host.server.faults.add({ call: LOOK, effect: { kind: 'status', status: 410 } });
 		const { jsonOf } = await run(host.engine, LOOPED);
 		expect(jsonOf('Alert')).toMatchObject([
 			{ _offpeak: { reason: expect.stringContaining('no longer has this answer') } },

@@ -131,7 +131,7 @@ describe('Still Running wired back through a Wait node', () => {
 		// The second one is still being made at nine looks: those of the first pass and four of the next.
 		host.server.faults.add({
 			call: { method: 'GET', path: '/v1/responses/' },
-			effect: { kind: 'status', status: 200, body: { id: 'any', status: 'in_progress' } },
+			effect: { kind: 'changed', fields: { status: 'in_progress' } },
 			skip: 1,
 			times: 9,
 		});

@@ -69,6 +69,8 @@ describe('a passing fault of a look, while Still Running is wired back', () => {
 		['a 429', { kind: 'status', status: 429 }],
 		['a 408', { kind: 'status', status: 408 }],
 		['a gateway’s page', { kind: 'html', status: 502 }],
+		['a page that calls itself an answer', { kind: 'html', status: 200 }],
+		['a job that is not known yet', { kind: 'status', status: 404 }],
 		['a connection that breaks', { kind: 'drop-before' }],
 		['an answer that breaks off', { kind: 'torn', bytes: 9 }],
 	])('is waited out: %s', async (_, effect) => {
@@ -138,6 +140,16 @@ describe('a passing fault of a look, while Still Running is wired back', () => {
 			'The server has a problem (503). The provider says: Overloaded.',
 		);
 	}, 20_000);
+
+	it('that is a page in place of data is a wrong address once it has come six times in a row', async () => {
+		const { finished } = await runWith(LOOPED, {
+			call: LOOK,
+			effect: { kind: 'html', status: 200 },
+			times: 'always',
+		});
+		expect(seconds(finished)).toEqual([65, 130, 260, 520, 900]);
+		expect(finished.error?.message).toMatch(/^The server answered with a web page/);
+	});
 
 	it('with On Error → Continue is waited out just the same', async () => {
 		const { finished } = await runWith(continued('continueRegularOutput'), {
@@ -239,16 +251,10 @@ describe('a fault that lasts', () => {
 
 	it.each([
 		[
-			'a 404 at the look',
+			'a request that the provider refuses',
 			LOOK,
-			{ kind: 'status', status: 404 } as const,
-			/^The provider does not know this address or id/,
-		],
-		[
-			'a page instead of data',
-			LOOK,
-			{ kind: 'html', status: 200 } as const,
-			/^The server answered with a web page/,
+			{ kind: 'status', status: 400 } as const,
+			/^The provider refused what was sent/,
 		],
 		[
 			'a key that may not read files',

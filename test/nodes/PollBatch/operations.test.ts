@@ -63,9 +63,9 @@ describe('Get Many', () => {
 	it('says so when Return All cannot return all', async () => {
 		let pages = 0;
 		const server = createServer((request, response) => {
-			pages += 1;
-			const batch = { id: `batch_${pages}`, status: 'completed', created_at: 1_800_000_000 };
 			const isList = request.url?.startsWith('/v1/batches?') === true;
+			if (isList) pages += 1;
+			const batch = { id: `batch_${pages}`, status: 'completed', created_at: 1_800_000_000 };
 			response.writeHead(isList ? 200 : 404, { 'content-type': 'application/json' });
 			response.end(JSON.stringify({ object: 'list', data: [batch], has_more: true }));
 		});

@@ -94,6 +94,17 @@ describe('one job from all items', () => {
 			'This job was there already, so nothing was bought again. To buy anew, set Options → Reuse Window to 0 and run the whole workflow.',
 		);
 	});
+
+	it('gives the job of the same run when it is tried again, and asks for no setting that is set already', async () => {
+		const host = await startHost();
+		const nodes = [submitNode()];
+		await run(host.engine, { nodes, executionId: '1' });
+		const { jsonOf, hintsOf } = await run(host.engine, { nodes, executionId: '1' });
+		expect(boughtAt(host).batches).toBe(1);
+		expect(jsonOf(SUBMIT)).toMatchObject([{ reused: true }]);
+		expect(hintsOf(SUBMIT).join(' ')).toContain('To buy anew, run the whole workflow.');
+		expect(hintsOf(SUBMIT).join(' ')).not.toContain('Reuse Window');
+	});
 });
 
 describe('the text of an item', () => {

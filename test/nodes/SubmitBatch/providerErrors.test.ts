@@ -316,7 +316,7 @@ describe('at the socket', () => {
 	});
 
 	it.each([
-		['ETIMEDOUT', 'The connection broke before an answer came (ETIMEDOUT).'],
+		['ETIMEDOUT', 'The server did not answer in time (ETIMEDOUT).'],
 		['ECONNRESET', 'The connection broke before an answer came (ECONNRESET).'],
 		['ENOTFOUND', 'The server cannot be reached (ENOTFOUND).'],
 		['CERT_HAS_EXPIRED', 'The server cannot be reached (CERT_HAS_EXPIRED).'],
@@ -362,7 +362,7 @@ describe('at the socket', () => {
 			nodes: [submitNode()],
 		});
 		expect(error?.message).toBe(
-			'The API key was not accepted. The provider says: Incorrect API key provided: [key]',
+			'The API key was not accepted. The provider says: Incorrect API key provided: [key].',
 		);
 		expect(JSON.stringify(data)).not.toMatch(/wxyz/);
 	});

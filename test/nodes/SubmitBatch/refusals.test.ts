@@ -302,15 +302,11 @@ describe('the Base URL of the credential', () => {
 			'api.openai.com',
 			'The Base URL "api.openai.com" is not an address. It should look like https://api.openai.com/v1.',
 		],
-		[
-			'is empty',
-			'',
-			'The Base URL "" is not an address. It should look like https://api.openai.com/v1.',
-		],
+		['is empty', '', 'The Base URL is empty. It should look like https://YOUR-SERVER/v1.'],
 		[
 			'would send the key in the clear',
 			'http://api.example.com/v1',
-			'The Base URL must start with https://: only a server on this machine may do without.',
+			'The Base URL must start with https://: only a server in a network of your own may do without.',
 		],
 		[
 			'holds a user name',
@@ -324,7 +320,7 @@ describe('the Base URL of the credential', () => {
 		],
 	])('is refused when it %s', async (_, baseUrl, message) => {
 		const { error } = await run(engineFor(baseUrl), { nodes: [submitNode()] });
-		expect(error).toEqual({ message, description: 'Correct the Base URL in the credential.' });
+		expect(error).toEqual({ message, description: 'Correct the credential.' });
 	});
 
 	it('may end in slashes and be surrounded by blanks', async () => {

@@ -49,14 +49,16 @@ describe('a redirect', () => {
 			].map((reply) => reply.status);
 		});
 		expect(replies).toEqual([status, status, status]);
-		expect(provider.keys).toEqual(Array.from({ length: 3 }, () => `Bearer ${KEY}`));
+		// One call more: at an address of one's own, whose server it is.
+		expect(provider.keys).toEqual(Array.from({ length: 4 }, () => `Bearer ${KEY}`));
 		expect(elsewhere.keys).toEqual([]);
 	});
 });
 
 describe('the key', () => {
 	it.each([
-		'http://192.168.1.5:8787/v1',
+		'http://192.168.1.5.example.com/v1',
+		'http://169.254.169.254/v1',
 		'http://api.openai.com/v1',
 		'https://user:pass@api.openai.com/v1',
 		'ftp://127.0.0.1/v1',
@@ -65,6 +67,14 @@ describe('the key', () => {
 	])('goes nowhere when the Base URL is %j', async (baseUrl) => {
 		const refused = runInside(engineFor(baseUrl), async (context) => await connectIn(context));
 		await expect(refused).rejects.toMatchObject({ code: 'invalid_input' });
+	});
+
+	it('is what words of the provider are told without, whatever it looks like', async () => {
+		const provider = await listen(200);
+		const secrets = await runInside(engineFor(`${provider.url}/v1`), async (context) => {
+			return (await connectIn(context)).transport.secrets;
+		});
+		expect(secrets).toEqual([KEY]);
 	});
 
 	it('that was put into the field Base URL by mistake is not shown', async () => {

@@ -12,6 +12,7 @@ import { CategorizeAsync } from '../../../nodes/CategorizeAsync/CategorizeAsync.
 import { PollBatch } from '../../../nodes/PollBatch/PollBatch.node.ts';
 import { SubmitBatch } from '../../../nodes/SubmitBatch/SubmitBatch.node.ts';
 import type { EngineOptions } from '../../../harness/n8n-engine/engine';
+import { localCredential } from '../../../harness/local-credential';
 import { LOOP_TYPE, loopOverItems, passThrough, wait } from './canvas';
 
 /** A key that must never be seen in a message; it looks like none that is worth stealing. */
@@ -29,7 +30,7 @@ export function engineFor(baseUrl: string, apiKey = KEY): EngineOptions {
 			pollBatch: new PollBatch(),
 		},
 		credentialTypes: [new OffpeakApi()],
-		credentials: { offpeakApi: { apiKey, baseUrl } },
+		credentials: { offpeakApi: localCredential(baseUrl, apiKey) },
 	};
 }
 

@@ -120,7 +120,8 @@ async function toOutput(
 	{ provider }: Connection,
 ): Promise<AsyncOutput> {
 	const isDone = 'state' in look && look.state === 'done';
-	const [outcome] = isDone ? (await look.read()).outcomes : [];
+	const results = isDone ? await look.read() : undefined;
+	const [outcome] = results !== undefined && 'outcomes' in results ? results.outcomes : [];
 	const [row = {}] = outcome === undefined ? [] : toLineItems([outcome], { handle, provider });
 	const {
 		offpeak_id: rowId,

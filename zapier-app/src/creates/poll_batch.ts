@@ -17,10 +17,11 @@ async function pollBatch(z: ZObject, bundle: Bundle): Promise<PollOutput> {
 	return await withConnection(z, bundle, async (connection) => {
 		const { inputData } = bundle;
 		const look = await lookAt(await readBatchField(inputData, connection), connection);
-		const { handle, progress } = look;
-		if (look.state === 'done') {
+		const { handle } = look;
+		const results = look.state === 'done' ? await look.read() : { unsettled: look.progress };
+		const progress = 'unsettled' in results ? results.unsettled : look.progress;
+		if (!('unsettled' in results)) {
 			const settings = readReportSettings(bundle);
-			const results = await look.read();
 			const made = makeReport(handle, results, connection, settings);
 			const report = await withFindings(made, bundle, connection);
 			const { provider } = connection;
@@ -37,7 +38,7 @@ async function pollBatch(z: ZObject, bundle: Bundle): Promise<PollOutput> {
 			readOneOf(inputData, 'when_running', ['halt', 'continue'], 'halt') === 'continue';
 		if (goesOn || isEditorTest(bundle)) return toRunningOutput(handle, progress);
 		throw new z.errors.HaltedError(
-			`"${handle.label}" is not done yet: ${describeProgress(handle, progress, 'rows')}. Nothing was passed on. Look again later, or begin a Zap with the trigger Batch Completed.`,
+			`"${handle.label}" is not done yet: ${describeProgress(handle, progress, 'row')}. Nothing was passed on. Look again later, or begin a Zap with the trigger Batch Completed.`,
 		);
 	});
 }

@@ -178,7 +178,13 @@ function notesOf(
 		...(submission?.reused === true
 			? ['This batch was there already, so nothing was bought again.']
 			: []),
-		...(count === 0 ? [] : [`${count} rows were skipped, because their text is empty.`]),
+		...(count === 0
+			? []
+			: [
+					count === 1
+						? '1 row was skipped, because its text is empty.'
+						: `${count} rows were skipped, because their text is empty.`,
+				]),
 		...planned.caveats,
 		...(submission?.caveats ?? []),
 	];

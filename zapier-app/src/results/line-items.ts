@@ -127,7 +127,7 @@ export function carryRows(outcomes: readonly Outcome[], source: RowSource): Carr
 		note:
 			leftOut === 0
 				? ''
-				: `${leftOut} of ${items.length} rows are only in Results File: a Zap cannot carry more.`,
+				: `${leftOut} of ${items.length} rows ${leftOut === 1 ? 'is' : 'are'} only in Results File: a Zap cannot carry more.`,
 	};
 }
 

@@ -76,7 +76,7 @@ function shared(
 		id: handle.id,
 		label: handle.label,
 		status: progress.phase,
-		progress: describeProgress(handle, progress, 'rows'),
+		progress: describeProgress(handle, progress, 'row'),
 		rows_total: handle.rowCount,
 		created_at: handle.createdAt,
 		handle: encodeHandle(handle),

@@ -1,5 +1,6 @@
 import type { Bundle, ZObject } from 'zapier-platform-core';
 import {
+	OffpeakError,
 	actualsOf,
 	defined,
 	lookAt,
@@ -125,13 +126,24 @@ export function pointToReport(z: ZObject, handle: Handle, input: InputData): str
 	});
 }
 
+/** An empty report would be mailed; Zapier runs a step again that failed so. */
+function notThereYet({ label }: Handle): OffpeakError {
+	return new OffpeakError(
+		'not_finished',
+		`"${label}" is done, and its provider has not yet written all answers that it counts.`,
+		{ hint: 'Replay this run in a few minutes.' },
+	);
+}
+
 /** Hydrator: the report over all rows of a batch. */
 export async function batchReport(z: ZObject, bundle: Bundle): Promise<ReportOutput> {
 	return await withConnection(z, bundle, async (connection) => {
 		const handle = readHydratedHandle(bundle);
 		const look = await lookAt(handle, connection);
 		if (look.state === 'running') return NO_REPORT;
+		const results = await look.read();
+		if ('unsettled' in results) throw notThereYet(handle);
 		const settings = readReportSettings(bundle);
-		return toReportOutput(makeReport(handle, await look.read(), connection, settings).report);
+		return toReportOutput(makeReport(handle, results, connection, settings).report);
 	});
 }

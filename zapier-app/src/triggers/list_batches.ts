@@ -14,7 +14,7 @@ async function readBatches(z: ZObject, bundle: Bundle): Promise<BatchChoice[]> {
 		const jobs = await listJobs(connection, LISTED);
 		return jobs.map(({ job, status }) => ({
 			id: job.id,
-			name: `${job.label}: ${job.rowCount} rows, ${status.phase.replace('_', ' ')}, ${job.createdAt.slice(0, 16).replace('T', ' ')}`,
+			name: `${job.label}: ${job.rowCount === 1 ? '1 row' : `${job.rowCount} rows`}, ${status.phase.replace('_', ' ')}, ${job.createdAt.slice(0, 16).replace('T', ' ')}`,
 		}));
 	});
 }

@@ -1,19 +1,11 @@
-import { parseJson, type JsonValue } from '../../../../core';
+import { cleanAnswer, parseJson, type JsonValue } from '../../../../core';
 import { isArray, isObject } from '../../json';
 
-const THOUGHTS = /^\s*<(think|thinking|thought)>[\s\S]*?<\/\1>\s*/;
-const OPENING = /<(?:think|thinking|thought)>/;
-const CLOSING = /<\/(?:think|thinking|thought)>\s*/;
 const FENCE_START = /```(?:json)?[^\S\n]*\n/i;
 
 /** Without the thoughts that reasoning models put before the answer where their server leaves them in. */
 export function withoutThoughts(text: string): string {
-	const rest = text.replace(THOUGHTS, '');
-	if (rest !== text) return rest;
-	// Templates of R1, QwQ and Qwen put the opening tag into the prompt: the answer then begins mid-thought.
-	const closing = CLOSING.exec(text);
-	if (closing === null || OPENING.test(text.slice(0, closing.index))) return text;
-	return text.slice(closing.index + closing[0].length);
+	return cleanAnswer(text) ?? '';
 }
 
 export interface FoundJson {

@@ -83,6 +83,7 @@ describe('readBatch', () => {
 		expect(batchOf('other/batch-errors-as-list').faults).toEqual([
 			{ code: 'invalid_request', message: "Line 1: unknown field 'store'.", line: 1 },
 			{ code: 'unknown', message: 'Stopped after the first error.' },
+			{ code: 'unknown', message: 'rejected' },
 		]);
 	});
 
@@ -90,6 +91,42 @@ describe('readBatch', () => {
 		expect(batchOf('other/batch-unknown-status')).toMatchObject({
 			phase: 'in_progress',
 			rawStatus: 'PROGRESS',
+		});
+		expect(batches.readBatch({ id: 'batch_1', status: 'CONTEMPLATING' })).toMatchObject({
+			phase: 'in_progress',
+			rawStatus: 'CONTEMPLATING',
+		});
+	});
+
+	it.each<[ProviderBatch['phase'], string]>([
+		['validating', 'queued'],
+		['validating', 'pending'],
+		['validating', 'notRunning'],
+		['validating', 'JOB_STATE_PENDING'],
+		['in_progress', 'PROGRESS'],
+		['in_progress', 'running'],
+		['in_progress', 'In-Progress'],
+		['finalizing', 'FINALIZING'],
+		['cancelling', 'canceling'],
+		['cancelling', 'CANCELLATION_REQUESTED'],
+		['completed', 'succeeded'],
+		['completed', 'SUCCESS'],
+		['completed', 'done'],
+		['completed', 'ended'],
+		['completed', 'completed_with_errors'],
+		['completed', 'BATCH_STATE_SUCCEEDED'],
+		['failed', 'error'],
+		['failed', 'errored'],
+		['failed', 'validation_failed'],
+		['expired', 'timeout'],
+		['expired', 'TIMEOUT_EXCEEDED'],
+		['cancelled', 'canceled'],
+		['cancelled', 'CANCELED'],
+		['cancelled', 'aborted'],
+	])('takes as %s what another server calls %s', (phase, status) => {
+		expect(batches.readBatch({ id: 'batch_1', status })).toMatchObject({
+			phase,
+			rawStatus: status,
 		});
 	});
 

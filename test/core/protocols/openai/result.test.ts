@@ -13,7 +13,7 @@ describe('readOpenAiResult', () => {
 	describe('of a Responses body', () => {
 		const results = resultsOf('openai/responses-output');
 
-		it('joins the texts of all parts and skips what is no message', () => {
+		it('joins the texts of a message’s parts and skips what is no message', () => {
 			expect(results.get('r2-abc')).toEqual({
 				requestId: 'r2-abc',
 				outcome: 'succeeded',
@@ -58,7 +58,7 @@ describe('readOpenAiResult', () => {
 			});
 		});
 
-		it('offers another try after a failure of the server, and none after one of the prompt', () => {
+		it('offers another try after a failure of the server or an unknown one, and none after one of the prompt', () => {
 			expect(results.get('r6')).toMatchObject({
 				outcome: 'failed',
 				reason: 'The model failed: The model had an internal error.',
@@ -68,7 +68,7 @@ describe('readOpenAiResult', () => {
 			expect(results.get('r8')).toMatchObject({
 				outcome: 'failed',
 				reason: 'The model failed: no reason given',
-				retryable: false,
+				retryable: true,
 			});
 			expect(results.get('r9')).toMatchObject({ outcome: 'cancelled', retryable: true });
 			expect(results.get('r7')).not.toHaveProperty('usage');
@@ -121,9 +121,17 @@ describe('readOpenAiResult', () => {
 			expect(results.get('r3')).toMatchObject({ outcome: 'refused', retryable: false });
 		});
 
+		it('takes a body without an answer as invalid, worth another try', () => {
+			expect(results.get('r5')).toEqual({
+				requestId: 'r5',
+				outcome: 'invalid',
+				reason: 'The model’s answer is empty.',
+				retryable: true,
+			});
+		});
+
 		it('reads a body that holds no more than the answer', () => {
 			expect(results.get('r4')).toEqual({ requestId: 'r4', outcome: 'succeeded', text: 'bare' });
-			expect(results.get('r5')).toEqual({ requestId: 'r5', outcome: 'succeeded', text: '' });
 		});
 	});
 
@@ -152,11 +160,11 @@ describe('readOpenAiResult', () => {
 			expect(results.get('r4')).toMatchObject({ outcome: 'expired', retryable: true });
 			expect(results.get('r5')).toMatchObject({ outcome: 'cancelled', retryable: true });
 			expect(results.get('r6')).toMatchObject({ outcome: 'failed', retryable: true });
-			expect(results.get('r7')).toMatchObject({ reason: 'mystery', retryable: false });
+			expect(results.get('r7')).toMatchObject({ reason: 'mystery', retryable: true });
 			expect(results.get('r8')).toMatchObject({
 				outcome: 'failed',
 				reason: 'The provider gave no reason.',
-				retryable: false,
+				retryable: true,
 			});
 		});
 
@@ -179,6 +187,39 @@ describe('readOpenAiResult', () => {
 		expect(result).toMatchObject({ outcome: 'refused' });
 		expect(JSON.stringify(result).length).toBeLessThan(500);
 	});
+
+	it('reads an answer beside an error that says nothing, and an error in the place of an answer', () => {
+		const choices = [{ finish_reason: 'stop', message: { content: 'hi' } }];
+		const lineOf = (body: unknown, error: unknown) =>
+			readOpenAiResult({ custom_id: 'r0', response: { status_code: 200, body }, error });
+		for (const error of [{}, { code: '', message: '' }, '', []]) {
+			expect(lineOf({ choices }, error)).toMatchObject({ outcome: 'succeeded', text: 'hi' });
+		}
+		expect(lineOf({ choices }, { code: 'x_error', message: 'No.' })).toMatchObject({
+			outcome: 'failed',
+		});
+		for (const body of [
+			{ error: { message: 'No room.', code: 503 } },
+			{ error: { message: 'No room.', code: 503 }, choices: [] },
+			{ object: 'error', message: 'No room.', code: 503 },
+			{ detail: 'No room.' },
+		]) {
+			expect(lineOf(body, null)).toMatchObject({
+				outcome: 'failed',
+				reason: expect.stringContaining('No room.'),
+				retryable: true,
+			});
+		}
+	});
+
+	it.each(['content_filter', 'content_filter: PROHIBITED_CONTENT', 'SAFETY'])(
+		'takes an answer that ended with "%s" as refused',
+		(finish_reason) => {
+			const body = { choices: [{ finish_reason, message: { content: null } }] };
+			const line = { custom_id: 'r0', response: { status_code: 200, body } };
+			expect(readOpenAiResult(line)).toMatchObject({ outcome: 'refused', retryable: false });
+		},
+	);
 
 	it.each([null, 'text', [], {}, { custom_id: 7 }])('reads no result out of %j', (line) => {
 		expect(readOpenAiResult(line)).toBeUndefined();

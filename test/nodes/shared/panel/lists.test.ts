@@ -74,7 +74,7 @@ describe('the list of models', () => {
 			search(searchModels, engineFor('http://api.example.com/v1')),
 		).rejects.toMatchObject({
 			message: expect.not.stringContaining(KEY),
-			description: 'Correct the Base URL in the credential.',
+			description: 'Correct the credential.',
 		});
 	});
 });
