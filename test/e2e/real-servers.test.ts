@@ -43,10 +43,17 @@ afterAll(async () => {
 type Fetch = LocalServer['fetch'];
 
 /** A local server behind what makes another of it. */
-async function startServer(dressed: (fetch: Fetch) => Fetch): Promise<Scene> {
+async function startServer(clad: (fetch: Fetch) => Fetch): Promise<Scene> {
 	const server = createLocalServer({ key: KEY });
+	const other = clad(async (request) => await server.fetch(request));
 	const served = await serve(
-		{ fetch: dressed(async (request) => await server.fetch(request)) },
+		{
+			// None of these is ours, and says so.
+			fetch: async (request) =>
+				request.url.endsWith('/v1/offpeak')
+					? new Response('Not found', { status: 404 })
+					: await other(request),
+		},
 		{ port: 0, host: '127.0.0.1' },
 	);
 	closing.push(served.close, async () => await server.close());
