@@ -53,7 +53,7 @@ import { isNightly } from './support/fuzz';
 import { findGrowth } from './support/growth';
 import { HOSTILE_TEXTS, NESTED } from './support/hostile-texts';
 
-const SIZE = isNightly ? 2_000_000 : 500_000;
+const SIZE = isNightly ? 2_000_000 : 200_000;
 
 const SHAPES: readonly AnswerShape[] = [
 	{ kind: 'custom' },

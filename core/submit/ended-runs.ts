@@ -8,22 +8,27 @@ export interface EndedRuns {
 	add(runKey: string): Promise<void>;
 }
 
-/** A run that lives has its job within seconds of its last purchase. */
-const SETTLE_SECONDS = 5;
-/** So long a lost reply is looked for, and some more. */
+/** So long a lost reply is looked for, and some more: a run that lives has its job by then. */
 const LONGEST_SECONDS = 60;
+const FIRST_PAUSE_SECONDS = 2;
 
-/** Whether a run died before it had its job; `undefined` where nobody knows. `age`: of its last purchase, in seconds. */
+/**
+ * Whether a run died before it had its job; `undefined` where nobody knows. `age`: of its last purchase, in seconds.
+ * One that ended is known at once; one that has not is asked after ever less often.
+ */
 export async function hasDied(
 	runKey: string,
 	age: number,
 	ended: EndedRuns,
 	{ sleep }: Clock,
 ): Promise<boolean | undefined> {
-	const settled = Math.max(age, SETTLE_SECONDS);
-	if (settled > age) await sleep((settled - age) * 1000);
-	const hasEnded = await ended.has(runKey);
-	if (hasEnded !== false) return hasEnded === undefined ? undefined : false;
-	if (settled < LONGEST_SECONDS) await sleep((LONGEST_SECONDS - settled) * 1000);
-	return (await ended.has(runKey)) === false;
+	let asked = Math.max(0, age);
+	for (;;) {
+		const hasEnded = await ended.has(runKey);
+		if (hasEnded !== false) return hasEnded === undefined ? undefined : false;
+		if (asked >= LONGEST_SECONDS) return true;
+		const next = Math.min(LONGEST_SECONDS, Math.max(asked + FIRST_PAUSE_SECONDS, asked * 2));
+		await sleep((next - asked) * 1000);
+		asked = next;
+	}
 }

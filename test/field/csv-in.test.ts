@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { runs } from '../support/fuzz';
 import { isOffpeakError } from '../../core';
 import { readCsv } from '../../zapier-app/src/rows/csv';
 import { findGrowth } from '../support/growth';
@@ -424,7 +425,7 @@ it('no word of any table is lost: it is read, or the table is refused (our own f
 				expect(words.filter((word) => !read.includes(word))).toEqual([]);
 			},
 		),
-		{ numRuns: 2000 },
+		runs(300),
 	);
 });
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { runs } from '../support/fuzz';
 import { toCsv, type JsonObject } from '../../core';
 import { readCsv } from '../../zapier-app/src/rows/csv';
 import { readCells } from '../../zapier-app/src/rows/table/cells';
@@ -242,7 +243,7 @@ describe('any table', () => {
 				const named = rows.map((row) => ({ ...row, [`x${column}`]: 1, [column]: 2 }));
 				expect(formulasIn(toCsv(named, name))).toEqual([]);
 			}),
-			{ numRuns: 300 },
+			runs(100),
 		);
 	});
 
@@ -256,7 +257,7 @@ describe('any table', () => {
 					rows.map(({ id, a, b }) => [id, a, b].map((cell) => sameLineBreaks(String(cell ?? '')))),
 				);
 			}),
-			{ numRuns: 300 },
+			runs(100),
 		);
 	});
 

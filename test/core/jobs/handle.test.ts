@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { runs } from '../../support/fuzz';
 import {
 	PROVIDERS,
 	checkBaseUrl,
@@ -106,7 +107,7 @@ describe('readHandle', () => {
 				whole += 1;
 				expect(readHandle(JSON.stringify(read))).toEqual(read);
 			}),
-			{ numRuns: 500 },
+			runs(150),
 		);
 		expect(whole).toBeGreaterThan(0);
 	});

@@ -105,7 +105,18 @@ describe('a run that was killed between its purchase and its job', () => {
 		await killed(local, 1);
 		const next = await submit(planOf(), local.connection, run(2, memory()));
 		expect(next.reused).toBe(true);
-		expect(local.clock.sleeps).toEqual([5 * SECOND_MS, 55 * SECOND_MS]);
+		expect(local.clock.sleeps.map((ms) => ms / SECOND_MS)).toEqual([2, 2, 4, 8, 16, 28]);
+	});
+});
+
+describe('a run that has ended', () => {
+	it('is known to have ended at once, and not waited for', async () => {
+		const local = connectLocally();
+		const ended = memory();
+		await submit(planOf(), local.connection, run(1, ended));
+		const next = await submit(planOf(), local.connection, run(2, ended));
+		expect(next.reused).toBe(false);
+		expect(local.clock.sleeps).toEqual([]);
 	});
 });
 

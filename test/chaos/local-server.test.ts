@@ -8,8 +8,8 @@ import { Work } from '../../local-server/src/work/clock';
 import { openDatabase } from '../../local-server/src/store/database';
 import { FileStore } from '../../local-server/src/store/files';
 import { Space } from '../../local-server/src/store/space';
-import { killProcesses, startProcess } from './process';
-import { clientOf, createBatch, ids, lines, outputOf } from './support';
+import { killProcesses, startProcess } from '../local-server/process';
+import { clientOf, createBatch, ids, lines, outputOf } from '../local-server/support';
 
 let folder: string;
 let data: string;
