@@ -6,13 +6,13 @@ import { localWorld, type World } from '../../../bench/compare/world';
 import { readInbox } from '../../../bench/inbox';
 
 const MODEL = 'gpt-4.1-mini';
-const ITEMS = 12;
+const ITEMS = 6;
 const ANSWER_MS = 20;
 const TIMES = {
 	callMs: 2,
 	answerMs: ANSWER_MS,
 	answersAtOnce: 4,
-	batchWaitMs: 120,
+	batchWaitMs: 60,
 	lookEveryMs: 30,
 };
 
