@@ -27,7 +27,7 @@ export {
 export { cleanAnswer } from './formats/answers/clean-answer';
 export { decodeText, type TextFault } from './formats/decode-text';
 export { defined } from './formats/defined';
-export { findMismatches, type Mismatch } from './formats/json-schema';
+export { findMismatches, type Mismatch } from './formats/schema/json-schema';
 export { selectKeptFields, type KeepFields } from './rows/kept-fields';
 export { readSubtitles } from './rows/subtitles';
 export { readTextFile } from './rows/text-file';

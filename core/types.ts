@@ -331,6 +331,8 @@ export interface ProviderBatch {
 	readonly phase: BatchPhase;
 	readonly rawStatus: string;
 	readonly counts: Counts;
+	/** The provider gives no counts: those are 0 for want of any. */
+	readonly isUncounted?: true;
 	/** Unix seconds. */
 	readonly createdAt: number;
 	readonly expiresAt?: number;

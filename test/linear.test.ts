@@ -22,12 +22,16 @@ import { errorOf } from '../core/calls/http-errors';
 import { NO_DAMAGE } from '../core/collect/collected';
 import { readQueueLimit } from '../core/again/queue-limit';
 import { LineWriter } from '../core/formats/bytes';
-import { readComplaint } from '../core/formats/complaint';
-import { findMismatches } from '../core/formats/json-schema';
+import { readComplaint } from '../core/formats/complaints/complaint';
+import { findMismatches } from '../core/formats/schema/json-schema';
 import { readJsonLines } from '../core/formats/jsonl';
-import { findSchemaFault, findStrictFaults, toStrictSchema } from '../core/formats/strict-schema';
-import { toGrammar } from '../core/formats/strict-words';
-import { tellable } from '../core/formats/tellable';
+import {
+	findSchemaFault,
+	findStrictFaults,
+	toStrictSchema,
+} from '../core/formats/schema/strict-schema';
+import { toGrammar } from '../core/formats/schema/strict-words';
+import { tellable } from '../core/formats/complaints/tellable';
 import { encodeJson, wellFormed } from '../core/formats/well-formed';
 import { responsesBatch } from '../core/protocols/openai/openai-batch';
 import { readDay } from '../core/report/days';
@@ -53,7 +57,7 @@ import { isNightly } from './support/fuzz';
 import { findGrowth } from './support/growth';
 import { HOSTILE_TEXTS, NESTED } from './support/hostile-texts';
 
-const SIZE = isNightly ? 2_000_000 : 200_000;
+const SIZE = isNightly ? 2_000_000 : 100_000;
 
 const SHAPES: readonly AnswerShape[] = [
 	{ kind: 'custom' },

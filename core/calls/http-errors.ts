@@ -1,8 +1,8 @@
 import { type ErrorCode, type ErrorDetails, isOffpeakError, OffpeakError } from '../errors';
 import { readObject, readString } from '../formats/json';
-import { tellable } from '../formats/tellable';
-import { isFiltered, isQuota } from '../formats/complaint-kinds';
-import { readComplaint, type Complaint } from '../formats/complaint';
+import { tellable } from '../formats/complaints/tellable';
+import { isFiltered, isQuota } from '../formats/complaints/complaint-kinds';
+import { readComplaint, type Complaint } from '../formats/complaints/complaint';
 import type { ResponseHeaders } from '../transport';
 import type { BatchFault } from '../types';
 

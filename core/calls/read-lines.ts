@@ -5,7 +5,13 @@ import type { Connection } from './connection';
 import { sendForStream } from './send';
 
 /** A line of what the provider keeps; or, where it no longer does, that in words. */
-export type SourceLine = JsonLine | { readonly gone: string };
+export type SourceLine = JsonLine | Gone;
+
+export interface Gone {
+	readonly gone: string;
+	/** It may be there: the provider does not give it back. */
+	readonly isRefused?: true;
+}
 
 /** The lines of a source; none when there is no source. Throws where a page of a proxy's came in its place. */
 export async function* readLines(

@@ -1,7 +1,7 @@
 import { isOffpeakError } from '../errors';
 import type { Source } from '../protocols/protocol';
 import type { Connection } from './connection';
-import { readLines, type SourceLine } from './read-lines';
+import { type Gone, readLines, type SourceLine } from './read-lines';
 import { isLasting } from './is-lasting';
 
 /** As `readLines`, for what answers can do without: a file that is kept and not given back is told, not thrown. */
@@ -21,7 +21,7 @@ export async function* tellRefusal<Line>(
 	lines: AsyncGenerator<Line>,
 	what: string,
 	name: string,
-): AsyncGenerator<Line | { readonly gone: string }> {
+): AsyncGenerator<Line | Gone> {
 	try {
 		for (;;) {
 			const read = await lines.next().then(
@@ -36,7 +36,8 @@ export async function* tellRefusal<Line>(
 			const { reason } = read;
 			if (!isOffpeakError(reason) || !isLasting(reason)) throw reason;
 			const status = reason.details.status === undefined ? '' : `, ${reason.details.status}`;
-			yield { gone: `The provider does not give back the ${what} (${name}${status}).` };
+			const gone = `The provider does not give back the ${what} (${name}${status}).`;
+			yield { gone, isRefused: true };
 			return;
 		}
 	} finally {

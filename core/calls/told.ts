@@ -1,4 +1,4 @@
-import { tellable } from '../formats/tellable';
+import { tellable } from '../formats/complaints/tellable';
 import type { Transport } from '../transport';
 import type { BatchFault, ProviderBatch, Result } from '../types';
 

@@ -43,7 +43,8 @@ export function findShortfall(
 	{ answers, lines, isSilent, hasPage, isGone }: FilesRead,
 	{ windowHours }: Pick<Provider, 'windowHours'>,
 ): Shortfall | undefined {
-	const { total, completed } = batch.counts;
+	const { phase, counts, isUncounted = false } = batch;
+	const { total, completed } = counts;
 	const isWhole = record.round === 1 ? !isSilent : total > 0 && lines >= total;
 	if (isWhole) return undefined;
 	// A server that does not say when it was done ends no batch later than this.
@@ -51,7 +52,9 @@ export function findShortfall(
 	const until = since + (isGone ? UNKNOWN_SECONDS : PATIENCE_SECONDS);
 	if (isGone && batch.endedAt === undefined) return undefined;
 	if (answers < completed) return { found: answers, counted: completed, since, until };
-	const saysNothing = batch.phase === 'completed' && total === 0 && lines === 0;
+	// A batch that was cancelled at once counts nothing, and says so; one that was refused names its faults.
+	const isSilentEnd = phase === 'completed' ? total === 0 : isUncounted && phase !== 'failed';
+	const saysNothing = isSilentEnd && lines === 0;
 	return hasPage || isGone || saysNothing ? { found: answers, since, until } : undefined;
 }
 

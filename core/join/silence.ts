@@ -1,7 +1,7 @@
 import { isQueueFault } from '../calls/http-errors';
 import type { CollectedBatch } from '../collect/collected';
 import { describeShortfall } from '../collect/shortfall';
-import { isFiltered, isQuota, readKind } from '../formats/complaint-kinds';
+import { isFiltered, isQuota, readKind } from '../formats/complaints/complaint-kinds';
 import type { BatchFault, Outcome, OutcomeKind, ProviderBatch } from '../types';
 
 interface Silence {

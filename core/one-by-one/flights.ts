@@ -4,7 +4,8 @@ import type { Verdict } from '../collect/collected';
 import { readVerdict } from '../collect/verdict';
 import { OffpeakError } from '../errors';
 import type { AnswerShape, BackgroundCall, Plan, Result } from '../types';
-import { fetchResult, LONGEST_MS, refusedResult, sendCalls, type SendOptions } from './background';
+import { sendCalls, type SendOptions } from './background';
+import { fetchResult, LONGEST_MS, refusedResult } from './look-in-background';
 import { answerNow } from './now';
 
 /**

@@ -5,7 +5,7 @@ import { toldResult } from '../calls/told';
 import { asEnded, type CollectedBatch, NO_DAMAGE } from '../collect/collected';
 import { readVerdicts } from '../collect/verdict';
 import { OffpeakError } from '../errors';
-import { isFiltered } from '../formats/complaint-kinds';
+import { isFiltered } from '../formats/complaints/complaint-kinds';
 import { defined } from '../formats/defined';
 import { join } from '../join/join';
 import type { SentRequest } from '../protocols/protocol';

@@ -47,23 +47,43 @@ export interface KeptFile {
 	readonly gone: readonly string[];
 }
 
+/** One refusal may be a passing one, and what is not read now is missing from the results for good. */
+const PAUSES_MS = [1_000, 3_000];
+
 export async function readKeptFile(
 	connection: Connection,
 	fileId: string | undefined,
 ): Promise<KeptFile> {
+	for (const pause of PAUSES_MS) {
+		const { isRefused, ...read } = await readOnce(connection, fileId);
+		if (!isRefused) return read;
+		await connection.clock.sleep(pause);
+	}
+	const { rows, shape, gone } = await readOnce(connection, fileId);
+	return { rows, shape, gone };
+}
+
+async function readOnce(
+	connection: Connection,
+	fileId: string | undefined,
+): Promise<KeptFile & { readonly isRefused: boolean }> {
 	const gone: string[] = [];
+	let isRefused = false;
 	const rows = new Map<number, KeptRow>();
 	let shape: AnswerShape | undefined;
 	const { files } = connection.provider.protocol;
 	for await (const line of readSideLines(connection, sourceOf(connection, fileId), 'kept fields')) {
-		if ('gone' in line) gone.push(line.gone);
+		if ('gone' in line) {
+			gone.push(line.gone);
+			isRefused ||= line.isRefused === true;
+		}
 		for (const value of 'value' in line ? readSideEntries(files, line.value) : []) {
 			const entry = readKeptEntry(value);
 			if (entry === undefined) shape ??= readShape(readObject(value)?.['shape']);
 			else rows.set(entry.rowIndex, entry);
 		}
 	}
-	return { rows, shape, gone };
+	return { rows, shape, gone, isRefused };
 }
 
 /** What of a job's kept rows belongs to the rows `[firstRow, endRow)`. */

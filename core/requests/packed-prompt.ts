@@ -1,5 +1,5 @@
 import { isJsonObject } from '../formats/json';
-import { findSchemaFault } from '../formats/strict-schema';
+import { findSchemaFault } from '../formats/schema/strict-schema';
 import { type Prompt, promptOf } from '../tasks';
 import type { AnswerShape, JsonObject, JsonValue, Task } from '../types';
 

@@ -2,7 +2,7 @@ import type { Connection } from '../calls/connection';
 import type { CollectedBatch } from '../collect/collected';
 import { defined } from '../formats/defined';
 import { describeDamage, join } from '../join/join';
-import { lookInBackground } from '../one-by-one/background';
+import { lookInBackground } from '../one-by-one/look-in-background';
 import { poll } from '../poll/poll';
 import type { BatchPhase, Handle, Outcome } from '../types';
 import { collectSettled } from './collect-settled';

@@ -1,7 +1,7 @@
 import { findJson } from '../formats/find-json';
 import { isJsonObject, parseJson, readList, readObject } from '../formats/json';
 import { isAmong } from '../formats/json-compare';
-import { findMismatch } from '../formats/json-schema';
+import { findMismatch } from '../formats/schema/json-schema';
 import type { JsonObject } from '../types';
 import { describeMismatch } from './describe-mismatch';
 import type { Answer } from './task';

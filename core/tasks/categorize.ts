@@ -1,6 +1,6 @@
 import { defined } from '../formats/defined';
 import { readList, readNumber, readObject, readString } from '../formats/json';
-import { findSchemaFault, SCHEMA_LIMITS } from '../formats/strict-schema';
+import { findSchemaFault, SCHEMA_LIMITS } from '../formats/schema/strict-schema';
 import type { AnswerShape, CategorizeTask, Category, JsonObject, JsonValue } from '../types';
 import { readLabels } from './read-labels';
 import { isNumbered, labelsFor, onOneLine } from './stand-ins';

@@ -1,7 +1,7 @@
 import { defined } from '../formats/defined';
 import { isJsonObject } from '../formats/json';
-import { findStrictFaults, toStrictSchema } from '../formats/strict-schema';
-import { toGrammar } from '../formats/strict-words';
+import { findStrictFaults, toStrictSchema } from '../formats/schema/strict-schema';
+import { toGrammar } from '../formats/schema/strict-words';
 import { wellFormedObject } from '../formats/well-formed';
 import type { AnswerShape, CustomTask, JsonObject } from '../types';
 import { readJsonAnswer } from './answer';

@@ -1,4 +1,4 @@
-import { findMismatch } from '../formats/json-schema';
+import { findMismatch } from '../formats/schema/json-schema';
 
 /** Why an answer is not what was asked for, as a sentence; `undefined` when it is. */
 export function describeMismatch(schema: unknown, value: unknown): string | undefined {

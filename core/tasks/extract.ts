@@ -1,5 +1,5 @@
 import { readList, readObject, readString } from '../formats/json';
-import { findSchemaFault } from '../formats/strict-schema';
+import { findSchemaFault } from '../formats/schema/strict-schema';
 import type { AnswerShape, ExtractTask, ExtractType, JsonObject } from '../types';
 import { readJsonAnswer } from './answer';
 import { keysFor, onOneLine } from './stand-ins';

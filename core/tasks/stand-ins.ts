@@ -1,4 +1,4 @@
-import { UNSAFE } from '../formats/strict-rules';
+import { UNSAFE } from '../formats/schema/strict-rules';
 
 /**
  * What stands for names that no strict schema takes. They follow from the names alone, so that a job which is read

@@ -1,5 +1,6 @@
 import type { BatchFault, CallEffect, FaultRule, LineChoice } from '../../local-server/src';
 import type { Random } from './random';
+import type { Manners } from './manners';
 import type { Ghost } from './shaky-provider';
 import { OF_ANSWERS, OF_BATCH, type Slip } from './slips';
 import { MINUTE_MS, SECOND_MS } from '../../harness/durations';
@@ -45,7 +46,8 @@ function drawEffect(random: Random, isOfFile: boolean): CallEffect {
 		{ kind: 'status', status: 429, code: 'insufficient_quota' },
 		{ kind: 'status', status: random.pick(500, 502, 503, 504, 520) },
 		{ kind: 'status', status: random.pick(408, 409) },
-		{ kind: 'status', status: random.pick(400, 401, 403) },
+		// What is refused for good costs the kept fields, and is tried on its own.
+		{ kind: 'status', status: isOfFile ? 401 : random.pick(400, 401, 403) },
 		{ kind: 'html', status: random.pick(200, 429, 502) },
 		{ kind: 'slow', delayMs: random.int(1, 3) },
 		{ kind: 'torn', bytes: random.int(0, 300), ending },
@@ -116,6 +118,10 @@ export function drawSlips(random: Random): readonly Slip[] {
 
 function namesOf<Name extends string>(table: Readonly<Record<Name, unknown>>): readonly Name[] {
 	return Object.keys(table).filter((name): name is Name => name in table);
+}
+
+export function drawManners(random: Random): Manners {
+	return { refusesKept: random.chance(0.15), looksUntilReady: random.pick(0, 0, 0, 1, 3) };
 }
 
 /** Purchases that turn up although nobody was told, up to nine minutes late. */

@@ -2,6 +2,7 @@ import type { HttpRequest, HttpResponse, Transport } from '../../core';
 import { createLocalServer, type FaultRule, type LocalServer } from '../../local-server/src';
 import type { FakeClock } from '../../harness/fake-clock';
 import { transportTo } from '../../harness/local-connection';
+import { mannered, type Manners } from './manners';
 import { slipping, type Slip } from './slips';
 
 /** A purchase that is carried out although its reply says nothing of it, perhaps minutes later. */
@@ -32,6 +33,7 @@ export class ShakyProvider {
 		/** By number of the purchase. */
 		private readonly ghosts: ReadonlyMap<number, Ghost>,
 		slips: readonly Slip[],
+		manners: Manners,
 	) {
 		this.#server = this.#open();
 		this.#server.faults.add(...rules);
@@ -40,7 +42,10 @@ export class ShakyProvider {
 			await this.#carryOutLate(inner);
 			return await this.#send(inner, request);
 		};
-		this.transport = slipping(shaky, slips, { now: clock.now, isCalm: () => this.#isCalm });
+		this.transport = slipping(mannered(shaky, manners), slips, {
+			now: clock.now,
+			isCalm: () => this.#isCalm,
+		});
 	}
 
 	async idle(): Promise<void> {

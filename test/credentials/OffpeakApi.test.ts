@@ -149,7 +149,10 @@ describe('the test of the credential', () => {
 
 	it('asks OpenAI alone when OpenAI is chosen, whatever was typed before', async () => {
 		const nock = await loadNock();
-		opened.push(() => nock.cleanAll());
+		opened.push(() => {
+			nock.cleanAll();
+			nock.restore();
+		});
 		const api = nock('https://api.openai.com', { reqheaders: { authorization: 'Bearer sk-1' } })
 			.get('/v1/models')
 			.reply(200, { object: 'list', data: [] });
@@ -160,7 +163,10 @@ describe('the test of the credential', () => {
 
 	it('asks Azure at the mended endpoint, with the key in Azure’s own header', async () => {
 		const nock = await loadNock();
-		opened.push(() => nock.cleanAll());
+		opened.push(() => {
+			nock.cleanAll();
+			nock.restore();
+		});
 		const api = nock('https://acme.openai.azure.com', {
 			reqheaders: { 'api-key': 'k-1' },
 			badheaders: ['authorization'],

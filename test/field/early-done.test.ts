@@ -308,6 +308,10 @@ describe('a reply that cannot be about what was asked', () => {
 		['is null', (reply: PlainReply) => ({ ...reply, text: 'null' })],
 		['is a list', (reply: PlainReply) => ({ ...reply, text: `[${reply.text}]` })],
 	])('is no look where it %s', async (_, batch) => {
+		let slips = 1;
+		const once = await run({ batch: (reply) => (slips-- > 0 ? batch(reply) : reply) });
+		expect(tally(await look(once.job, once.connection))).toEqual({ succeeded: ROWS });
+
 		const { local, connection, job, mend } = await run({ batch });
 		expect(isUnreadable(await errorOf(async () => await look(job, connection)))).toBe(true);
 		mend();

@@ -12,7 +12,7 @@ import {
 	type Transport,
 } from '../../core';
 import { send } from '../../core/calls/send';
-import { lookInBackground } from '../../core/one-by-one/background';
+import { lookInBackground } from '../../core/one-by-one/look-in-background';
 import { closeLocalConnections, connectLocally } from '../../harness/local-connection';
 import { bytesOfText } from '../support/core/canned-transport';
 import { planOf, rowsOf } from '../support/core/samples';

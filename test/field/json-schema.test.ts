@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../core';
-import { findMismatch } from '../../core/formats/json-schema';
-import { findSchemaFault, toStrictSchema } from '../../core/formats/strict-schema';
+import { findMismatch } from '../../core/formats/schema/json-schema';
+import { findSchemaFault, toStrictSchema } from '../../core/formats/schema/strict-schema';
 
 /**
  * What others' checkers were reported for, as inputs of ours. A source is the report (project#number) or the place

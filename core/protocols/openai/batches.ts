@@ -9,7 +9,7 @@ import {
 	type ProviderBatch,
 } from '../../types';
 import { jsonBody } from '../bodies';
-import { readComplaint } from '../../formats/complaint';
+import { readComplaint } from '../../formats/complaints/complaint';
 import type { Protocol } from '../protocol';
 import { contentOf } from './files';
 import { readPage, readTime } from './page';
@@ -72,6 +72,7 @@ function readBatch(reply: unknown): ProviderBatch | undefined {
 		phase: phaseOf(rawStatus),
 		rawStatus,
 		counts: readCounts(batch['request_counts']),
+		...(readObject(batch['request_counts']) === undefined ? { isUncounted: true } : {}),
 		createdAt: readTime(batch['created_at']) ?? 0,
 		faults: [batch['errors'], batch['error']].flatMap(readFaults),
 		metadata: readTexts(batch['metadata']),

@@ -1,7 +1,7 @@
 import { readNumber, readObject, readString } from '../../formats/json';
 import type { Result, Usage } from '../../types';
-import { isFiltered, isQuota, readKind } from '../../formats/complaint-kinds';
-import { readComplaint, type Complaint } from '../../formats/complaint';
+import { isFiltered, isQuota, readKind } from '../../formats/complaints/complaint-kinds';
+import { readComplaint, type Complaint } from '../../formats/complaints/complaint';
 
 type Failed = Exclude<Result, { readonly outcome: 'succeeded' }>;
 

@@ -1,7 +1,7 @@
 import { readList, readNumber, readObject, readString } from '../../formats/json';
 import type { Result, Usage } from '../../types';
-import { readComplaint } from '../../formats/complaint';
-import { isFiltered } from '../../formats/complaint-kinds';
+import { readComplaint } from '../../formats/complaints/complaint';
+import { isFiltered } from '../../formats/complaints/complaint-kinds';
 import { readFailure, readModelFailure, readStatus } from './failure';
 import { NO_ANSWER, type Said, saidInMessage, saidInResponse } from './answer-text';
 

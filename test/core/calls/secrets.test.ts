@@ -20,7 +20,7 @@ import {
 	type OffpeakError,
 } from '../../../core';
 import { send } from '../../../core/calls/send';
-import { lookInBackground } from '../../../core/one-by-one/background';
+import { lookInBackground } from '../../../core/one-by-one/look-in-background';
 import type { CallEffect } from '../../../local-server/src';
 import { jobOf } from '../../support/core/batches';
 import { bytesOfText } from '../../support/core/canned-transport';

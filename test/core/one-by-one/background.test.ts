@@ -1,5 +1,6 @@
 import { join, PROVIDERS, submit, submitInBackground, type BackgroundJob } from '../../../core';
-import { lookInBackground, sendCalls } from '../../../core/one-by-one/background';
+import { sendCalls } from '../../../core/one-by-one/background';
+import { lookInBackground } from '../../../core/one-by-one/look-in-background';
 import { holdAnswers } from '../../support/core/held-answers';
 import { closeLocalConnections, connectLocally } from '../../../harness/local-connection';
 import { errorOf } from '../../support/core/refusal';

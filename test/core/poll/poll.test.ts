@@ -165,6 +165,7 @@ describe('poll', () => {
 		local.server.faults.add({
 			call: { path: '/v1/batches/' },
 			effect: { kind: 'status', status: 200, body: {} },
+			times: 3,
 		});
 		const error = await errorOf(() => poll(job, local.connection));
 		expect(error).toMatchObject({ code: 'malformed_response' });

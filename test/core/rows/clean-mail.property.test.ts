@@ -240,7 +240,7 @@ describe('of any mail', () => {
 				expect({ shown, lost: lostIn(once, sample) }).toEqual({ shown, lost: [] });
 				expect({ shown, lost: lostIn(cleanText(once), sample) }).toEqual({ shown, lost: [] });
 			}),
-			runs(400),
+			runs(250),
 		);
 	});
 });
@@ -279,7 +279,7 @@ describe('of a text that is no mail', () => {
 					expect(linesOf(cleanText(text))).toEqual(linesOf(text));
 				},
 			),
-			runs(150),
+			runs(100),
 		);
 	});
 

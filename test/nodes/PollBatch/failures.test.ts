@@ -21,8 +21,10 @@ import {
 	type Wire,
 } from '../../support/nodes/canvas';
 import { run, type Finished } from '../../support/nodes/run';
+import { speedUpSleeps } from '../../support/nodes/sleeps';
 
 afterEach(closeHosts);
+afterEach(() => jest.restoreAllMocks());
 
 const LOOK = { method: 'GET', path: '/v1/batches/' };
 const READ = { method: 'GET', path: '^/v1/files/.*/content' };
@@ -69,7 +71,6 @@ describe('a passing fault of a look, while Still Running is wired back', () => {
 		['a 429', { kind: 'status', status: 429 }],
 		['a 408', { kind: 'status', status: 408 }],
 		['a gateway’s page', { kind: 'html', status: 502 }],
-		['a page that calls itself an answer', { kind: 'html', status: 200 }],
 		['a job that is not known yet', { kind: 'status', status: 404 }],
 		['a connection that breaks', { kind: 'drop-before' }],
 		['an answer that breaks off', { kind: 'torn', bytes: 9 }],
@@ -141,7 +142,16 @@ describe('a passing fault of a look, while Still Running is wired back', () => {
 		);
 	}, 20_000);
 
-	it('that is a page in place of data is a wrong address once it has come six times in a row', async () => {
+	it('that is a page in place of data is asked for again at once', async () => {
+		speedUpSleeps();
+		const effect: CallEffect = { kind: 'html', status: 200 };
+		const { finished } = await runWith(LOOPED, { call: LOOK, effect, times: 2 });
+		expect(seconds(finished)).toEqual([65]);
+		expect(finished.itemsOf(POLL, DONE)).toHaveLength(3);
+	});
+
+	it('that is a page in place of data is a wrong address once it has come at six looks in a row', async () => {
+		speedUpSleeps();
 		const { finished } = await runWith(LOOPED, {
 			call: LOOK,
 			effect: { kind: 'html', status: 200 },

@@ -168,6 +168,48 @@ describe('Try Failed Items Again, when somebody would not want it', () => {
 		expect(host.server.stats().batchesCreated).toBe(2);
 	});
 
+	describe('of a job that counts answers an hour after its end that its files do not hold', () => {
+		async function pollShort(
+			options: IDataObject,
+		): Promise<{ readonly host: Host; readonly finished: Finished }> {
+			speedUpSleeps();
+			const host = await startHost();
+			const items = await submitAll(host, 'A');
+			const id = String(Object(items[0]?.['handle']).shards[0].batchId);
+			const completedAt = Math.floor(Date.now() / 1000) - 3_700;
+			host.server.faults.add({
+				call: { method: 'GET', path: `^/v1/batches/${id}$` },
+				effect: {
+					kind: 'changed',
+					fields: { output_file_id: null, completed_at: completedAt },
+				},
+				times: 'always',
+			});
+			const poll = pollNode(
+				{ options: { retries: 2, ...options } },
+				{ onError: 'continueRegularOutput' },
+			);
+			const onPark = async (): Promise<void> => await host.finishJobs();
+			const finished = await run(host.engine, { nodes: [poll], wires: [SELF_LOOP], items, onPark });
+			return { host, finished };
+		}
+
+		it('leaves its items alone, and tells both counts', async () => {
+			const { host, finished } = await pollShort({});
+			const reason = expect.stringMatching(/says that it answered 3, and its files hold 0 answers/);
+			expect(finished.jsonOf(POLL, FAILED)).toMatchObject(
+				Array.from({ length: 3 }, () => ({ _offpeak: { outcome: 'missing', reason } })),
+			);
+			expect(host.server.stats().batchesCreated).toBe(1);
+		});
+
+		it('sends them again where Also Buy Again What the Provider Says It Answered is on', async () => {
+			const { host, finished } = await pollShort({ retryCounted: true });
+			expect(finished.jsonOf(POLL, DONE)).toHaveLength(3);
+			expect(host.server.stats().batchesCreated).toBe(2);
+		});
+	});
+
 	it.each([
 		['stops at the limit on extra cost, with a hint; what is there comes out', 0.000_001, 1],
 		['never stops at a limit of 0', 0, 2],

@@ -305,7 +305,6 @@ describe('at the socket', () => {
 	let nock: Awaited<ReturnType<typeof loadNock>>;
 	beforeAll(async () => {
 		nock = await loadNock();
-		if (!nock.isActive()) nock.activate();
 		nock.disableNetConnect();
 		nock.enableNetConnect('127.0.0.1');
 	});

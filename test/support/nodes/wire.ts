@@ -9,6 +9,8 @@ export async function loadNock(): Promise<typeof import('nock').default> {
 		filename: __filename,
 		importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 	});
+	// One for all test files of a process: the one before may have given the sockets back.
+	if (!nock.default.isActive()) nock.default.activate();
 	return nock.default;
 }
 

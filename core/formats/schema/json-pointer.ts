@@ -1,5 +1,5 @@
-import { readList, readObject } from './json';
-import type { JsonValue } from '../types';
+import { readList, readObject } from '../json';
+import type { JsonValue } from '../../types';
 
 /** What `#` or `#/a/b` points to in a document; `undefined` for nothing, and for what lies in another one. */
 export function followJsonPointer(root: JsonValue, reference: string): JsonValue | undefined;

@@ -1,4 +1,4 @@
-import { findMismatch, findMismatches } from '../../../core/formats/json-schema';
+import { findMismatch, findMismatches } from '../../../../core/formats/schema/json-schema';
 
 describe('findMismatch', () => {
 	const schema = {

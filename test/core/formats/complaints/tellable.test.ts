@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { tellable } from '../../../core/formats/tellable';
+import { tellable } from '../../../../core/formats/complaints/tellable';
 
 const KEY = 'lm-9f83kd02mmz71-Zq';
 

@@ -1,7 +1,7 @@
-import { isJsonValue } from './json';
-import { isList, isObject } from './json-parts';
+import { isJsonValue } from '../json';
+import { isList, isObject } from '../json-parts';
 import { StrictWriter } from './strict-writer';
-import type { JsonObject, JsonValue } from '../types';
+import type { JsonObject, JsonValue } from '../../types';
 
 /**
  * Limits of strict structured outputs (developers.openai.com/api/docs/guides/structured-outputs, checked 2026-11-29);

@@ -1,6 +1,6 @@
-import { isAmong } from './json-compare';
-import { isList, isObject } from './json-parts';
-import type { JsonObject, JsonValue } from '../types';
+import { isAmong } from '../json-compare';
+import { isList, isObject } from '../json-parts';
+import type { JsonObject, JsonValue } from '../../types';
 
 const SAID = [
 	'title',

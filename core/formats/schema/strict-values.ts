@@ -1,7 +1,7 @@
-import { isList } from './json-parts';
+import { isList } from '../json-parts';
 import { checkAlone } from './json-rules';
 import { UNSAFE } from './strict-rules';
-import type { JsonObject, JsonValue } from '../types';
+import type { JsonObject, JsonValue } from '../../types';
 
 /**
  * A choice among literals as strict mode wants it: with the type of each, one form for each type, and null as a form

@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from '../types';
-import { isObject } from './json-parts';
+import type { JsonObject, JsonValue } from '../../types';
+import { isObject } from '../json-parts';
 
 /** What strict structured outputs refuse, by keyword, with the way out. */
 export const REFUSED: Readonly<Record<string, string>> = {

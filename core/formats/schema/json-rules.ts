@@ -1,5 +1,5 @@
-import { readList, readNumber, readObject, readString, type WireObject } from './json';
-import { hasTwins, isAmong, isMultiple } from './json-compare';
+import { readList, readNumber, readObject, readString, type WireObject } from '../json';
+import { hasTwins, isAmong, isMultiple } from '../json-compare';
 
 /** To a field, to an entry of a list; `null` is a name that only the answer has. */
 export type Step = string | number | null;

@@ -1,8 +1,8 @@
-import { isObject } from './json-parts';
+import { isObject } from '../json-parts';
 import { followJsonPointer } from './json-pointer';
 import { BOUNDS } from './strict-rules';
 import { REFUSED } from './strict-words';
-import type { JsonObject, JsonValue } from '../types';
+import type { JsonObject, JsonValue } from '../../types';
 
 /** Beside what else they stand, they change what it means. */
 export const CONTENT = 'properties required items enum const additionalProperties'.split(' ');

@@ -1,4 +1,4 @@
-import { isList, isObject } from './json-parts';
+import { isList, isObject } from '../json-parts';
 import { mergeAllOf } from './merge-all-of';
 import { besideReference, CONTENT, LONGEST_PLACE, References } from './strict-references';
 import {
@@ -13,7 +13,7 @@ import {
 } from './strict-rules';
 import { strictValues } from './strict-values';
 import { REFUSED } from './strict-words';
-import type { JsonObject, JsonValue } from '../types';
+import type { JsonObject, JsonValue } from '../../types';
 
 const CLOSED_WORDS = ['unevaluatedProperties', 'unevaluatedItems'];
 

@@ -1,5 +1,5 @@
-import { defined } from './defined';
-import { readList, readObject, type WireObject } from './json';
+import { defined } from '../defined';
+import { readList, readObject, type WireObject } from '../json';
 import { followJsonPointer } from './json-pointer';
 import { checkAlone, type Finding, finding, type Step, within } from './json-rules';
 

@@ -1,4 +1,4 @@
-import { encodePathPart } from './well-formed';
+import { encodePathPart } from '../well-formed';
 
 /** Longer than what is shown, so that nothing is cut in two before it is recognized. */
 const LONGEST_READ = 4_000;

@@ -1,5 +1,5 @@
-import { readComplaint } from '../../../core/formats/complaint';
-import { isFiltered, isQuota, readKind } from '../../../core/formats/complaint-kinds';
+import { readComplaint } from '../../../../core/formats/complaints/complaint';
+import { isFiltered, isQuota, readKind } from '../../../../core/formats/complaints/complaint-kinds';
 
 describe('readComplaint', () => {
 	it.each<[unknown, string, readonly string[]]>([

@@ -1,4 +1,4 @@
-import { parseJson, readList, readObject, readString, type WireObject } from './json';
+import { parseJson, readList, readObject, readString, type WireObject } from '../json';
 
 /** What a server says of a failure, in whatever shape. */
 export interface Complaint {

@@ -1,10 +1,10 @@
-import type { JsonObject, JsonValue } from '../../../core';
-import { findMismatch } from '../../../core/formats/json-schema';
+import type { JsonObject, JsonValue } from '../../../../core';
+import { findMismatch } from '../../../../core/formats/schema/json-schema';
 import {
 	findSchemaFault,
 	findStrictFaults,
 	toStrictSchema,
-} from '../../../core/formats/strict-schema';
+} from '../../../../core/formats/schema/strict-schema';
 
 describe('toStrictSchema', () => {
 	it('closes every object and requires every property', () => {

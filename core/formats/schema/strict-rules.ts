@@ -1,6 +1,6 @@
-import { readString } from './json';
-import { isList, isObject } from './json-parts';
-import type { JsonObject, JsonValue } from '../types';
+import { readString } from '../json';
+import { isList, isObject } from '../json-parts';
+import type { JsonObject, JsonValue } from '../../types';
 
 /**
  * No literal of a strict schema holds a quotation mark or a line break (community.openai.com/t/984464, t/1366742);
