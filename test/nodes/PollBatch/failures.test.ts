@@ -273,6 +273,7 @@ describe('a fault that lasts', () => {
 			/^This API key may not do that\./,
 		],
 	])('is not waited for: %s', async (_, call, effect, message) => {
+		speedUpSleeps();
 		const { finished } = await runWith(LOOPED, { call, effect, times: 'always' });
 		expect(finished.parks.length).toBeLessThan(2);
 		expect(finished.error?.message).toMatch(message);
