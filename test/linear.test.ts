@@ -271,6 +271,8 @@ const WITHIN: readonly string[] = [
 	'decodeUtf32',
 	// Of `readAnswer`, of `isId`, of `readCsv`.
 	'readJsonAnswer',
+	'parseLoosely',
+	'parseUnclosed',
 	'readRequestId',
 	'readPackId',
 	'readTime',
@@ -281,6 +283,12 @@ const WITHIN: readonly string[] = [
 	// A reply, which `send` limits; one of a few words; a name that was cut.
 	'readText',
 	'readBody',
+	// A time or a count.
+	'readDigits',
+	// Of `readComplaint`.
+	'readPrinted',
+	// Of `readAnswer`.
+	'unwrapped',
 	'readOneOf',
 	'toTestLabel',
 ];

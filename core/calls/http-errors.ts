@@ -1,7 +1,7 @@
 import { type ErrorCode, type ErrorDetails, isOffpeakError, OffpeakError } from '../errors';
 import { readObject, readString } from '../formats/json';
 import { tellable } from '../formats/complaints/tellable';
-import { isFiltered, isQuota } from '../formats/complaints/complaint-kinds';
+import { isFiltered, isQuota, isTooLarge } from '../formats/complaints/complaint-kinds';
 import { readComplaint, type Complaint } from '../formats/complaints/complaint';
 import type { ResponseHeaders } from '../transport';
 import type { BatchFault } from '../types';
@@ -129,6 +129,9 @@ function codeOf(status: number, said: Complaint | undefined): HttpErrorCode {
 	const isQueueFull =
 		said?.codes.includes(QUEUE_CODE) === true || QUEUE_WORDS.test(said?.words ?? '');
 	if (isQueueFull && status >= 400 && status < 500) return 'enqueued_limit';
+	// Of one text, and no word on the key (OpenRouter, xAI).
+	const isOfText = said !== undefined && (status === 403 ? isFiltered(said) : isTooLarge(said));
+	if (isOfText && (status === 403 || status === 429)) return 'rejected';
 	if (status === 401 || status === 403) return 'unauthorized';
 	if (status === 404 || status === 410) return 'gone';
 	if (status === 429) return 'rate_limited';

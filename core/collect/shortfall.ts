@@ -44,7 +44,7 @@ export function findShortfall(
 	{ windowHours }: Pick<Provider, 'windowHours'>,
 ): Shortfall | undefined {
 	const { phase, counts, isUncounted = false } = batch;
-	const { total, completed } = counts;
+	const { total, completed, failed } = counts;
 	const isWhole = record.round === 1 ? !isSilent : total > 0 && lines >= total;
 	if (isWhole) return undefined;
 	// A server that does not say when it was done ends no batch later than this.
@@ -52,10 +52,14 @@ export function findShortfall(
 	const until = since + (isGone ? UNKNOWN_SECONDS : PATIENCE_SECONDS);
 	if (isGone && batch.endedAt === undefined) return undefined;
 	if (answers < completed) return { found: answers, counted: completed, since, until };
-	// A batch that was cancelled at once counts nothing, and says so; one that was refused names its faults.
-	const isSilentEnd = phase === 'completed' ? total === 0 : isUncounted && phase !== 'failed';
-	const saysNothing = isSilentEnd && lines === 0;
-	return hasPage || isGone || saysNothing ? { found: answers, since, until } : undefined;
+	// Of a first round it is known that a row has no line; of a later one only where it counts itself.
+	const isGap = record.round === 1 || total > 0 || lines === 0;
+	// Completed is every row, answered or failed, whatever the counts say; one that was cancelled at once counts nothing.
+	const isUnaccounted =
+		phase === 'completed'
+			? isGap && (total === 0 || completed + failed < total)
+			: isUncounted && phase !== 'failed' && lines === 0;
+	return hasPage || isGone || isUnaccounted ? { found: answers, since, until } : undefined;
 }
 
 /**

@@ -24,6 +24,12 @@ export function matches(pattern: string, host: string): boolean {
 	return pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern;
 }
 
+/** With the path at which this provider's API lies, where only its host was typed. */
+export function withPath({ hosts, exampleUrl }: Provider, baseUrl: string): string {
+	const isBare = hosts.length > 0 && new URL(baseUrl).pathname === '/';
+	return isBare ? withoutSlashes(baseUrl) + new URL(exampleUrl).pathname : baseUrl;
+}
+
 /** A key that was pasted into the wrong field must not be repeated on a screen. */
 function mayBeKey(text: string): boolean {
 	return /[\w-]{16,}/.test(text);
@@ -33,7 +39,8 @@ function mayBeKey(text: string): boolean {
 const LONGEST = 2_048;
 
 /** What people paste with the address of an API: one call of it (harry0703/MoneyPrinterTurbo#57, read 2026-11-29). */
-const CALLS = /\/(?:chat\/completions|completions|responses|batches|files|models)$/;
+const CALLS =
+	/\/(?:chat\/completions|completions|embeddings|moderations|responses|batches|files|models)$/i;
 
 export interface AddressRules {
 	/** How the field is called on the user's screen; *Base URL* unless told. */
@@ -60,6 +67,11 @@ export function checkBaseUrl(
 			fault: `The ${field} is ${baseUrl.length} characters long: it should look like ${example}.`,
 		};
 	}
+	if (/\s/.test(baseUrl)) {
+		return {
+			fault: `The ${field} has a blank in it: put in one address. It should look like ${example}.`,
+		};
+	}
 	if (!URL.canParse(baseUrl)) {
 		return {
 			fault: `The ${field} ${mayBeKey(baseUrl) ? '' : `"${baseUrl}" `}is not an address. It should look like ${example}.`,
@@ -71,9 +83,9 @@ export function checkBaseUrl(
 			fault: `The ${field} must not hold a user name, a key or anything behind a question mark.`,
 		};
 	}
-	if (protocol === 'https:') return { baseUrl };
+	if (protocol === 'https:') return { baseUrl: asServed(baseUrl) };
 	if (protocol === 'http:' && isOwnAddress(baseUrl)) {
-		if (ownNetwork) return { baseUrl };
+		if (ownNetwork) return { baseUrl: asServed(baseUrl) };
 		return {
 			fault: `The ${field} must start with https://. For a server on this machine or in a network of your own, switch on My Own Network: http:// is allowed there.`,
 		};
@@ -81,6 +93,13 @@ export function checkBaseUrl(
 	return {
 		fault: `The ${field} must start with https://: only a server in a network of your own may do without.`,
 	};
+}
+
+/** A version is never in capitals, nor there twice. The host stays as typed: jobs are known by their address. */
+function asServed(baseUrl: string): string {
+	return baseUrl
+		.replace(/^https?:/i, (scheme) => scheme.toLowerCase())
+		.replace(/(?<!\/v1)(?:\/v1)+$/i, '/v1');
 }
 
 function withoutSlashes(text: string): string {

@@ -1,4 +1,4 @@
-import { checkBaseUrl, hostOf, inferProvider, matches } from './base-url';
+import { checkBaseUrl, hostOf, inferProvider, matches, withPath } from './base-url';
 import { PROVIDERS } from './index';
 import type { Provider } from './provider';
 
@@ -21,6 +21,8 @@ export type Chosen =
 
 /** Whom a credential is for: the row of the table and the address to call, or what is wrong, in words. Calls nobody. */
 export function chooseProvider(setting: ProviderSetting): Chosen {
+	const site = siteOf(setting);
+	if (site !== undefined) return { fault: site };
 	switch (setting.choice) {
 		case 'openai':
 			return chooseOpenAi(setting);
@@ -45,7 +47,9 @@ function chooseOpenAi({ address, field }: ProviderSetting): Chosen {
 	const checked = checkBaseUrl(address, { field });
 	if ('fault' in checked) return checked;
 	const provider = inferProvider(checked.baseUrl);
-	if (provider.id === openai.id) return { provider, baseUrl: checked.baseUrl };
+	if (provider.id === openai.id) {
+		return { provider, baseUrl: withPath(provider, checked.baseUrl) };
+	}
 	return {
 		fault: `Provider is OpenAI, but the ${field} is another’s: choose the Provider that it belongs to, or leave the ${field} empty.`,
 	};
@@ -76,7 +80,24 @@ function chooseOther({ address, field, ownNetwork }: ProviderSetting): Chosen {
 	const isAzure = inferProvider(address.trim()).id === PROVIDERS.azure.id;
 	const checked = checkBaseUrl(isAzure ? mendAzure(address) : address, { field, ownNetwork });
 	if ('fault' in checked) return checked;
-	return { provider: inferProvider(checked.baseUrl), baseUrl: checked.baseUrl };
+	const provider = inferProvider(checked.baseUrl);
+	return { provider, baseUrl: withPath(provider, checked.baseUrl) };
+}
+
+/** Where people look a key or an endpoint up, and copy what the browser shows: no API answers there. */
+const SITES: readonly (readonly [hosts: readonly string[], row: 'openai' | 'azure' | 'groq'])[] = [
+	[['platform.openai.com', 'chat.openai.com', 'chatgpt.com'], 'openai'],
+	[['ai.azure.com', 'oai.azure.com', 'portal.azure.com', '*.portal.azure.com'], 'azure'],
+	[['ai.azure.us', 'portal.azure.us', 'portal.azure.cn'], 'azure'],
+	[['console.groq.com'], 'groq'],
+];
+
+function siteOf({ address, field }: ProviderSetting): string | undefined {
+	const host = hostOf(address.trim());
+	const [, row] = SITES.find(([hosts]) => hosts.some((pattern) => matches(pattern, host))) ?? [];
+	if (row === undefined) return undefined;
+	const { name, exampleUrl } = PROVIDERS[row];
+	return `The ${field} is a page of ${name}’s portal, not the endpoint of its API. It should look like ${exampleUrl}.`;
 }
 
 const V1 = '/openai/v1';
@@ -87,7 +108,7 @@ const V1 = '/openai/v1';
  */
 function mendAzure(text: string): string {
 	const typed = text.trim();
-	if (!URL.canParse(typed)) return typed;
+	if (!URL.canParse(typed) || /\s/.test(typed)) return typed;
 	const url = new URL(typed);
 	const asked = [...url.searchParams.keys()];
 	if (url.hash !== '' || asked.some((name) => name !== 'api-version')) return typed;

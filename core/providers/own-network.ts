@@ -1,11 +1,26 @@
-/** Names that no public server can have (RFC 2606, 6762, 8375; ICANN keeps `internal` for private use, 2024-07-29), and `lan` of home routers. */
-const OWN_ENDINGS = ['localhost', 'local', 'internal', 'lan', 'home.arpa'];
+/**
+ * Names that no public server can have (RFC 2606, 6762 with its appendix G, 8375; ICANN keeps `internal` for private use,
+ * 2024-07-29), `svc` of Kubernetes, and what home routers call their network.
+ */
+const OWN_ENDINGS = [
+	...['localhost', 'local', 'internal', 'lan', 'home', 'corp', 'intranet', 'private'],
+	...['home.arpa', 'svc', 'fritz.box'],
+];
 
 /**
  * What a cloud tells about the machine that asks, keys included, lies at addresses that look like one's own:
- * link-local ones are refused as a whole, these besides (AWS over IPv6, Alibaba, Google; NousResearch/hermes-agent#28130).
+ * link-local ones are refused as a whole, these besides (AWS over IPv6, Alibaba, Google, Azure, by number and by name; NousResearch/hermes-agent#28130).
  */
-const METADATA = new Set(['fd00:ec2::254', '100.100.100.200', 'metadata.google.internal']);
+const METADATA = new Set([
+	...[
+		'fd00:ec2::254',
+		'100.100.100.200',
+		'metadata',
+		'instance-data',
+		'instance-data.ec2.internal',
+	],
+	...['metadata.google.internal', 'metadata.azure.internal', 'metadata.internal'],
+]);
 
 /** Whether `host`, as `URL` writes it, is on this machine or in a network of one's own, by its name or number alone. */
 export function isOwnNetwork(host: string): boolean {
@@ -15,7 +30,7 @@ export function isOwnNetwork(host: string): boolean {
 	if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(name)) return isOwnIpv4(name);
 	// A name of one word is one of Docker's, or of the network's own name server.
 	if (!name.includes('.')) return name !== '';
-	return OWN_ENDINGS.some((ending) => name.endsWith(`.${ending}`));
+	return OWN_ENDINGS.some((ending) => name === ending || name.endsWith(`.${ending}`));
 }
 
 function isOwnIpv4(address: string): boolean {

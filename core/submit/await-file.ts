@@ -53,7 +53,7 @@ function stillProcessing(fileId: string): OffpeakError {
 }
 
 const UNREADY =
-	/not (?:be )?found|no such|(?:not|n’t|n't) (?:yet )?(?:exist|ready|processed|available|finished)|still processing|being processed|pending/i;
+	/not (?:be )?found|no such|(?:not|n’t|n't) (?:yet )?(?:been )?(?:exist|ready|processed|validated|available|finished|in a valid state)|still processing|being processed|pending|status running|in progress|until the (?:file )?upload/i;
 
 /** Whether a purchase was refused because its file is not there yet, as far as the provider's words tell. */
 export function isUnready({ code, message }: OffpeakError): boolean {

@@ -15,6 +15,8 @@ export function readJsonAnswer(text: string, schema: JsonObject): Answer {
 	if (!isJsonObject(whole)) return readLoosely(text, whole, schema);
 	const mismatch = describeMismatch(schema, whole);
 	if (mismatch === undefined) return { fields: whole };
+	const renamed = inCase(whole, schema);
+	if (renamed !== undefined) return { fields: renamed };
 	const inside = distinct(within(whole, schema, DEEPEST));
 	const [fields] = inside;
 	return fields !== undefined && inside.length === 1 ? { fields } : { invalid: mismatch };
@@ -30,7 +32,17 @@ function readLoosely(text: string, whole: unknown, schema: JsonObject): Answer {
 		return { invalid: mismatch.at(-1) ?? 'The answer is not a JSON object.', isFormless: true };
 	}
 	if (fitting.length === 1) return { fields };
+	const last = whole === undefined ? lastHeadingOf(text) : undefined;
+	if (last !== undefined) return readLoosely(text.slice(last), undefined, schema);
 	return { invalid: 'The model gave more than one answer, and they differ.', isFormless: true };
+}
+
+const FINAL_HEADING = /^[^\w\n{["“]{0,9}final (?:answer|result|output|json|version)\b/gim;
+
+/** Behind the words that tell the last answer from drafts before it. */
+function lastHeadingOf(text: string): number | undefined {
+	const [last] = [...text.matchAll(FINAL_HEADING)].slice(-1);
+	return last && last.index + last[0].length;
 }
 
 /** An object in a text, in a list, in an object. */
@@ -38,8 +50,29 @@ const DEEPEST = 3;
 
 /** The objects of this schema that a value is, or that it is only the wrapping of. */
 function fits(value: unknown, schema: JsonObject, depth: number): readonly JsonObject[] {
-	if (isJsonObject(value) && findMismatch(schema, value) === undefined) return [value];
+	if (isJsonObject(value)) {
+		const fitting = findMismatch(schema, value) === undefined ? value : inCase(value, schema);
+		if (fitting !== undefined) return [fitting];
+	}
 	return depth === 0 ? [] : within(value, schema, depth - 1);
+}
+
+/** The same object where only upper and lower case tell its names from those of the schema, and the schema fits. */
+function inCase(object: JsonObject, schema: JsonObject): JsonObject | undefined {
+	const names = namesOf(schema);
+	const entries = Object.entries(object).map(([name, value]): [string, JsonObject[string]] => {
+		const alike = names.includes(name) ? [] : names.filter((one) => isSameWord(one, name));
+		return [alike.length === 1 ? (alike[0] ?? name) : name, value];
+	});
+	const renamed = Object.fromEntries(entries);
+	const isWhole = Object.keys(renamed).length === entries.length;
+	return isWhole && isJsonObject(renamed) && findMismatch(schema, renamed) === undefined
+		? renamed
+		: undefined;
+}
+
+function isSameWord(one: string, other: string): boolean {
+	return one.length === other.length && one.toLowerCase() === other.toLowerCase();
 }
 
 function within(value: unknown, schema: JsonObject, depth: number): readonly JsonObject[] {
@@ -51,12 +84,15 @@ function within(value: unknown, schema: JsonObject, depth: number): readonly Jso
 	const list = readList(value);
 	if (list !== undefined) {
 		const [only] = list.length === 1 ? fits(list[0], schema, depth) : [];
-		return only === undefined ? asOnlyField(list, schema) : [only];
+		if (only !== undefined) return [only];
+		const field = asOnlyField(list, schema);
+		const objects = list.length > 1 && list.every(isJsonObject) ? distinct(list) : [];
+		return field.length === 0 && objects.length === 1 ? fits(objects[0], schema, 0) : field;
 	}
 	const object = readObject(value);
 	const names = namesOf(schema);
 	if (object === undefined || names.length === 0) return [];
-	const own = Object.keys(object).filter((name) => names.includes(name));
+	const own = Object.keys(object).filter((name) => names.some((one) => isSameWord(one, name)));
 	const values = Object.values(object);
 	// With names of the schema's own it is the answer: a part of one of its values would not be the whole.
 	if (own.length > 0) {

@@ -1,10 +1,12 @@
+import { bare, fold, FORMS, isKind, numbered, plain, unwrapped } from './label-forms';
+
 /**
  * The label that a model meant, where it wrote it in another way than it was listed: "Invoice.", "**invoice**",
- * "3. Invoice". Each step forgives more than the one before; the first that finds one label decides, and one that
+ * "3. Invoice". Each form forgives more than the one before; the first that finds one label decides, and one that
  * finds two finds none.
  */
 export class LabelMatcher {
-	readonly #steps: readonly ReadonlyMap<string, ReadonlySet<number>>[];
+	readonly #forms: readonly ReadonlyMap<string, ReadonlySet<number>>[];
 	readonly #longest: number;
 
 	/** All ways in which each label is listed; `isNumbered`: a number before a name is one of these. */
@@ -12,11 +14,11 @@ export class LabelMatcher {
 		private readonly labels: readonly (readonly string[])[],
 		private readonly isNumbered: boolean,
 	) {
-		this.#steps = STEPS.map((step) => {
+		this.#forms = FORMS.map(({ listed }) => {
 			const found = new Map<string, Set<number>>();
 			labels.forEach((ways, at) => {
 				for (const way of ways) {
-					const key = step(way);
+					const key = listed(way);
 					if (key !== '') found.set(key, (found.get(key) ?? new Set()).add(at));
 				}
 			});
@@ -27,96 +29,89 @@ export class LabelMatcher {
 
 	/** Its place in the list. */
 	find(text: string): number | undefined {
-		if (text.length > this.#longest) return undefined;
-		return this.#find(text) ?? this.#numbered(text) ?? this.#described(text);
+		return text.length > this.#longest ? undefined : this.#meant(text, DEEPEST);
 	}
 
-	#find(text: string): number | undefined {
-		for (const [at, step] of STEPS.entries()) {
-			const [place, ...more] = this.#steps[at]?.get(step(text)) ?? [];
-			if (place !== undefined) return more.length === 0 ? place : undefined;
+	#meant(text: string, depth: number): number | undefined {
+		const found = this.#find(text);
+		// Whatever is taken off it, it means as many.
+		if (found.length > 0) return only(found);
+		if (depth === 0) return undefined;
+		const place = this.#numbered(text, depth - 1) ?? this.#described(text);
+		if (place !== undefined) return place;
+		const inner = unwrapped(text);
+		return inner === undefined ? undefined : this.#meant(inner, depth - 1);
+	}
+
+	#find(text: string): readonly number[] {
+		for (const [at, { written }] of FORMS.entries()) {
+			const found = this.#forms[at]?.get(written(text));
+			if (found !== undefined) return [...found];
 		}
-		return undefined;
+		return [];
 	}
 
-	#numbered(text: string): number | undefined {
-		const name = bare(text).replace(/^[(#]?\d{1,3}[.):\]]+\s*/, '');
-		return this.isNumbered ? undefined : this.#find(name);
+	#numbered(text: string, depth: number): number | undefined {
+		const parts = this.isNumbered ? undefined : numbered(text);
+		if (parts === undefined) return undefined;
+		const [ordinal, rest] = parts;
+		const place = this.#meant(rest, depth);
+		if (place === undefined) return undefined;
+		const [own = ordinal] = numbered(this.labels[place]?.[0] ?? '') ?? [];
+		// The number of one label before the name of another says nothing.
+		return own === ordinal && this.#find(ordinal).every((named) => named === place)
+			? place
+			: undefined;
 	}
 
-	/** "Invoice: bills and payments", "Category: Invoice". */
+	/** "Invoice: bills and payments", "Invoice - bills", "Invoice (0.9)". */
 	#described(text: string): number | undefined {
-		const parts = fold(text).split(':');
-		for (let end = parts.length - 1; end > 0; end -= 1) {
-			const [head, rest] = [parts.slice(0, end).join(':'), parts.slice(end).join(':')];
-			if (KIND.test(bare(head))) return this.#find(rest);
-			const place = this.#find(head);
-			if (place !== undefined) return this.#names(rest, place) ? undefined : place;
+		const typed = plain(text);
+		for (const mark of [':', ' - ', ' (']) {
+			for (const at of placesOf(mark, typed)) {
+				const [head, rest] = [typed.slice(0, at), typed.slice(at)];
+				if (mark === ' (' ? !SCORE.test(rest) : RANGE.test(typed.slice(at - 1))) continue;
+				const found = isKind(head) ? [] : this.#find(head);
+				if (found.length === 0) continue;
+				const place = only(found);
+				if (place === undefined || this.#names(rest, head + mark, place)) return undefined;
+				return place;
+			}
 		}
 		return undefined;
 	}
 
-	/** Whether it names another label than this one. */
-	#names(text: string, place: number): boolean {
-		return this.labels.some((ways, at) => at !== place && ways.some((way) => has(text, bare(way))));
+	/** Whether it names another label than this one, or another begins as it does. */
+	#names(rest: string, start: string, place: number): boolean {
+		const [text, begin] = [fold(rest), fold(start)];
+		return this.labels.some(
+			(ways, at) =>
+				at !== place && ways.some((way) => has(text, bare(way)) || fold(way).startsWith(begin)),
+		);
 	}
 }
 
 /** What a model may set around a label. */
 const MOST_AROUND = 200;
-const KIND =
-	/^(?:the )?(?:category|categories|label|class|classification|answer|tag|topic|kategorie|catégorie|categoría)$/;
-const ENTITIES: Readonly<Record<string, string>> = {
-	'&amp;': '&',
-	'&lt;': '<',
-	'&gt;': '>',
-	'&quot;': '"',
-	'&#39;': "'",
-};
-/** Quotation marks, brackets, Markdown, marks at the end, emoji: none of them tells one label from another. */
-const AROUND =
-	/[\s"'`´‘’‚“”„«»‹›「」『』【】()[\]{}<>*_~.,;:!?¡¿…。、．，！？\p{Extended_Pictographic}\uFE0F]/u;
+/** A number within a sentence within a tag. */
+const DEEPEST = 3;
+/** "1 - 3", "1:30": no label with its description. */
+const RANGE = /^\d(?::| - ) ?\d/;
+const SCORE = /^ \((?:(?:confidence|score) ?[:=]? ?)?(?:[01]?[.,]\d+|\d{1,3} ?%)\)[.]?$/i;
 
-const STEPS: readonly ((text: string) => string)[] = [
-	(text) => text,
-	fold,
-	bare,
-	spaced,
-	unaccented,
-];
+/** The longest head first; no name has more of these marks, and each is a look-up. */
+const MOST_MARKS = 8;
 
-/** By Unicode's compatibility forms, without case, controls and invisible characters. */
-function fold(text: string): string {
-	return text
-		.replaceAll(/&(?:amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity] ?? entity)
-		.normalize('NFKC')
-		.replaceAll(/\s+/g, ' ')
-		.replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
-		.trim()
-		.toUpperCase()
-		.toLowerCase();
+function placesOf(mark: string, text: string): readonly number[] {
+	const places: number[] = [];
+	for (let at = text.indexOf(mark, 1); at > 0; at = text.indexOf(mark, at + 1)) {
+		if (places.unshift(at) === MOST_MARKS) break;
+	}
+	return places;
 }
 
-function bare(text: string): string {
-	const characters = [...fold(text)];
-	let [start, end] = [0, characters.length];
-	while (start < end && AROUND.test(characters[start] ?? '')) start += 1;
-	while (start < end && AROUND.test(characters[end - 1] ?? '')) end -= 1;
-	const inner = characters.slice(start, end).join('');
-	return /^[-–•] /.test(inner) ? bare(inner.slice(2)) : inner;
-}
-
-function spaced(text: string): string {
-	return bare(text)
-		.replaceAll(/[\s_\-‐‑–]+/g, ' ')
-		.trim();
-}
-
-/** Without the accents of Latin, Greek and Cyrillic; vowel signs of other scripts are letters. */
-function unaccented(text: string): string {
-	return spaced(text)
-		.normalize('NFD')
-		.replaceAll(/[\u0300-\u036F]/g, '');
+function only([place, ...more]: readonly number[]): number | undefined {
+	return more.length === 0 ? place : undefined;
 }
 
 function has(text: string, name: string): boolean {

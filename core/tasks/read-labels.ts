@@ -1,3 +1,4 @@
+import { isJsonObject, parseJson } from '../formats/json';
 import { isList } from '../formats/json-parts';
 import type { AnswerShape, JsonObject, JsonValue } from '../types';
 import { readJsonAnswer } from './answer';
@@ -93,15 +94,25 @@ function mended(
 		const name = more.length === 0 ? nameOf(single) : undefined;
 		return name === undefined ? fields : { ...fields, category: name };
 	}
-	if (isList(categories)) {
-		return { ...fields, categories: categories.map((value) => nameOf(value) ?? value) };
+	const written = parsed(categories ?? null);
+	if (isList(written) && written.length !== 1) {
+		return { ...fields, categories: written.map((value) => nameOf(value) ?? value) };
 	}
-	const whole = nameOf(categories ?? null);
-	if (whole !== undefined) return { ...fields, categories: [whole] };
-	const parts = typeof categories === 'string' ? categories.split(/[,;|\n]/) : [];
+	const whole = isList(written) ? (written[0] ?? null) : written;
+	const name = nameOf(whole);
+	if (name !== undefined) return { ...fields, categories: [name] };
+	const parts = typeof whole === 'string' ? whole.split(/[,;|\n]/) : [];
 	if (parts.length === 0 || parts.length > names.length) return fields;
 	const all = parts.flatMap((part) => nameOf(part) ?? []);
 	return all.length === parts.length ? { ...fields, categories: all } : fields;
+}
+
+/** A list that came as its own text. */
+function parsed(value: JsonValue): JsonValue {
+	if (typeof value !== 'string' || !/^\s*\[/.test(value)) return value;
+	const object = parseJson(`{"list":${value}}`);
+	const list = isJsonObject(object) ? object['list'] : undefined;
+	return isList(list) ? list : value;
 }
 
 interface Reader {

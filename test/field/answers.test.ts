@@ -1,4 +1,4 @@
-import { shapeOf, type AnswerShape, type JsonObject } from '../../core';
+import { shapeOf, type AnswerShape, type JsonObject, type OutcomeKind } from '../../core';
 import { readVerdict } from '../../core/collect/verdict';
 import { readOpenAiResult } from '../../core/protocols/openai/result';
 import { CATEGORIZE } from '../support/core/samples';
@@ -12,6 +12,8 @@ const JSON_ANSWER = JSON.stringify(FIELDS);
 const OTHER_ANSWER = JSON.stringify({ ...FIELDS, category: 'Meeting' });
 const PRETTY = JSON.stringify(FIELDS, null, 2);
 
+const EXAMINER = 'our own examiner, 2026-11-29';
+
 const LABELS = shapeOf(CATEGORIZE);
 const WORDS: AnswerShape = { kind: 'custom' };
 const SUMMARY: AnswerShape = { kind: 'summarize', style: 'text' };
@@ -22,6 +24,11 @@ function chat(message: unknown, more: object = {}): object {
 
 function content(text: string): object {
 	return chat({ role: 'assistant', content: text });
+}
+
+/** A choice that holds the answer, and that ended in this way. */
+function ended(finish_reason: string, more: object = {}): object {
+	return { choices: [{ message: { content: JSON_ANSWER }, finish_reason, ...more }] };
 }
 
 function responses(...output: readonly object[]): object {
@@ -43,8 +50,11 @@ const REASONING = {
 };
 
 function verdictOf(body: object, shape: AnswerShape) {
-	const line = { custom_id: 'r0', error: null, response: { status_code: 200, body } };
-	const result = readOpenAiResult(line);
+	return verdictOfLine({ error: null, response: { status_code: 200, body } }, shape);
+}
+
+function verdictOfLine(line: object, shape: AnswerShape) {
+	const result = readOpenAiResult({ custom_id: 'r0', ...line });
 	if (result === undefined) throw new Error('The line is no result.');
 	return readVerdict(result, shape);
 }
@@ -122,7 +132,106 @@ const READ: readonly Case[] = [
 			],
 		}),
 	},
+	{
+		title: 'an answer before an echo of what was asked',
+		source: EXAMINER,
+		input: responses(message(JSON_ANSWER), message('Categorize this.', { role: 'user' })),
+	},
+	{
+		title: 'a final answer whose phase has the short name',
+		source: EXAMINER,
+		input: responses(message('Hm.', COMMENTARY), message(JSON_ANSWER, { phase: 'final' })),
+	},
+	{
+		title: 'parts without a message around them',
+		source: EXAMINER,
+		input: responses(
+			REASONING,
+			{ type: 'output_text', text: JSON_ANSWER.slice(0, 9) },
+			{ type: 'output_text', text: JSON_ANSWER.slice(9) },
+		),
+	},
+	{
+		title: 'output_text beside an empty output',
+		source: EXAMINER,
+		input: { ...responses(), output_text: JSON_ANSWER },
+	},
+	{
+		title: 'output_text alone',
+		source: EXAMINER,
+		input: { object: 'response', output_text: JSON_ANSWER },
+	},
+	{
+		title: 'an output that is a text',
+		source: EXAMINER,
+		input: { object: 'response', status: 'completed', output: JSON_ANSWER },
+	},
+	{
+		title: 'a whole response inside the body',
+		source: EXAMINER,
+		input: { response: content(JSON_ANSWER) },
+	},
 	// Chat: where the answer is
+	{
+		title: 'a part in the place of a list of parts',
+		source: EXAMINER,
+		input: chat({ content: { type: 'text', text: JSON_ANSWER } }),
+	},
+	{
+		title: 'a part whose text has a value',
+		source: EXAMINER,
+		input: chat({ content: [{ type: 'text', text: { value: JSON_ANSWER, annotations: [] } }] }),
+	},
+	{
+		title: 'what the server has parsed itself',
+		source: EXAMINER,
+		input: chat({ content: null, parsed: FIELDS }),
+	},
+	{
+		title: 'the text of a choice without a message',
+		source: EXAMINER,
+		input: { object: 'text_completion', choices: [{ text: JSON_ANSWER, finish_reason: 'stop' }] },
+	},
+	{
+		title: 'the second choice where the first is empty',
+		source: EXAMINER,
+		input: {
+			choices: [
+				{ index: 0, finish_reason: 'stop', message: { content: '' } },
+				{ index: 1, finish_reason: 'stop', message: { content: JSON_ANSWER } },
+			],
+		},
+	},
+	{
+		title: 'a call of a tool that stands for the schema',
+		source: EXAMINER,
+		input: chat({
+			content: null,
+			tool_calls: [
+				{ type: 'function', function: { name: 'json_tool_call', arguments: JSON_ANSWER } },
+			],
+		}),
+	},
+	{
+		title: 'a function_call that stands for the schema',
+		source: EXAMINER,
+		input: responses({ type: 'function_call', name: 'answer', arguments: JSON_ANSWER }),
+	},
+	{
+		title: 'an answer beside a refusal of blanks',
+		source: EXAMINER,
+		input: chat({ content: JSON_ANSWER, refusal: ' ' }),
+	},
+	{
+		title: 'an answer that ended in a way that nobody knows',
+		source: EXAMINER,
+		input: ended('eos'),
+	},
+	{
+		title: 'an answer beside filters that found nothing',
+		source: EXAMINER,
+		input: ended('stop', { content_filter_results: { hate: { filtered: false } } }),
+	},
 	{
 		title: 'text parts behind a part of thoughts',
 		source: 'infiniflow/ragflow#14805',
@@ -407,6 +516,53 @@ const READ: readonly Case[] = [
 		input: content(JSON_ANSWER.replace('It says', 'It\n\tsays')),
 		expected: { ...FIELDS, reason: 'It\n\tsays so.' },
 	},
+	{
+		title: 'no-break spaces between the tokens',
+		source: 'our own examiner, 2026-11-29',
+		input: content(PRETTY.replaceAll('  ', '\u00a0\u00a0')),
+	},
+	{
+		title: 'comments between the fields',
+		source: 'our own examiner, 2026-11-29',
+		input: content(PRETTY.replace(',\n', ', // it\'s {a}\n/* or "b */')),
+	},
+	{
+		title: 'an object without its last brace',
+		source: 'mangiucugna/json_repair#59',
+		input: content(JSON_ANSWER.slice(0, -1)),
+	},
+	{
+		title: 'quotes of a word processor',
+		source: 'our own examiner, 2026-11-29',
+		input: content(JSON_ANSWER.replaceAll(/"([^"]*)"/g, '“$1”')),
+	},
+	{
+		title: 'a list with the same object twice',
+		source: 'our own examiner, 2026-11-29',
+		input: content(`[${JSON_ANSWER},${JSON_ANSWER}]`),
+	},
+	{
+		title: 'a final answer behind a draft',
+		source: 'our own examiner, 2026-11-29',
+		input: content(
+			`\`\`\`json\n${OTHER_ANSWER}\n\`\`\`\n**Final answer:**\n\`\`\`json\n${PRETTY}\n\`\`\``,
+		),
+	},
+	{
+		title: 'names in another case',
+		source: 'our own examiner, 2026-11-29',
+		input: content(JSON_ANSWER.replace('category', 'Category').replace('reason', 'REASON')),
+	},
+	{
+		title: 'JSON behind a draft in <scratchpad>',
+		source: 'our own examiner, 2026-11-29',
+		input: content(`<scratchpad>${OTHER_ANSWER}</scratchpad>\n${JSON_ANSWER}`),
+	},
+	{
+		title: 'JSON behind a draft between paragraphs',
+		source: 'our own examiner, 2026-11-29',
+		input: content(`Sure!\n<think>${OTHER_ANSWER}</think>\n${JSON_ANSWER}`),
+	},
 	// Free words
 	{
 		title: 'words behind thoughts',
@@ -491,6 +647,190 @@ const READ: readonly Case[] = [
 		shape: WORDS,
 		input: content('Run this:\n```json\n{"a":1}\n```'),
 		expected: { answer: 'Run this:\n```json\n{"a":1}\n```' },
+	},
+	{
+		title: 'words with thoughts between paragraphs',
+		source: 'our own examiner, 2026-11-29',
+		shape: WORDS,
+		input: content('Sure!\n<think>secret</think>\nThe answer.'),
+		expected: { answer: 'Sure!\nThe answer.' },
+	},
+	{
+		title: 'words behind tags with blanks in them',
+		source: 'elizaOS/eliza#30538',
+		shape: WORDS,
+		input: content('< think >s</ think >The answer.'),
+		expected: { answer: 'The answer.' },
+	},
+	{
+		title: 'words behind a closing tag with blanks around it',
+		source: 'THU-MAIC/OpenMAIC#750',
+		shape: WORDS,
+		input: content('I think so </think> The answer.'),
+		expected: { answer: 'The answer.' },
+	},
+	{
+		title: 'words behind a closing tag at the end of a line',
+		source: 'THU-MAIC/OpenMAIC#750',
+		shape: WORDS,
+		input: content('I am done </think>\nThe answer.'),
+		expected: { answer: 'The answer.' },
+	},
+	{
+		title: 'words behind the details of Open WebUI',
+		source: 'our own examiner, 2026-11-29',
+		shape: WORDS,
+		input: content(
+			'<details type="reasoning" done="true">\n<summary>s</summary>\n</details>\nThe answer.',
+		),
+		expected: { answer: 'The answer.' },
+	},
+	{
+		title: 'words behind <scratchpad>',
+		source: 'our own examiner, 2026-11-29',
+		shape: WORDS,
+		input: content('<scratchpad>s</scratchpad>\nThe answer.'),
+		expected: { answer: 'The answer.' },
+	},
+	{
+		title: 'words behind <reflection>',
+		source: 'our own examiner, 2026-11-29',
+		shape: WORDS,
+		input: content('<reflection>s</reflection>\nThe answer.'),
+		expected: { answer: 'The answer.' },
+	},
+	{
+		title: 'words behind <analysis>',
+		source: 'our own examiner, 2026-11-29',
+		shape: WORDS,
+		input: content('<analysis>s</analysis>\nThe answer.'),
+		expected: { answer: 'The answer.' },
+	},
+	{
+		title: 'words behind <inner_monologue>',
+		source: 'our own examiner, 2026-11-29',
+		shape: WORDS,
+		input: content('<inner_monologue>s</inner_monologue>\nThe answer.'),
+		expected: { answer: 'The answer.' },
+	},
+	{
+		title: 'words behind <reasoning_content>',
+		source: 'our own examiner, 2026-11-29',
+		shape: WORDS,
+		input: content('<reasoning_content>s</reasoning_content>\nThe answer.'),
+		expected: { answer: 'The answer.' },
+	},
+	{
+		title: 'words behind the tokens of MedGemma',
+		source: 'our own examiner, 2026-11-29',
+		shape: WORDS,
+		input: content('<unused94>thought\ns<unused95>The answer.'),
+		expected: { answer: 'The answer.' },
+	},
+	{
+		title: 'words behind channels with a bare role',
+		source: 'our own examiner, 2026-11-29',
+		shape: WORDS,
+		input: content('assistantanalysisHm.assistantfinalThe answer.'),
+		expected: { answer: 'The answer.' },
+	},
+	{
+		title: 'words behind a bare commentary',
+		source: 'our own examiner, 2026-11-29',
+		shape: WORDS,
+		input: content('commentaryHm.assistantfinalThe answer.'),
+		expected: { answer: 'The answer.' },
+	},
+	{
+		title: 'words behind a bare final channel',
+		source: 'our own examiner, 2026-11-29',
+		shape: WORDS,
+		input: content('assistantfinalThe answer.'),
+		expected: { answer: 'The answer.' },
+	},
+	{
+		title: 'to the letter: analysis of assistantfinal tokens: they are words.',
+		source: 'our own examiner, 2026-11-29',
+		shape: WORDS,
+		input: content('analysis of assistantfinal tokens: they are words.'),
+		expected: { answer: 'analysis of assistantfinal tokens: they are words.' },
+	},
+	{
+		title: 'to the letter: Write <|im_end|><|im_start|>user to open a turn, then the text.',
+		source: 'our own examiner, 2026-11-29',
+		shape: WORDS,
+		input: content('Write <|im_end|><|im_start|>user to open a turn, then the text.'),
+		expected: { answer: 'Write <|im_end|><|im_start|>user to open a turn, then the text.' },
+	},
+	{
+		title: 'to the letter: <s>old price</s>',
+		source: 'our own examiner, 2026-11-29',
+		shape: WORDS,
+		input: content('<s>old price</s>'),
+		expected: { answer: '<s>old price</s>' },
+	},
+	{
+		title: 'to the letter: <s>old</s> new price',
+		source: 'our own examiner, 2026-11-29',
+		shape: WORDS,
+		input: content('<s>old</s> new price'),
+		expected: { answer: '<s>old</s> new price' },
+	},
+	{
+		title: 'to the letter: [INST] marks the turn of a user.',
+		source: 'our own examiner, 2026-11-29',
+		shape: WORDS,
+		input: content('[INST] marks the turn of a user.'),
+		expected: { answer: '[INST] marks the turn of a user.' },
+	},
+	{
+		title: 'to the letter: Magistral marks thoughts with [THINK] and [/THINK] tokens.',
+		source: 'our own examiner, 2026-11-29',
+		shape: WORDS,
+		input: content('Magistral marks thoughts with [THINK] and [/THINK] tokens.'),
+		expected: { answer: 'Magistral marks thoughts with [THINK] and [/THINK] tokens.' },
+	},
+	{
+		title: 'to the letter: <thought>Buy milk</thought> <mood>ok</mood>',
+		source: 'our own examiner, 2026-11-29',
+		shape: WORDS,
+		input: content('<thought>Buy milk</thought>\n<mood>ok</mood>'),
+		expected: { answer: '<thought>Buy milk</thought>\n<mood>ok</mood>' },
+	},
+	{
+		title: 'to the letter: <thinking>why</thinking> <category>x</category>',
+		source: 'our own examiner, 2026-11-29',
+		shape: WORDS,
+		input: content('<thinking>why</thinking>\n<category>x</category>'),
+		expected: { answer: '<thinking>why</thinking>\n<category>x</category>' },
+	},
+	{
+		title: 'to the letter: <analysis>All is well.</analysis>',
+		source: 'our own examiner, 2026-11-29',
+		shape: WORDS,
+		input: content('<analysis>All is well.</analysis>'),
+		expected: { answer: '<analysis>All is well.</analysis>' },
+	},
+	{
+		title: 'to the letter: Das </think> Token endet es.',
+		source: 'our own examiner, 2026-11-29',
+		shape: WORDS,
+		input: content('Das </think> Token endet es.'),
+		expected: { answer: 'Das </think> Token endet es.' },
+	},
+	{
+		title: 'to the letter: An example: <think>draft</think> So it is.',
+		source: 'our own examiner, 2026-11-29',
+		shape: WORDS,
+		input: content('An example:\n<think>draft</think>\nSo it is.'),
+		expected: { answer: 'An example:\n<think>draft</think>\nSo it is.' },
+	},
+	{
+		title: 'to the letter: Code: ``` a <think>draft</think> ``` So it is.',
+		source: 'our own examiner, 2026-11-29',
+		shape: WORDS,
+		input: content('Code:\n```\na\n<think>draft</think>\n```\nSo it is.'),
+		expected: { answer: 'Code:\n```\na\n<think>draft</think>\n```\nSo it is.' },
 	},
 	{
 		title: 'a summary behind thoughts, without them',
@@ -582,6 +922,16 @@ const NO_ANSWER: readonly Refused[] = [
 		says: 'called a tool',
 	},
 	{
+		title: 'a call of a tool of its own, whatever it was given',
+		source: EXAMINER,
+		shape: WORDS,
+		input: chat({
+			content: null,
+			tool_calls: [{ function: { name: 'ls', arguments: '{"a":1}' } }],
+		}),
+		says: 'called a tool',
+	},
+	{
 		title: 'blanks in free words',
 		source: 'vllm-project/vllm#17393',
 		shape: WORDS,
@@ -621,7 +971,138 @@ const NO_ANSWER: readonly Refused[] = [
 	},
 ];
 
+interface Ended {
+	readonly title: string;
+	readonly source: string;
+	readonly input: object;
+	readonly outcome: OutcomeKind;
+	readonly retryable: boolean;
+	readonly says: string;
+}
+
+const CUT = { source: EXAMINER, outcome: 'truncated', retryable: true } as const;
+const BROKEN = { source: EXAMINER, outcome: 'failed', retryable: true } as const;
+const FILTERED = {
+	source: 'https://github.com/envoyproxy/ai-gateway/issues/2118',
+	outcome: 'refused',
+	retryable: false,
+	says: 'content filter',
+} as const;
+
+/** How an answer ended tells whether it is one, whatever its text looks like. */
+const ENDED: readonly Ended[] = [
+	...['max_tokens', 'MAX_TOKENS', 'model_length', 'repetition_truncation'].map((finish) => ({
+		...CUT,
+		title: finish,
+		input: ended(finish),
+		says: 'answer',
+	})),
+	...['model_context_window_exceeded', 'incomplete'].map((finish) => ({
+		...CUT,
+		title: finish,
+		input: ended(finish),
+		says: 'incomplete',
+	})),
+	{
+		...CUT,
+		title: 'stop, which the model itself calls MAX_TOKENS',
+		input: ended('stop', { native_finish_reason: 'MAX_TOKENS' }),
+		says: 'more output tokens',
+	},
+	...[
+		'abort',
+		'cancelled',
+		'timeout',
+		'time_limit',
+		'network_error',
+		'insufficient_system_resource',
+	].map((finish) => ({ ...BROKEN, title: finish, input: ended(finish), says: finish })),
+	{
+		...BROKEN,
+		title: 'error, with words',
+		source: 'https://github.com/razzant/claudexor/issues/144',
+		input: ended('error', { error: { code: 502, message: 'Upstream closed.' } }),
+		says: 'Upstream closed.',
+	},
+	{
+		...BROKEN,
+		title: 'stop beside an error with words',
+		input: ended('stop', { error: { code: 502, message: 'Upstream closed.' } }),
+		says: 'Upstream closed.',
+	},
+	{
+		...BROKEN,
+		title: 'error, whose words stand around the choice',
+		input: { ...ended('error', { error: null }), error: { message: 'Upstream closed.' } },
+		says: 'Upstream closed.',
+	},
+	{ ...BROKEN, title: 'error, without words', input: ended('error'), says: 'no reason given' },
+	...[
+		'content-filter',
+		'RECITATION',
+		'SPII',
+		'sensitive',
+		'refusal',
+		'guardrail',
+		'guardrail_intervened',
+		'ERROR_TOXIC',
+		'safety',
+		'blocklist',
+		'prohibited_content',
+	].map((finish) => ({ ...FILTERED, title: finish, input: ended(finish) })),
+	{
+		...FILTERED,
+		title: 'nothing, beside a filter that found something',
+		input: chat(
+			{ content: '' },
+			{ content_filter_results: { hate: { filtered: true, severity: 'high' } } },
+		),
+	},
+];
+
+const OK = { status_code: 200, body: content(JSON_ANSWER) };
+
+/** Lines with a whole answer, wherever it stands and whatever stands beside it. */
+const LINES: readonly (readonly [title: string, line: object])[] = [
+	['the word null as its error', { response: OK, error: 'null' }],
+	['an error of success', { response: OK, error: { code: '0', message: 'success' } }],
+	['an error of code none', { response: OK, error: { code: 'none' } }],
+	['an error None: None', { response: OK, error: { code: 'None', message: 'None' } }],
+	['a status of 0', { response: { ...OK, status_code: 0 }, error: null }],
+	['a body that is a JSON text', { response: { ...OK, body: JSON.stringify(OK.body) } }],
+	['a response that is the body', { response: OK.body, error: null }],
+	['a body of its own', { body: OK.body, error: null }],
+];
+
 describe('the answer of a model', () => {
+	it.each(ENDED)('ended with $title', ({ input, outcome, retryable, says }) => {
+		expect(verdictOf(input, WORDS)).toMatchObject({
+			outcome,
+			retryable,
+			reason: expect.stringContaining(says),
+			answer: {},
+		});
+	});
+
+	it.each(LINES)('is read from a line with %s', (_title, line) => {
+		const { outcome, answer, reason } = verdictOfLine(line, LABELS);
+		expect({ outcome, reason }).toEqual({ outcome: 'succeeded', reason: undefined });
+		expect(answer).toMatchObject(FIELDS);
+	});
+
+	it('is not taken from the request that a line repeats, nor from a real failure', () => {
+		const request = { model: 'm', messages: [{ role: 'user', content: JSON_ANSWER }] };
+		for (const line of [
+			{ body: request },
+			{ response: { status_code: 0, body: { error: { message: 'No room.' } } } },
+			{ response: OK, error: { code: '1', message: 'No room.' } },
+			{ response: { ...OK, status_code: 0 }, error: { message: 'No room.' } },
+			{ response: { ...OK, status_code: 503 }, error: null },
+		]) {
+			expect(verdictOfLine(line, LABELS)).toMatchObject({ outcome: 'failed', answer: {} });
+		}
+	});
+
 	it.each(READ)('is read from $title', ({ input, shape = LABELS, expected = FIELDS }) => {
 		const { outcome, answer, reason } = verdictOf(input, shape);
 		expect({ outcome, reason }).toEqual({ outcome: 'succeeded', reason: undefined });
@@ -643,7 +1124,7 @@ describe('the answer of a model', () => {
 	});
 
 	it('has a source for every case', () => {
-		const cases = [...READ, ...NO_ANSWER];
+		const cases = [...READ, ...NO_ANSWER, ...ENDED];
 		expect(cases.length).toBeGreaterThanOrEqual(25);
 		expect(new Set(cases.map(({ title }) => title)).size).toBe(cases.length);
 		expect(cases.filter(({ source }) => source === '')).toEqual([]);

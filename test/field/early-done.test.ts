@@ -77,6 +77,48 @@ const SLIPS: readonly Slip[] = [
 			}),
 	},
 	{
+		title: 'its counts are those of its beginning, and it names no file',
+		source: 'our own examiner, 2026-11-29',
+		batch: (reply) =>
+			withFields(reply, {
+				output_file_id: null,
+				request_counts: { total: 5, completed: 0, failed: 0 },
+			}),
+	},
+	{
+		title: 'its counts have other names, and it names no file',
+		source: 'our own examiner, 2026-11-29',
+		batch: (reply) =>
+			withFields(reply, {
+				output_file_id: null,
+				request_counts: { total: 5, succeeded: 5, errored: 0 },
+			}),
+	},
+	{
+		title: 'its counts are texts, and it names no file by the word for it',
+		source: 'our own examiner, 2026-11-29',
+		batch: (reply) =>
+			withFields(reply, {
+				output_file_id: 'None',
+				request_counts: { total: '5', completed: '5', failed: '0' },
+			}),
+	},
+	{
+		title: 'it counts nothing, and its file is cut behind a line',
+		source: 'our own examiner, 2026-11-29',
+		batch: (reply) => withFields(reply, { request_counts: null }),
+		file: (reply) => ({ ...reply, text: linesOf(reply.text, 3) }),
+	},
+	{
+		title: 'its end is told in milliseconds, and its file is empty',
+		source: 'our own examiner, 2026-11-29',
+		batch: (reply) => {
+			const { completed_at: at } = Object(JSON.parse(reply.text));
+			return withFields(reply, { completed_at: at * 1000, failed_at: 0, expired_at: 0 });
+		},
+		file: (reply) => ({ ...reply, text: '' }),
+	},
+	{
 		title: 'its file is empty',
 		source: 'https://github.com/doublewordai/control-layer/issues/160',
 		file: (reply) => ({ ...reply, text: '' }),

@@ -394,6 +394,178 @@ const CALLS: readonly CallCase[] = [
 		words: 'The operation was cancelled.',
 		refused: false,
 	},
+	{
+		says: 'Qwen: an account in arrears',
+		source: 'our own examiner, 2026-11-29',
+		status: 400,
+		body: {
+			error: {
+				code: 'Arrearage',
+				message: 'Access denied, please make sure your account is in good standing.',
+			},
+		},
+		code: 'quota_exhausted',
+		words: 'Access denied, please make sure your account is in good standing.',
+		refused: true,
+	},
+	{
+		says: 'Qwen: a free tier that is used up',
+		source: 'our own examiner, 2026-11-29',
+		status: 403,
+		body: {
+			error: {
+				code: 'AllocationQuota.FreeTierOnly',
+				message: 'The free tier of the model has been exhausted.',
+			},
+		},
+		code: 'quota_exhausted',
+		words: 'The free tier of the model has been exhausted.',
+		refused: true,
+	},
+	{
+		says: 'Hugging Face: the credits of the month are spent',
+		source: 'our own examiner, 2026-11-29',
+		status: 403,
+		body: { error: 'You have exceeded your monthly included credits for Inference Providers.' },
+		code: 'quota_exhausted',
+		words: 'You have exceeded your monthly included credits for Inference Providers.',
+		refused: true,
+	},
+	{
+		says: 'OpenAI: a request that no minute has room for',
+		source: 'our own examiner, 2026-11-29',
+		status: 429,
+		body: {
+			error: {
+				message:
+					'Request too large for gpt-4o on tokens per min (TPM): Limit 30000, Requested 40000.',
+				type: 'tokens',
+				code: 'rate_limit_exceeded',
+			},
+		},
+		code: 'rejected',
+		words: 'Request too large for gpt-4o on tokens per min (TPM): Limit 30000, Requested 40000.',
+		refused: true,
+	},
+	{
+		says: 'OpenRouter: a text that was flagged, which is left out, and a key that is good',
+		source: 'our own examiner, 2026-11-29',
+		status: 403,
+		body: {
+			error: {
+				code: 403,
+				message: 'Your input was flagged.',
+				metadata: { reasons: ['sexual'], flagged_input: 'Dear Ann' },
+			},
+		},
+		code: 'rejected',
+		words: 'Your input was flagged.',
+		refused: true,
+	},
+	{
+		says: 'Baidu: error_msg and error_code',
+		source: 'our own examiner, 2026-11-29',
+		status: 400,
+		body: { error_code: 336003, error_msg: 'the max length is 2000' },
+		code: 'rejected',
+		words: 'the max length is 2000',
+		refused: true,
+	},
+	{
+		says: 'MiniMax: a status_msg',
+		source: 'our own examiner, 2026-11-29',
+		status: 400,
+		body: { base_resp: { status_code: 2013, status_msg: 'invalid params' } },
+		code: 'rejected',
+		words: 'invalid params',
+		refused: true,
+	},
+	{
+		says: 'a form: lists of texts under the names of the fields',
+		source: 'our own examiner, 2026-11-29',
+		status: 422,
+		body: { errors: { model: ['is required'], input: ['is too long', 'x'] } },
+		code: 'rejected',
+		words: 'model: is required; input: is too long',
+		refused: true,
+	},
+	{
+		says: 'AWS: all with capitals',
+		source: 'our own examiner, 2026-11-29',
+		status: 400,
+		body: { Error: { Message: 'The bucket is gone.', Code: 'NoSuchBucket' } },
+		code: 'rejected',
+		words: 'The bucket is gone.',
+		refused: true,
+	},
+	{
+		says: 'words in the details alone',
+		source: 'our own examiner, 2026-11-29',
+		status: 400,
+		body: { error: { details: [{ message: 'The model is no model.' }] } },
+		code: 'rejected',
+		words: 'The model is no model.',
+		refused: true,
+	},
+	{
+		says: 'an exception',
+		source: 'our own examiner, 2026-11-29',
+		status: 400,
+		body: { exception: 'The queue is closed.' },
+		code: 'rejected',
+		words: 'The queue is closed.',
+		refused: true,
+	},
+	{
+		says: 'a failure',
+		source: 'our own examiner, 2026-11-29',
+		status: 400,
+		body: { failure: { message: 'The queue is closed.' } },
+		code: 'rejected',
+		words: 'The queue is closed.',
+		refused: true,
+	},
+	{
+		says: 'an error within a response',
+		source: 'our own examiner, 2026-11-29',
+		status: 400,
+		body: { response: { error: { message: 'The queue is closed.' } } },
+		code: 'rejected',
+		words: 'The queue is closed.',
+		refused: true,
+	},
+	{
+		says: 'LiteLLM: an error as Python prints it',
+		source: 'our own examiner, 2026-11-29',
+		status: 400,
+		body: { error: { message: "{'error': 'The budget of the team is no number'}", code: '400' } },
+		code: 'rejected',
+		words: 'The budget of the team is no number',
+		refused: true,
+	},
+	{
+		says: 'what the SDK of OpenAI says of an error, in a message',
+		source: 'our own examiner, 2026-11-29',
+		status: 400,
+		body: {
+			error: {
+				message:
+					"Error code: 400 - {'error': {'message': 'It isn\\'t \"so\"', 'code': 'bad_thing', 'input': 'Dear Ann'}}",
+			},
+		},
+		code: 'rejected',
+		words: 'It isn\'t "so"',
+		refused: true,
+	},
+	{
+		says: 'that text torn, which stays as it is',
+		source: 'our own examiner, 2026-11-29',
+		status: 400,
+		body: { error: { message: "Error code: 400 - {'error': {'mess" } },
+		code: 'rejected',
+		words: "Error code: 400 - {'error': {'mess",
+		refused: true,
+	},
 ];
 
 describe('a call that was refused', () => {
@@ -666,6 +838,273 @@ const LINES: readonly LineCase[] = [
 		retryable: false,
 		words: 'The provider refused this row (401): Invalid key [key] for url ?key=[key]',
 	},
+	{
+		says: 'GLM: its filter, by a number',
+		source: 'our own examiner, 2026-11-29',
+		line: answered(400, { error: { code: '1301', message: 'System detected sensitive content.' } }),
+		outcome: 'refused',
+		retryable: false,
+		words: 'The provider’s content filter refused this row: System detected sensitive content.',
+	},
+	{
+		says: 'DeepSeek: its filter, by its words',
+		source: 'our own examiner, 2026-11-29',
+		line: answered(400, {
+			error: {
+				message: 'Content Exists Risk',
+				type: 'invalid_request_error',
+				code: 'invalid_request_error',
+			},
+		}),
+		outcome: 'refused',
+		retryable: false,
+		words: 'The provider’s content filter refused this row: Content Exists Risk',
+	},
+	{
+		says: 'Doubao: its filter',
+		source: 'our own examiner, 2026-11-29',
+		line: answered(400, {
+			error: { code: 'InputTextSensitiveContentDetected', message: 'The request failed.' },
+		}),
+		outcome: 'refused',
+		retryable: false,
+		words: 'The provider’s content filter refused this row: The request failed.',
+	},
+	{
+		says: 'Doubao: its filter of what came out',
+		source: 'our own examiner, 2026-11-29',
+		line: answered(400, {
+			error: {
+				code: 'OutputTextSensitiveContentDetected.PolicyViolation',
+				message: 'The request failed.',
+			},
+		}),
+		outcome: 'refused',
+		retryable: false,
+		words: 'The provider’s content filter refused this row: The request failed.',
+	},
+	{
+		says: 'xAI: its usage guidelines',
+		source: 'our own examiner, 2026-11-29',
+		line: answered(403, {
+			code: 'The caller does not have permission',
+			error: 'Content violates usage guidelines. Failed check: SAFETY_CHECK_TYPE_BIO',
+		}),
+		outcome: 'refused',
+		retryable: false,
+		words:
+			'The provider’s content filter refused this row: Content violates usage guidelines. Failed check: SAFETY_CHECK_TYPE_BIO',
+	},
+	{
+		says: 'Mistral: its moderation',
+		source: 'our own examiner, 2026-11-29',
+		line: answered(403, { message: 'Content moderated', type: 'moderation' }),
+		outcome: 'refused',
+		retryable: false,
+		words: 'The provider’s content filter refused this row: Content moderated',
+	},
+	{
+		says: 'OpenRouter: a text that was flagged, which is not repeated',
+		source: 'our own examiner, 2026-11-29',
+		line: answered(403, {
+			error: {
+				code: 403,
+				message: 'Not this.',
+				metadata: { reasons: ['sexual'], flagged_input: 'Dear Ann' },
+			},
+		}),
+		outcome: 'refused',
+		retryable: false,
+		words: 'The provider’s content filter refused this row: Not this.',
+	},
+	{
+		says: 'a policy against attacks',
+		source: 'our own examiner, 2026-11-29',
+		line: answered(400, { error: { code: 'cyber_policy_violation', message: 'Not this.' } }),
+		outcome: 'refused',
+		retryable: false,
+		words: 'The provider’s content filter refused this row: Not this.',
+	},
+	{
+		says: 'a policy on biology',
+		source: 'our own examiner, 2026-11-29',
+		line: answered(400, { error: { code: 'bio_policy', message: 'Not this.' } }),
+		outcome: 'refused',
+		retryable: false,
+		words: 'The provider’s content filter refused this row: Not this.',
+	},
+	{
+		says: 'Bedrock: a guardrail',
+		source: 'our own examiner, 2026-11-29',
+		line: answered(400, { error: { code: 'guardrail_intervened', message: 'Not this.' } }),
+		outcome: 'refused',
+		retryable: false,
+		words: 'The provider’s content filter refused this row: Not this.',
+	},
+	{
+		says: 'LiteLLM: a guardrail, as Python prints it',
+		source: 'our own examiner, 2026-11-29',
+		line: answered(400, {
+			error: { message: "{'error': 'Violated guardrail policy'}", code: '400' },
+		}),
+		outcome: 'refused',
+		retryable: false,
+		words: 'The provider’s content filter refused this row: Violated guardrail policy',
+	},
+	{
+		says: 'MiniMax: its filter in a body that came with 200',
+		source: 'our own examiner, 2026-11-29',
+		line: answered(200, {
+			id: 'x',
+			choices: null,
+			base_resp: { status_code: 1026, status_msg: 'input new_sensitive' },
+		}),
+		outcome: 'refused',
+		retryable: false,
+		words: 'The provider’s content filter refused this row: input new_sensitive',
+	},
+	{
+		says: 'MiniMax: too many requests in a body that came with 200',
+		source: 'our own examiner, 2026-11-29',
+		line: answered(200, {
+			choices: null,
+			base_resp: { status_code: 1002, status_msg: 'rate limit' },
+		}),
+		outcome: 'failed',
+		retryable: true,
+		words: 'rate limit',
+	},
+	{
+		says: 'a busy server that says so with 400',
+		source: 'our own examiner, 2026-11-29',
+		line: answered(400, {
+			error: {
+				message: 'The engine is currently overloaded, please try again later',
+				type: 'invalid_request_error',
+			},
+		}),
+		outcome: 'failed',
+		retryable: true,
+		words:
+			'The provider refused this row (400): The engine is currently overloaded, please try again later',
+	},
+	{
+		says: 'a time-out behind the server, with 400',
+		source: 'our own examiner, 2026-11-29',
+		line: answered(400, { error: { message: 'Upstream request timed out' } }),
+		outcome: 'failed',
+		retryable: true,
+		words: 'The provider refused this row (400): Upstream request timed out',
+	},
+	{
+		says: 'vLLM: an engine that died',
+		source: 'our own examiner, 2026-11-29',
+		line: answered(400, {
+			error: { message: 'EngineCore encountered an issue.', type: 'EngineDeadError' },
+		}),
+		outcome: 'failed',
+		retryable: true,
+		words: 'The provider refused this row (400): EngineCore encountered an issue.',
+	},
+	{
+		says: 'a deployment that is not up yet',
+		source: 'our own examiner, 2026-11-29',
+		line: answered(404, {
+			error: { code: 'DeploymentNotReady', message: 'The deployment is starting.' },
+		}),
+		outcome: 'failed',
+		retryable: true,
+		words: 'The provider refused this row (404): The deployment is starting.',
+	},
+	{
+		says: 'Groq: no room in its flex tier',
+		source: 'our own examiner, 2026-11-29',
+		line: answered(498, { error: { message: 'Flex has no room.', code: 'capacity_exceeded' } }),
+		outcome: 'failed',
+		retryable: true,
+		words: 'The provider refused this row (498): Flex has no room.',
+	},
+	{
+		says: 'a failure behind the server',
+		source: 'our own examiner, 2026-11-29',
+		line: answered(424, { error: { message: 'The model failed.' } }),
+		outcome: 'failed',
+		retryable: true,
+		words: 'The provider refused this row (424): The model failed.',
+	},
+	{
+		says: 'a request that no minute has room for',
+		source: 'our own examiner, 2026-11-29',
+		line: answered(429, {
+			error: {
+				message: 'Request too large for gpt-4o on TPM: Limit 30000, Requested 40000',
+				code: 'rate_limit_exceeded',
+			},
+		}),
+		outcome: 'failed',
+		retryable: false,
+		words:
+			'The provider refused this row (429): Request too large for gpt-4o on TPM: Limit 30000, Requested 40000',
+	},
+	{
+		says: 'a minute that is full, in which the request has room',
+		source: 'our own examiner, 2026-11-29',
+		line: answered(429, {
+			error: {
+				message: 'Rate limit reached on TPM: Limit 30000, Used 29000, Requested 4000',
+				code: 'rate_limit_exceeded',
+			},
+		}),
+		outcome: 'failed',
+		retryable: true,
+		words:
+			'The provider refused this row (429): Rate limit reached on TPM: Limit 30000, Used 29000, Requested 4000',
+	},
+	{
+		says: 'a prompt that is to be tried again with another text, which is no wait',
+		source: 'our own examiner, 2026-11-29',
+		line: answered(400, { error: { message: 'Not valid. Please try again in English.' } }),
+		outcome: 'failed',
+		retryable: false,
+		words: 'The provider refused this row (400): Not valid. Please try again in English.',
+	},
+	{
+		says: 'another spelling of cancelled',
+		source: 'our own examiner, 2026-11-29',
+		line: { response: null, error: { code: 'batch_canceled', message: 'x' } },
+		outcome: 'cancelled',
+		retryable: true,
+		words: 'The job was cancelled before this row’s turn came.',
+	},
+	{
+		says: 'a request that was cancelled',
+		source: 'our own examiner, 2026-11-29',
+		line: { response: null, error: { code: 'request_cancelled', message: 'x' } },
+		outcome: 'cancelled',
+		retryable: true,
+		words: 'The job was cancelled before this row’s turn came.',
+	},
+	{
+		says: 'a request that expired',
+		source: 'our own examiner, 2026-11-29',
+		line: { response: null, error: { code: 'request_expired', message: 'x' } },
+		outcome: 'expired',
+		retryable: true,
+		words: 'The 24 hours passed before this row’s turn came.',
+	},
+	{
+		says: 'a request that expired, by its words',
+		source: 'our own examiner, 2026-11-29',
+		line: {
+			response: null,
+			error: {
+				message: 'This request could not be executed before the completion window expired.',
+			},
+		},
+		outcome: 'expired',
+		retryable: true,
+		words: 'The 24 hours passed before this row’s turn came.',
+	},
 ];
 
 describe('a row that was not answered', () => {
@@ -719,6 +1158,19 @@ describe('a row that was asked at once, and filtered', () => {
 		const plan = planOf({ rows: rowsOf(1) });
 		const { answers } = await submitNow(plan, connection, { concurrency: 1, flex: false });
 		expect(answers).toMatchObject([{ outcome: 'refused', retryable: false }]);
+	});
+
+	it('is refused with 403, too, which then says nothing of the key (OpenRouter)', async () => {
+		const local = connectLocally();
+		const error = { code: 403, message: 'Flagged.', metadata: { flagged_input: 'Dear Ann' } };
+		const transport: Transport = async (request) =>
+			request.method === 'POST'
+				? reply(403, { error }, JSON_TYPE)
+				: await local.connection.transport(request);
+		const connection = { ...local.connection, transport };
+		const plan = planOf({ rows: rowsOf(4) });
+		const { answers } = await submitNow(plan, connection, { concurrency: 1, flex: false });
+		expect(answers.map(({ outcome }) => outcome)).toEqual(Array(4).fill('refused'));
 	});
 
 	it('is refused in the background, too, where its words say so', async () => {

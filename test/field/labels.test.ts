@@ -64,6 +64,37 @@ const MEANT: readonly Case[] = [
 	['an invisible blank', 'own fuzzing', 'Invoice\u200b\ufeff', 'Invoice'],
 	['signs that are part of it', 'own fuzzing', '"C++".', 'C++'],
 	['the name of what fits nowhere', 'own fuzzing', '(other)', 'Other'],
+	['a tag around it', 'our own examiner, 2026-11-29', '<category>Invoice</category>', 'Invoice'],
+	['a dash and its description', 'our own examiner, 2026-11-29', 'Invoice - bills', 'Invoice'],
+	['a long dash and its description', 'our own examiner, 2026-11-29', 'Invoice — bills', 'Invoice'],
+	['its confidence behind it', 'our own examiner, 2026-11-29', 'Invoice (0.9)', 'Invoice'],
+	[
+		'its confidence in per cent behind it',
+		'our own examiner, 2026-11-29',
+		'Invoice (90 %)',
+		'Invoice',
+	],
+	['a letter in a list', 'our own examiner, 2026-11-29', 'A) Invoice', 'Invoice'],
+	['a letter and a full stop', 'our own examiner, 2026-11-29', 'a. Invoice', 'Invoice'],
+	[
+		'words for the last of several',
+		'our own examiner, 2026-11-29',
+		'Final answer: Invoice',
+		'Invoice',
+	],
+	['a sentence around it', 'our own examiner, 2026-11-29', 'The category is Invoice.', 'Invoice'],
+	['its kind in Chinese', 'our own examiner, 2026-11-29', '分类：Invoice', 'Invoice'],
+	['an arrow before it', 'our own examiner, 2026-11-29', '→ Invoice', 'Invoice'],
+	['an arrow of signs', 'our own examiner, 2026-11-29', '=> Invoice', 'Invoice'],
+	['a bullet without a blank', 'our own examiner, 2026-11-29', '-Invoice', 'Invoice'],
+	['a hash before it', 'our own examiner, 2026-11-29', '#Invoice', 'Invoice'],
+	[
+		'a kind, a letter and a tag',
+		'our own examiner, 2026-11-29',
+		'<answer>Category: A) Invoice</answer>',
+		'Invoice',
+	],
+	['blanks around its sign', 'our own examiner, 2026-11-29', 'R & D', 'R&D'],
 ];
 
 describe('a label that is written in another way', () => {
@@ -93,6 +124,26 @@ describe('a label that is written in another way', () => {
 			'2. Old',
 		],
 		['a name with a colon', 'own fuzzing', ['Bug: UI', 'Bug: API'], 'bug: api.', 'Bug: API'],
+		['blanks around a slash', 'our own examiner, 2026-11-29', ['A/B', 'C'], 'A / B', 'A/B'],
+		['an emoji without its selector', 'our own examiner, 2026-11-29', ['❤️', '👎'], '❤', '❤️'],
+		['a minus that is no hyphen', 'our own examiner, 2026-11-29', ['-1', '1'], '−1', '-1'],
+		['a whole number with a place', 'our own examiner, 2026-11-29', ['1', '2', '3'], '3.0', '3'],
+		['a whole number without its place', 'our own examiner, 2026-11-29', ['1.0', '2.0'], 2, '2.0'],
+		[
+			'without the number that it begins with',
+			'our own examiner, 2026-11-29',
+			['1. Sales', '2. Support'],
+			'Sales',
+			'1. Sales',
+		],
+		[
+			'with its number in another way',
+			'our own examiner, 2026-11-29',
+			['1. Sales', '2. Support'],
+			'2) support',
+			'2. Support',
+		],
+		['a sign at its end', 'our own examiner, 2026-11-29', ['A+', 'A-'], 'a-', 'A-'],
 	];
 	it.each(OF)('is one of its own list: %s (%s)', (_how, _source, names, written, meant) => {
 		expect(read(labels(...names), written)).toMatchObject({
@@ -121,6 +172,51 @@ describe('a label that is written in another way', () => {
 		['only marks', 'own fuzzing', ['Invoice', '...'], '**'],
 		['vowel signs that differ', 'own fuzzing', ['काल', 'Invoice'], 'कल'],
 		['an object', 'own fuzzing', ['Invoice', 'Meeting'], { name: 'Invoice' }],
+		['one whose sign is left out', 'our own examiner, 2026-11-29', ['A+', 'A-'], 'A'],
+		['one without the minus', 'our own examiner, 2026-11-29', ['1'], '-1'],
+		['either, but for their case', 'our own examiner, 2026-11-29', ['US', 'us'], 'Us'],
+		[
+			'either, but for their case, with a number before it',
+			'our own examiner, 2026-11-29',
+			['US', 'us'],
+			'1. Us',
+		],
+		[
+			'either, but for their case, with words behind it',
+			'our own examiner, 2026-11-29',
+			['US', 'us'],
+			'Us: them',
+		],
+		['a range', 'our own examiner, 2026-11-29', ['1', '2'], '1 - 3'],
+		['a time', 'our own examiner, 2026-11-29', ['1', '2'], '1:30'],
+		['two numbers', 'our own examiner, 2026-11-29', ['1', '2', '3'], '2. 3'],
+		['a number with places', 'our own examiner, 2026-11-29', ['1', '5'], '1.5'],
+		['a number with places, whose end is one', 'our own examiner, 2026-11-29', ['5', '6'], '1.5'],
+		[
+			'the number of another',
+			'our own examiner, 2026-11-29',
+			['1. Sales', '2. Support'],
+			'2. Sales',
+		],
+		[
+			'one, with another behind a dash',
+			'our own examiner, 2026-11-29',
+			['Sales', 'Support'],
+			'Sales - Support',
+		],
+		[
+			'a part of one that is not there',
+			'our own examiner, 2026-11-29',
+			['Sales', 'Sales - EU'],
+			'Sales - US',
+		],
+		[
+			'a sentence that denies it',
+			'our own examiner, 2026-11-29',
+			['Invoice', 'Meeting'],
+			'The category is not Invoice',
+		],
+		['a thought', 'our own examiner, 2026-11-29', ['Invoice', 'Meeting'], '<think>Invoice</think>'],
 		['an essay', 'own fuzzing', ['Invoice', 'Meeting'], `Invoice${' .'.repeat(50_000)}`],
 	];
 	it.each(NOT)('is none where that is a guess: %s (%s)', (_how, _source, names, written) => {
@@ -137,6 +233,13 @@ describe('several labels', () => {
 		['one that is no list', 'own fuzzing', 'Invoice', ['Invoice']],
 		['all in one text', 'own fuzzing', 'Invoice, C++', ['Invoice', 'C++']],
 		['the same in two ways', 'own fuzzing', ['Invoice', 'INVOICE'], ['Invoice']],
+		[
+			'all in the one entry of a list',
+			'our own examiner, 2026-11-29',
+			['Invoice, C++'],
+			['Invoice', 'C++'],
+		],
+		['a list as a text', 'our own examiner, 2026-11-29', '["Invoice","C++"]', ['Invoice', 'C++']],
 	])('are those that were meant: %s (%s)', (_how, _source, categories, meant) => {
 		const answer = JSON.stringify({ categories, confidence: 1, reason: '' });
 		expect(readAnswer(shape, answer)).toMatchObject({ fields: { categories: meant } });

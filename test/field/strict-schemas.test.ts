@@ -289,6 +289,24 @@ const SAME_IN_OTHER_WORDS: readonly Kept[] = [
 		JSON.parse('{"properties":"x","$ref":"y","__proto__":1}'),
 		{ properties: 'x', $ref: 'y' },
 	],
+	[
+		'bounds that meet',
+		'our own examiner, 2026-11-29',
+		having({ type: 'array', items: { type: 'string' }, minItems: 1, maxItems: 1 }),
+		{ a: ['x'] },
+	],
+	[
+		'a bound of another type than its own',
+		'our own examiner, 2026-11-29',
+		having({ type: 'string', minItems: -1, minimum: 3, maximum: 2 }),
+		{ a: 'x' },
+	],
+	[
+		'expressions of other engines',
+		'our own examiner, 2026-11-29',
+		having({ type: 'string', pattern: '(?i)^(?P<y>[0-9]{4}+)(?>a|b)\\-x$' }),
+		{ a: '2026a-x' },
+	],
 ];
 
 describe('a schema that says the same in the words of strict mode', () => {
@@ -595,6 +613,69 @@ const REFUSED: readonly Refused[] = [
 		),
 		'',
 		'1,000',
+	],
+	[
+		'an expression that is none',
+		'our own examiner, 2026-11-29',
+		having({ type: 'string', pattern: '(' }),
+		'/properties/a',
+		'"pattern" is not a regular expression',
+	],
+	[
+		'a number of entries below nothing',
+		'our own examiner, 2026-11-29',
+		having({ type: 'array', items: CAT, minItems: -1 }),
+		'/properties/a',
+		'"minItems" is -1',
+	],
+	[
+		'a half entry',
+		'our own examiner, 2026-11-29',
+		having({ type: 'array', items: CAT, maxItems: 1.5 }),
+		'/properties/a',
+		'"maxItems" is 1.5',
+	],
+	[
+		'more entries at least than at most',
+		'our own examiner, 2026-11-29',
+		having({ type: 'array', items: CAT, minItems: 3, maxItems: 2 }),
+		'/properties/a',
+		'between "minItems" 3 and "maxItems" 2',
+	],
+	[
+		'a longer text at least than at most',
+		'our own examiner, 2026-11-29',
+		having({ type: 'string', minLength: 3, maxLength: 2 }),
+		'/properties/a',
+		'between "minLength" 3',
+	],
+	[
+		'a least above the most',
+		'our own examiner, 2026-11-29',
+		having({ type: 'number', minimum: 3, maximum: 2 }),
+		'/properties/a',
+		'between "minimum" 3',
+	],
+	[
+		'a least at an excluded most',
+		'our own examiner, 2026-11-29',
+		having({ type: 'number', minimum: 2, exclusiveMaximum: 2 }),
+		'/properties/a',
+		'between "minimum" 2',
+	],
+	[
+		'multiples of nothing',
+		'our own examiner, 2026-11-29',
+		having({ type: 'number', multipleOf: 0 }),
+		'/properties/a',
+		'"multipleOf" is 0',
+	],
+	[
+		'multiples of less than nothing',
+		'our own examiner, 2026-11-29',
+		having({ type: ['integer', 'null'], multipleOf: -1 }),
+		'/properties/a',
+		'"multipleOf" is -1',
 	],
 ];
 

@@ -4,7 +4,7 @@ import { withoutThoughts } from './without-thoughts';
 import { withoutEnd } from './without-tokens';
 
 /** Nearly no answer has any of what is taken off here. */
-const SUSPECT = /[<◁]|\[\/?[A-Z]|^\s{0,9}analysis/;
+const SUSPECT = /[<◁]|\[\/?[A-Z]|^\s{0,9}(?:a(?:nalysis|ssistant)|commentary)/;
 
 /**
  * What a model says, without the thoughts before it and the tokens of its template around it; `undefined` where it

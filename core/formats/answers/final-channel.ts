@@ -4,7 +4,11 @@ const BEGINNING =
 /** Amid a text that begins with what no token tells from words. */
 const FINAL = '<|end|><|start|>assistant<|channel|>final';
 /** What is left of the tokens where a server takes them off (oobabooga/textgen#7374, 2026-01). */
-const BARE = { beginning: 'analysis', final: 'assistantfinal' };
+const BARE = /^(?:assistant)?(?:analysis|commentary)/;
+const BARE_FINAL_FIRST = /^assistantfinal(?=[^\sa-z.,;:)'"`_-])/;
+/** Words that speak of it have it between blanks or quotes. */
+const BARE_FINAL =
+	/(?<!["'`(«“‘])(?:(?<!\s)assistantfinal(?![.,;:)'"`’”»])|assistantfinal(?=[^\s.,;:)'"`’”»]|[\t ]{0,9}\n))/g;
 
 interface Channels {
 	readonly found: boolean;
@@ -16,10 +20,8 @@ interface Channels {
  * 2025-08; the tokens: github.com/openai/harmony).
  */
 export function finalChannelOf(text: string): Channels {
-	if (text.startsWith(BARE.beginning) && text.includes(BARE.final)) {
-		const from = text.lastIndexOf(BARE.final) + BARE.final.length;
-		return { found: true, answer: text.slice(from) };
-	}
+	const bare = bareFinalOf(text);
+	if (bare !== undefined) return { found: true, answer: bare };
 	if (!BEGINNING.test(text) && !text.includes(FINAL)) return { found: false };
 	let channel = '';
 	let answer = '';
@@ -38,4 +40,12 @@ export function finalChannelOf(text: string): Channels {
 	}
 	close(text.length);
 	return { found: true, ...(answer === '' ? {} : { answer }) };
+}
+
+function bareFinalOf(text: string): string | undefined {
+	const [first] = BARE_FINAL_FIRST.exec(text) ?? [];
+	if (first !== undefined) return text.slice(first.length);
+	if (!BARE.test(text)) return undefined;
+	const [last] = [...text.matchAll(BARE_FINAL)].slice(-1);
+	return last && text.slice(last.index + last[0].length);
 }

@@ -1,37 +1,6 @@
-import { lengthAtStart, TOKEN_LENGTH, tokenAtStart, withoutEnd } from './without-tokens';
-
-/** A way in which models mark thoughts; a tag that people use as well may have been asked for. */
-interface ThoughtMarks {
-	readonly opening: RegExp;
-	readonly closing: RegExp;
-	readonly mayBeAsked?: true;
-}
-
-/** R1, Qwen, QwQ, and others with a prefix; Gemini; what prompts ask for. */
-const TAGS: readonly ThoughtMarks[] = [
-	{
-		opening: /<(?:[a-z]{1,12}[:_])?think(?:ing)?(?:\s[^<>]{0,200})?>/iy,
-		closing: /<\/(?:[a-z]{1,12}[:_])?think(?:ing)?\s{0,9}>/gi,
-	},
-	{
-		opening: /<(?:[a-z]{1,12}[:_])?thoughts?(?:\s[^<>]{0,200})?>/iy,
-		closing: /<\/(?:[a-z]{1,12}[:_])?thoughts?\s{0,9}>/gi,
-	},
-	{
-		opening: /<reasoning(?:\s[^<>]{0,200})?>/iy,
-		closing: /<\/reasoning\s{0,9}>/gi,
-		mayBeAsked: true,
-	},
-];
-/** Magistral, Kimi, OpenThinker, Command A, Gemma 4. */
-const TOKENS: readonly ThoughtMarks[] = [
-	{ opening: /\[THINK\]/y, closing: /\[\/THINK\]/g },
-	{ opening: /◁think▷/y, closing: /◁\/think▷/g },
-	{ opening: /<\|begin_of_thought\|>/y, closing: /<\|end_of_thought\|>/g },
-	{ opening: /<\|START_THINKING\|>/y, closing: /<\|END_THINKING\|>/g },
-	{ opening: /<\|channel>/y, closing: /<channel\|>/g },
-];
-const MARKS = [...TAGS, ...TOKENS];
+import { isSpokenAt } from './spoken';
+import { BETWEEN, MARKS, TAGS, TOKENS, type ThoughtMarks } from './thought-marks';
+import { lengthAt, lengthAtStart, TOKEN_LENGTH, tokenAtStart, withoutEnd } from './without-tokens';
 
 /** A text without the thoughts and tokens at its beginning; `undefined` where nothing comes after thoughts. */
 export function withoutThoughts(text: string): string | undefined {
@@ -44,16 +13,18 @@ export function withoutThoughts(text: string): string | undefined {
 			rest = rest.slice(token).trimStart();
 		} else if (marks !== undefined) {
 			const end = endOfThoughts(rest, marks.closing);
+			const behind = end === undefined ? '' : withoutClosings(rest.slice(end).trimStart());
+			if (behind === '' && marks.asked === 'alone') return rest;
 			if (end === undefined) return undefined;
-			const behind = withoutClosings(rest.slice(end).trimStart());
-			if (marks.mayBeAsked === true && isOwnTag(behind)) return rest;
+			if (marks.asked !== undefined && isOwnTag(behind)) return rest;
 			hadThoughts = true;
 			rest = behind;
 		} else if (hadThoughts) {
-			return unwrapped(withoutEnd(rest)) || undefined;
+			return unwrapped(withoutEnd(withoutParagraphs(rest))) || undefined;
 		} else {
-			const behind = behindClosing(rest);
-			if (behind === undefined || behind === rest) return behind;
+			const joined = withoutParagraphs(rest);
+			const behind = behindClosing(joined);
+			if (behind === undefined || behind === joined) return behind;
 			hadThoughts = true;
 			rest = behind;
 		}
@@ -65,7 +36,7 @@ function endOfThoughts(text: string, closing: RegExp): number | undefined {
 	let first: number | undefined;
 	for (const { index, 0: tag } of text.matchAll(closing)) {
 		first ??= index + tag.length;
-		if (!isSpokenAt(text, index)) return index + tag.length;
+		if (!isSpokenAt(text, index, tag)) return index + tag.length;
 	}
 	return first;
 }
@@ -85,13 +56,50 @@ function withoutClosings(text: string): string {
 	}
 }
 
+const OF_HTML =
+	/^(?:a|article|b|blockquote|body|br|code|dl|div|em|h[1-6r]|html|i|img|li|main|ol|p|pre|section|span|strong|svg|table|u|ul)$/i;
+
 /** Who asked for an answer in tags of their own asked for all of them. */
 function isOwnTag(behind: string): boolean {
-	return (
-		/^<[a-z]/i.test(behind) &&
-		!behind.startsWith('<answer>') &&
-		!MARKS.some(({ opening }) => lengthAtStart(behind, opening) > 0)
-	);
+	const [, name] = /^<([a-z][\w.-]{0,60})(?:\s[^<>]{0,200})?>/i.exec(behind) ?? [];
+	if (name === undefined || name === 'answer' || name === 'json') return false;
+	return !OF_HTML.test(name) && !MARKS.some(({ opening }) => lengthAtStart(behind, opening) > 0);
+}
+
+const LINE_START = /\n[\t ]{0,9}(?=<)/g;
+
+/** A text without the thoughts that stand between its paragraphs: not in code, not as an example, not among tags. */
+function withoutParagraphs(text: string): string {
+	if (
+		beginsJson(text) ||
+		!/\n[\t ]{0,9}<\s{0,3}(?:details\s|(?:[a-z]{1,12}[:_])?think)/i.test(text)
+	)
+		return text;
+	const kept: string[] = [];
+	let from = 0;
+	let fences = 0;
+	let counted = 0;
+	const missing = new Set<ThoughtMarks>();
+	for (const { index, 0: line } of text.matchAll(LINE_START)) {
+		if (index < from) continue;
+		fences += fencesIn(text.slice(counted, index));
+		counted = index;
+		const start = index + line.length;
+		const marks = BETWEEN.find(({ opening }) => lengthAt(text, opening, start) > 0);
+		if (marks === undefined || missing.has(marks) || fences % 2 === 1) continue;
+		const before = text.slice(Math.max(0, index - TOKEN_LENGTH), index).trimEnd();
+		if (/[:>：]$|^$/.test(before)) continue;
+		const closing = new RegExp(marks.closing);
+		closing.lastIndex = start;
+		if (closing.exec(text) === null) {
+			missing.add(marks);
+			continue;
+		}
+		kept.push(text.slice(from, index));
+		from = closing.lastIndex;
+		counted = from;
+	}
+	return [...kept, text.slice(from)].join('');
 }
 
 /** R1-Zero was taught to put its answer between these. */
@@ -107,33 +115,32 @@ function unwrapped(text: string): string {
  */
 function behindClosing(text: string): string | undefined {
 	for (const { closing } of TOKENS) {
-		const [last] = [...text.matchAll(closing)].slice(-1);
+		const ends = [...text.matchAll(closing)].filter(
+			({ index, 0: tag }) => !isSpokenAt(text, index, tag),
+		);
+		const [last] = ends.slice(-1);
 		if (last !== undefined) return text.slice(last.index + last[0].length).trim() || undefined;
 	}
 	const isJson = beginsJson(text);
-	for (const { opening, closing } of TAGS) {
+	for (const { closing } of TAGS) {
 		const [match] = text.matchAll(closing);
 		if (match === undefined) continue;
 		const before = text.slice(0, match.index);
 		const behind = text.slice(match.index + match[0].length).trim();
 		if (behind === '') return isJson ? before.trimEnd() : undefined;
-		if (beginsJson(behind)) return behind;
-		const isSpoken = isSpokenAt(text, match.index) || new RegExp(opening.source, 'i').test(before);
+		if (beginsJson(behind) && fencesIn(before) % 2 === 0) return behind;
+		const isSpoken =
+			isSpokenAt(text, match.index, match[0]) ||
+			TAGS.some(({ opening }) => new RegExp(opening.source, 'i').test(before));
 		if (!isJson && !isSpoken) return behind;
 	}
 	return text;
 }
 
-function beginsJson(text: string): boolean {
-	return /^(?:[[{]|```)/.test(text);
+function fencesIn(text: string): number {
+	return text.split('```').length - 1;
 }
 
-const MOST_BLANKS = 80;
-
-/** A tag in a sentence has a blank or a quote before it; one that ends thoughts stands at their end, or in its own line. */
-function isSpokenAt(text: string, index: number): boolean {
-	const before = text.slice(Math.max(0, index - MOST_BLANKS), index);
-	const words = before.trimEnd();
-	if (words.length === before.length) return /["'`(«“‘]$/.test(words);
-	return words !== '' && !before.slice(words.length).includes('\n');
+function beginsJson(text: string): boolean {
+	return /^(?:[[{]|```)/.test(text);
 }

@@ -1,4 +1,5 @@
-import { parseJson, readList, readObject, readString, type WireObject } from '../json';
+import { parseJson, readList, readNumber, readObject, readString, type WireObject } from '../json';
+import { readPrinted } from './printed';
 
 /** What a server says of a failure, in whatever shape. */
 export interface Complaint {
@@ -19,7 +20,7 @@ const MAX_FAULTS = 3;
 /**
  * The words of an error, from the body of a call, of a result line, or from a batch; `undefined` where nothing is
  * said, as in a page of a proxy's. Shapes: OpenAI, a text, FastAPI, vLLM, Mistral, Gemini's list, Bifrost's error in
- * an error, OpenRouter's raw text, AWS, Cloudflare, problem documents, XML (`test/field/error-words.test.ts`).
+ * an error, OpenRouter's raw text, AWS, Cloudflare, MiniMax, problem documents, XML (`test/field/error-words.test.ts`).
  */
 export function readComplaint(body: unknown, depth = 0): Complaint | undefined {
 	if (depth > MAX_DEPTH) return undefined;
@@ -49,15 +50,30 @@ const WORDS = [
 	'detail',
 	'errors',
 	'error',
+	'Error',
 	'errorMessage',
 	'error_message',
+	'error_msg',
 	'fault',
 	'faultstring',
 	'title',
 	'reason',
 	'description',
+	'exception',
+	'failure',
+	'details',
 ] as const;
-const CODES = ['code', 'type', '__type', 'status', 'reason', 'error', 'error_type'] as const;
+const CODES = [
+	'code',
+	'Code',
+	'error_code',
+	'type',
+	'__type',
+	'status',
+	'reason',
+	'error',
+	'error_type',
+] as const;
 /** Where an error has another inside, which names the kind. */
 const INNER = ['innererror', 'inner_error', 'provider_specific_fields'] as const;
 
@@ -68,16 +84,25 @@ function readError(error: WireObject, depth: number): Complaint | undefined {
 		isObject: readObject(error[name]) !== undefined,
 		said: read(error[name]),
 	}));
-	const raw = read(readObject(error['metadata'])?.['raw']);
+	const metadata = readObject(error['metadata']);
+	const raw = read(metadata?.['raw']);
+	const apart = [
+		readKnown(error['base_resp']),
+		readStatusWords(error),
+		read(readObject(error['response'])?.['error']),
+		readFields(error['errors']),
+	];
 	const inner = INNER.map((name) => read(error[name]));
 	const nested = parts.flatMap(({ isObject, said }) => (isObject ? [said] : []));
-	const spoken = [raw, ...nested, ...parts.map(({ said }) => said)];
+	const spoken = [raw, ...nested, ...parts.map(({ said }) => said), ...apart];
 	const words = spoken.find((said) => said !== undefined && said.words !== '')?.words ?? '';
 	const codes = [
 		...(raw?.codes ?? []),
 		...nested.flatMap((said) => said?.codes ?? []),
 		...CODES.flatMap((name) => readCode(error[name])),
-		...[...inner, ...parts.map(({ said }) => said)].flatMap((said) => said?.codes ?? []),
+		// OpenRouter repeats the text that was flagged, which is the row's.
+		...(readString(metadata?.['flagged_input']) === undefined ? [] : ['moderation']),
+		...[...inner, ...parts.map(({ said }) => said), ...apart].flatMap((said) => said?.codes ?? []),
 	];
 	if (words === '' && codes.length === 0) return undefined;
 	const place = placeOf(error['loc']);
@@ -85,6 +110,39 @@ function readError(error: WireObject, depth: number): Complaint | undefined {
 		words: place === '' || words === '' ? words : `${place}: ${words}`,
 		codes: [...new Set(codes)],
 	};
+}
+
+/** MiniMax tells the kind by a number, beside an answer, too: 0 is none. */
+const KINDS: ReadonlyMap<number, string> = new Map([
+	[1002, 'rate_limited'],
+	[1008, 'insufficient_balance'],
+	[1026, 'input_moderation'],
+	[1027, 'output_moderation'],
+	[1039, 'rate_limited'],
+]);
+
+function readKnown(value: unknown): Complaint | undefined {
+	const part = readObject(value) ?? {};
+	const said = readStatusWords(part);
+	const [status] = Object.values(part).flatMap((entry) => readNumber(entry) ?? []);
+	const kind = KINDS.get(status ?? 0);
+	return said === undefined || status === 0
+		? undefined
+		: { ...said, codes: kind === undefined ? [] : [kind] };
+}
+
+function readStatusWords(part: WireObject): Complaint | undefined {
+	const words = readString(part['status_msg']) ?? '';
+	return /^(?:success|ok)$/i.test(words) ? undefined : says(words);
+}
+
+/** What is wrong with each field, as frameworks for forms say it: lists of texts under the fields' names. */
+function readFields(value: unknown): Complaint | undefined {
+	const told = Object.entries(readObject(value) ?? {}).flatMap(([name, faults]) => {
+		const first = readString(readList(faults)?.[0]) ?? '';
+		return first === '' || !/^[\w.$[\]-]{1,60}$/.test(name) ? [] : [`${name}: ${first}`];
+	});
+	return says(told.slice(0, MAX_FAULTS).join('; '));
 }
 
 /** FastAPI says where in the request. */
@@ -116,8 +174,12 @@ function readText(whole: string, depth: number): Complaint | undefined {
 	if (/^(?:\{|\[\s*[[{"'\]])/.test(json) && whole.length < 10 * MAX_WORDS) {
 		const value = parseJson(json);
 		if (value !== undefined) return readComplaint(value, depth + 1);
-		return says(readPython(json));
+		return readPrinted(json);
 	}
+	const sdk = /^Error code: \d{3} - (?=\{)/.exec(text)?.[0];
+	const printed =
+		sdk === undefined ? undefined : readText(whole.trim().slice(sdk.length), depth + 1);
+	if (printed !== undefined) return printed;
 	if (text.startsWith('<')) return says(/<message>([^<]*)/i.exec(text)?.[1]);
 	if (depth === 0 && whole.length > MAX_PLAIN) return undefined;
 	return says(text.replaceAll(INPUT, ''));
@@ -131,19 +193,3 @@ function says(words: string | undefined): Complaint | undefined {
 
 /** Pydantic repeats the value that was wrong, and that may be a row's text. */
 const INPUT = /,? ?input_value=.*?(?=, input_type=|$)/gs;
-
-/** A list of faults as Python prints it (vllm-project/vllm#12234): places and messages, and nothing that was sent. */
-function readPython(text: string): string | undefined {
-	const faults = text.matchAll(
-		/['"]loc['"]: [([]([^)\]]{0,200})[)\]], ['"]msg['"]: (?:'([^']{0,400})'|"([^"]{0,400})")/g,
-	);
-	const told = [...faults].slice(0, MAX_FAULTS).map(([, loc = '', single, double]) => {
-		const place = loc
-			.replaceAll(/['"\s]/g, '')
-			.replaceAll(',', '.')
-			.replace(/\.$/, '');
-		return `${place}: ${single ?? double ?? ''}`;
-	});
-	if (told.length > 0) return told.join('; ');
-	return /['"]message['"]: (?:'([^']{0,400})'|"([^"]{0,400})")/.exec(text)?.slice(1).find(Boolean);
-}

@@ -1,15 +1,8 @@
-import { encodePathPart } from '../well-formed';
+import { withoutSecret } from './without-secret';
 
 /** Longer than what is shown, so that nothing is cut in two before it is recognized. */
 const LONGEST_READ = 4_000;
 const LONGEST_TOLD = 400;
-
-/** A key of fewer characters is a word ("none", "test", "ollama"): only as a whole word is it taken out. */
-const SECRET_ENOUGH = 8;
-/** Fewer are no key, and are met everywhere. */
-const SHORTEST = 4;
-/** As long a piece of a key is told apart from chance; "sk-proj-" and the like are shorter. */
-const PIECE = 12;
 
 /**
  * What a provider says, as it may be shown and logged: at most 400 characters, on one line, without the keys in
@@ -22,7 +15,10 @@ export function tellable(words: string, secrets: readonly string[] = []): string
 			: words.slice(0, LONGEST_READ).replace(/[\w*.~+/%=-]{1,400}$/, '');
 	const plain = read.replaceAll(/[\s\p{Cc}]+/gu, ' ');
 	const own = secrets.reduce(withoutSecret, plain);
-	const clean = LOOKS.reduce((text, [look, instead]) => text.replaceAll(look, instead), own)
+	const known = own.replaceAll(SK, (token, at: number, text: string) =>
+		NAMED_SK.test(token) && !BEFORE.test(text.slice(Math.max(0, at - 60), at)) ? token : '[key]',
+	);
+	const clean = LOOKS.reduce((text, [look, instead]) => text.replaceAll(look, instead), known)
 		.replaceAll(TOKEN, (token, at: number, text: string) => maskedToken(token, at, text))
 		.replaceAll(/\[key\](?:(?:\.{2,}|…)[\w-]{0,12})?/g, '[key]')
 		.trim();
@@ -31,34 +27,9 @@ export function tellable(words: string, secrets: readonly string[] = []): string
 		: clean;
 }
 
-function withoutSecret(text: string, secret: string): string {
-	const key = secret.trim();
-	if (key.length < SHORTEST) return text;
-	const forms = [key, encodePathPart(key), ...base64Of(key)];
-	const pieces = key.length < 2 * PIECE ? [] : [key.slice(0, PIECE), key.slice(-PIECE)];
-	const whole = forms.reduce((rest, form) => {
-		const bounds = key.length < SECRET_ENOUGH ? ['(?<![\\w-])', '(?![\\w-])'] : ['', ''];
-		return rest.replaceAll(new RegExp(bounds.join(escaped(form)), 'gi'), '[key]');
-	}, text);
-	const lower = whole.toLowerCase();
-	return pieces
-		.filter((piece) => lower.includes(piece.toLowerCase()))
-		.reduce(
-			(rest, piece) =>
-				rest.replaceAll(new RegExp(`[\\w*-]{0,200}${escaped(piece)}[\\w*-]{0,200}`, 'gi'), '[key]'),
-			whole,
-		);
-}
-
-/** As it stands in a Basic header with or without a colon; the last characters depend on what follows. */
-function base64Of(key: string): readonly string[] {
-	if (/[^\x20-\x7e]/.test(key)) return [];
-	return [key, `:${key}`].map((text) => btoa(text).replace(/.?={0,2}$/, ''));
-}
-
-function escaped(text: string): string {
-	return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-}
+const SK = /(?<![A-Za-z0-9])(?:sk|rk|gsk|csk)[-_][\w*.•-]{3,400}[\w*•-]/gi;
+/** Short words alone are the name of a thing: sk-learn, sk-router-x. */
+const NAMED_SK = /^sk(?:[-_.][a-z]{1,10}){1,4}(?:-\d{1,2})?$/;
 
 /** What is a key wherever it stands. */
 const LOOKS: ReadonlyArray<readonly [look: RegExp, instead: string]> = [
@@ -66,9 +37,8 @@ const LOOKS: ReadonlyArray<readonly [look: RegExp, instead: string]> = [
 	[/:\/\/[^\s/@]{1,200}@/g, '://[key]@'],
 	// JSON Web Tokens, whole or cut.
 	[/\beyJ[\w-]{12,}(?:\.[\w-]*)*/g, '[key]'],
-	[/(?<![A-Za-z0-9])(?:sk|rk|gsk|csk)[-_][\w*.•-]{3,400}[\w*•-]/gi, '[key]'],
 	[
-		/(?<![A-Za-z0-9])(?:key|pk|fw|hf|r8|xai|nvapi|pplx|tgp|whsec|ghp|gho|npm|glpat|lsv2)[-_](?=[\w.-]{0,80}\d)[\w*.•-]{12,}/gi,
+		/(?<![A-Za-z0-9])(?:key|pk|fw|hf|r8|xai|nvapi|pplx|tgp|whsec|ghp|gho|npm|glpat|lsv2|sess|xox[a-z]|xapp|github_pat|gh[sru])[-_](?=[\w.-]{0,80}\d)[\w*.•-]{12,}/gi,
 		'[key]',
 	],
 	[
@@ -79,6 +49,8 @@ const LOOKS: ReadonlyArray<readonly [look: RegExp, instead: string]> = [
 		/\bBearer\s+(?!(?:tokens?|auth\w*|scheme|realm|headers?|format|credentials?|keys?|api|is|in|as|and|or|with|was|prefix|type|error|challenge|not|missing|required|invalid|security|http)\b)[^\s"',;)]+/gi,
 		'Bearer [key]',
 	],
+	// Azure Functions takes its key as a part of the address.
+	[/([?&]code=)[\w%+/-]{20,400}={0,2}/gi, '$1[key]'],
 	// What the provider has masked itself: its ends are those of a key.
 	[/[\w.-]{0,40}[*•]{3}[\w.*•-]{0,400}/g, '[key]'],
 ];
@@ -88,17 +60,29 @@ const TOKEN = /[\w*.~+/%•…-]{6,400}={0,2}/g;
 const BEFORE =
 	/(?:(?<![a-z])|api|auth|access|account|client)(?:key|token|secret|password|passwd|signature|sig|credential|authorization|basic)s?\b(?:["'`)\]:=<(\s]|\b(?:hash|id|is|of|provided|received|sent|used|value|was)\b|\((?:token|hash)\)?){0,12}$/i;
 const BEHIND_NAME = /[:=]\s*["'`<(]?$/;
+const PASSWORD_IS = /(?:secret|password|passwd)["'`]? (?:is|was):? ?["'`]?$/i;
 /** Of ours, of OpenAI's, of those who speak like it. */
-const IDS =
-	/^(?:batch|file|req|resp|msg|run|org|proj|chatcmpl|job|op|user|call|model|deployment)[-_]/i;
-const WORD = /^[A-Za-z]?(?:[a-z]{0,20}|[A-Z]{0,20})(?:[-_./](?:[a-z]{1,20}|[A-Z]{1,20}))*$/;
+const IDS = /^(?:batch|file|req|resp|msg|chatcmpl)[-_]/i;
+/** Of those whom a key may be named after: behind "key:" such a one is no id. */
+const NAMED_IDS = /^(?:run|org|proj|job|op|user|call|model|deployment)[-_]/i;
+const WORD =
+	/^[A-Za-z]?(?:[a-z]{0,20}|[A-Z]{0,20})(?:[-_./](?:[a-z]{1,20}|[A-Z]{1,20}))*(?:_\d{1,2})?$/;
+/** As licences are written; names of constants have other dashes. */
+const BLOCKS = /^(?:[A-Z]{4,20}-){1,8}[A-Z]{4,20}$/;
 
 function maskedToken(token: string, at: number, text: string): string {
 	const core = token.replace(/[.…]{1,3}$/, '');
 	const before = text.slice(Math.max(0, at - 60), at);
-	if (!BEFORE.test(before) || IDS.test(core) || WORD.test(core)) return token;
-	const isKey = BEHIND_NAME.test(before) ? !/^\d{0,8}$/.test(core) : isRandom(core);
-	return isKey ? `[key]${token.slice(core.length)}` : token;
+	return BEFORE.test(before) && isKey(core, before) ? `[key]${token.slice(core.length)}` : token;
+}
+
+function isKey(core: string, before: string): boolean {
+	const isBehindName = BEHIND_NAME.test(before);
+	if (isBehindName && BLOCKS.test(core)) return true;
+	if (IDS.test(core) || WORD.test(core)) return false;
+	if (NAMED_IDS.test(core)) return isBehindName && isRandom(core);
+	if (isBehindName) return !/^\d{0,8}$/.test(core);
+	return isRandom(core) || (PASSWORD_IS.test(before) && /^(?=.*[a-z])(?=.*\d).{8,}$/i.test(core));
 }
 
 /** Of some length, with figures or with small and large letters, as no word has them. */

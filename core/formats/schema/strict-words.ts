@@ -20,6 +20,9 @@ export const REFUSED: Readonly<Record<string, string>> = {
 	$recursiveRef: 'Use "$ref".',
 };
 
+export const ANYTHING =
+	'it may be anything: say what it is with a "type", e.g. {"type": "string"}, or several: {"type": ["string", "number", "null"]}.';
+
 /** Any other than these is refused as "not a valid format" (cyanheads/git-mcp-server#47, 2026-05-06). */
 const FORMATS: readonly unknown[] =
 	'date-time time date duration email hostname ipv4 ipv6 uuid'.split(' ');

@@ -1,5 +1,6 @@
 import { isList, isObject } from '../json-parts';
 import { mergeAllOf } from './merge-all-of';
+import { boundFaults } from './bound-faults';
 import { besideReference, CONTENT, LONGEST_PLACE, References } from './strict-references';
 import {
 	annotationsOf,
@@ -12,7 +13,7 @@ import {
 	UNSAFE,
 } from './strict-rules';
 import { strictValues } from './strict-values';
-import { REFUSED } from './strict-words';
+import { ANYTHING, REFUSED } from './strict-words';
 import type { JsonObject, JsonValue } from '../../types';
 
 const CLOSED_WORDS = ['unevaluatedProperties', 'unevaluatedItems'];
@@ -113,10 +114,12 @@ export class StrictWriter {
 			this.#say(at, ANYTHING);
 			return rule;
 		}
+		const bounds = boundsOf(rule, types);
+		for (const fault of boundFaults(bounds)) this.#say(at, fault);
 		return {
 			type: types.length === 1 ? (types[0] ?? '') : types,
 			...annotationsOf(rule),
-			...boundsOf(rule, types),
+			...bounds,
 			...(types.includes('array') ? this.#entries(rule, at) : {}),
 			...(types.includes('object') ? this.#fields(rule, at) : {}),
 		};
@@ -246,6 +249,3 @@ export class StrictWriter {
 		return plain ? reference : { ...said, anyOf: [reference] };
 	}
 }
-
-const ANYTHING =
-	'it may be anything: say what it is with a "type", e.g. {"type": "string"}, or several: {"type": ["string", "number", "null"]}.';

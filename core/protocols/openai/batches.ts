@@ -12,7 +12,7 @@ import { jsonBody } from '../bodies';
 import { readComplaint } from '../../formats/complaints/complaint';
 import type { Protocol } from '../protocol';
 import { contentOf } from './files';
-import { readPage, readTime } from './page';
+import { readDigits, readPage, readTime } from './page';
 import type { Endpoint } from './request';
 
 type Batches = Pick<
@@ -79,13 +79,18 @@ function readBatch(reply: unknown): ProviderBatch | undefined {
 		...defined({
 			expiresAt: readTime(batch['expires_at']),
 			endedAt: endOf(batch),
-			// Some servers write what is not there as an empty text (Azure, Kong, Novita).
-			inputFileId: readString(batch['input_file_id']) || undefined,
-			outputFileId: readString(batch['output_file_id']) || undefined,
-			errorFileId: readString(batch['error_file_id']) || undefined,
+			inputFileId: readFileId(batch['input_file_id']),
+			outputFileId: readFileId(batch['output_file_id']),
+			errorFileId: readFileId(batch['error_file_id']),
 			model: readString(batch['model']) || undefined,
 		}),
 	};
+}
+
+/** Some servers write what is not there as an empty text (Azure, Kong, Novita), or spell their word for it. */
+function readFileId(value: unknown): string | undefined {
+	const id = readString(value) ?? '';
+	return /^(?:null|none|undefined|nil)?$/i.test(id) ? undefined : id;
 }
 
 function readTexts(value: unknown): Readonly<Record<string, string>> {
@@ -106,11 +111,17 @@ const OTHER_NAMES: ReadonlyMap<string, BatchPhase> = new Map<string, BatchPhase>
 	...named('cancelling', 'canceling cancelrequested cancellationrequested stopping aborting'),
 	...named(
 		'completed',
-		'complete succeeded success successful done finished ended partiallycompleted partiallysucceeded completedwitherrors completedwithfailures',
+		'complete succeeded success successful done finished finalized finalised ended ready ok resultsavailable partial partiallycompleted partiallysucceeded partiallyfailed partialsuccess incomplete completedwitherrors completedwithfailures',
 	),
-	...named('failed', 'fail failure error errored invalid rejected validationfailed crashed'),
+	...named(
+		'failed',
+		'fail failure error errored invalid rejected validationfailed failedvalidation validatingfailed crashed quotaexceeded',
+	),
 	...named('expired', 'timeout timedout timeoutexceeded expiring'),
-	...named('cancelled', 'canceled aborted stopped terminated killed revoked cancelledbyuser'),
+	...named(
+		'cancelled',
+		'canceled aborted stopped terminated killed revoked interrupted preempted deleted usercancelled usercanceled cancelledbyuser canceledbyuser cancelledbysystem canceledbysystem',
+	),
 ]);
 
 function named(phase: BatchPhase, names: string): ReadonlyArray<readonly [string, BatchPhase]> {
@@ -130,11 +141,9 @@ function phaseOf(rawStatus: string): BatchPhase {
 /** Counts may be null (Azure) and need not add up (warmbly/warmbly#333). */
 function readCounts(value: unknown): Counts {
 	const counts = readObject(value);
-	return {
-		total: readNumber(counts?.['total']) ?? 0,
-		completed: readNumber(counts?.['completed']) ?? 0,
-		failed: readNumber(counts?.['failed']) ?? 0,
-	};
+	const read = (name: string): number =>
+		readNumber(counts?.[name]) ?? readDigits(counts?.[name]) ?? 0;
+	return { total: read('total'), completed: read('completed'), failed: read('failed') };
 }
 
 function endOf(batch: Readonly<Record<string, unknown>>): number | undefined {

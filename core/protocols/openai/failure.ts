@@ -1,27 +1,51 @@
 import { readNumber, readObject, readString } from '../../formats/json';
 import type { Result, Usage } from '../../types';
-import { isFiltered, isQuota, readKind } from '../../formats/complaints/complaint-kinds';
+import {
+	isBusy,
+	isFiltered,
+	isQuota,
+	isTooLarge,
+	readKind,
+} from '../../formats/complaints/complaint-kinds';
 import { readComplaint, type Complaint } from '../../formats/complaints/complaint';
 
 type Failed = Exclude<Result, { readonly outcome: 'succeeded' }>;
 
 const SILENT: Complaint = { words: '', codes: [] };
 
-const NEVER_RUN: Readonly<Record<string, Pick<Failed, 'outcome' | 'reason'>>> = {
-	batch_expired: {
+interface NeverRun extends Pick<Failed, 'outcome' | 'reason'> {
+	readonly code: RegExp;
+	/** Of some that give no code. */
+	readonly words: RegExp;
+}
+
+const NEVER_RUN: readonly NeverRun[] = [
+	{
+		code: /^(?:batch|request)_expired$/i,
+		words: /\bbefore the completion window expired\b/i,
 		outcome: 'expired',
 		reason: 'The 24 hours passed before this row’s turn came.',
 	},
-	batch_cancelled: {
+	{
+		code: /^(?:batch|request)_cancell?ed$/i,
+		words: /^(?:this|the) (?:batch|request) (?:was|has been) cancell?ed\.?$/i,
 		outcome: 'cancelled',
 		reason: 'The job was cancelled before this row’s turn came.',
 	},
-};
+];
 
 /** Any spelling of a status: a number, or digits as a text. */
 export function readStatus(value: unknown): number | undefined {
 	const text = readString(value) ?? '';
 	return readNumber(value) ?? (/^\d{1,3}$/.test(text) ? Number(text) : undefined);
+}
+
+const NOTHING_WRONG = /^(?:0|null|none|nil|undefined|no error|success|succeeded|ok)?[.!]?$/i;
+
+/** Whether an error beside an answer means one: where nothing is wrong, some write an error that says nothing. */
+export function saysAnything(error: unknown): boolean {
+	const said = readComplaint(error) ?? SILENT;
+	return [said.words, ...said.codes].some((text) => !NOTHING_WRONG.test(text));
 }
 
 /**
@@ -31,8 +55,11 @@ export function readStatus(value: unknown): number | undefined {
 export function readFailure(requestId: string, status: number | undefined, error: unknown): Failed {
 	const said = readComplaint(error) ?? SILENT;
 	const [code = ''] = said.codes;
-	const neverRun = NEVER_RUN[code];
-	if (neverRun !== undefined) return { requestId, ...neverRun, retryable: true };
+	const neverRun = NEVER_RUN.find((one) => one.code.test(code) || one.words.test(said.words));
+	if (neverRun !== undefined) {
+		const { outcome, reason } = neverRun;
+		return { requestId, outcome, reason, retryable: true };
+	}
 	const words = said.words || code;
 	if (isFiltered(said)) {
 		const reason = `The provider’s content filter refused this row${words === '' ? '.' : `: ${words}`}`;
@@ -84,18 +111,19 @@ function reasonOf(status: number | undefined, words: string): string {
 	return `The provider gave no answer for this row${words === '' ? '.' : `: ${words}`}`;
 }
 
-/** Too early, too much, too slow, hung up: none says anything of the row. */
-const PASSING: ReadonlySet<number> = new Set([408, 409, 425, 429, 499]);
-
-const BUSY = /throttl|rate_?limit|too_?many|timeout|overload|unavailable|exhausted/i;
+/** Too early, too much, too slow, no room, hung up, failed behind it: none says anything of the row. */
+const PASSING: ReadonlySet<number> = new Set([408, 409, 424, 425, 429, 498, 499]);
+/** About the key: what passes here is a block of the account, for which no row is sent again. */
+const FORBIDDEN: ReadonlySet<number> = new Set([401, 403]);
 
 function mayTryAgain(status: number | undefined, said: Complaint): boolean {
-	if (status === 402 || isQuota(said)) return false;
+	if (status === 402 || isQuota(said) || isTooLarge(said)) return false;
 	const kind = readKind(said);
 	if (kind === 'refusal') return false;
 	if (status === undefined) return kind !== 'broad refusal';
 	const isRefusal = status >= 400 && status < 500 && !PASSING.has(status);
 	// AWS throttles with 400; Groq calls a row that is too large for any minute "rate_limit_exceeded", with 413.
-	if (isRefusal && status !== 413 && said.codes.some((code) => BUSY.test(code))) return true;
+	const busy = FORBIDDEN.has(status) ? { ...said, words: '' } : said;
+	if (isRefusal && status !== 413 && isBusy(busy)) return true;
 	return !isRefusal || (said.words === '' && said.codes.length === 0);
 }

@@ -55,7 +55,9 @@ function readFile(reply: unknown): StoredFile | undefined {
 		id,
 		name: readString(file?.['filename']) ?? '',
 		createdAt: readTime(file?.['created_at']) ?? 0,
-		...defined({ state: STATES[(readString(file?.['status']) ?? '').toLowerCase()] }),
+		...defined({
+			state: STATES[(readString(file?.['status']) ?? '').toLowerCase().replaceAll(/[^a-z]/g, '')],
+		}),
 	};
 }
 
@@ -68,7 +70,19 @@ const STATES: Readonly<Record<string, StoredFile['state']>> = {
 	processing: 'processing',
 	running: 'processing',
 	notrunning: 'processing',
+	notstarted: 'processing',
+	queued: 'processing',
+	inprogress: 'processing',
+	uploading: 'processing',
+	importing: 'processing',
 	validating: 'processing',
+	pendingvalidation: 'processing',
 	error: 'refused',
 	failed: 'refused',
+	invalid: 'refused',
+	rejected: 'refused',
+	cancelled: 'refused',
+	canceled: 'refused',
+	deleted: 'refused',
+	expired: 'refused',
 };

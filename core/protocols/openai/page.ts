@@ -19,8 +19,19 @@ export function readPage<T extends string | { readonly id: string }>(
 	return lastId === undefined ? { entries } : { entries, after: lastId };
 }
 
-/** Unix seconds; Together writes ISO 8601. */
+/** Later than any time in seconds: milliseconds. */
+const FIRST_MILLISECONDS = 100_000_000_000;
+
+/** Unix seconds; Together writes ISO 8601, others digits or milliseconds, and 0 for what has not come. */
 export function readTime(value: unknown): number | undefined {
 	const text = readString(value);
-	return readNumber(text === undefined ? value : Math.floor(Date.parse(text) / 1000));
+	const time = readNumber(value) ?? readDigits(text) ?? Math.floor(Date.parse(text ?? '') / 1000);
+	if (!(time > 0)) return undefined;
+	return time < FIRST_MILLISECONDS ? time : Math.floor(time / 1000);
+}
+
+/** A number that was written as a text. */
+export function readDigits(value: unknown): number | undefined {
+	const text = readString(value) ?? '';
+	return /^\d{1,16}$/.test(text) ? Number(text) : undefined;
 }

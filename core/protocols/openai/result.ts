@@ -1,9 +1,9 @@
-import { readList, readNumber, readObject, readString } from '../../formats/json';
+import { parseJson, readList, readNumber, readObject, readString } from '../../formats/json';
 import type { Result, Usage } from '../../types';
 import { readComplaint } from '../../formats/complaints/complaint';
 import { isFiltered } from '../../formats/complaints/complaint-kinds';
-import { readFailure, readModelFailure, readStatus } from './failure';
-import { NO_ANSWER, type Said, saidInMessage, saidInResponse } from './answer-text';
+import { readFailure, readModelFailure, readStatus, saysAnything } from './failure';
+import { NO_ANSWER, type Said, saidInChoices, saidInResponse } from './answer-text';
 
 /**
  * One line of an output or error file. HTTP 200 is not success: a refusal, a cut answer and a content
@@ -15,15 +15,15 @@ export function readOpenAiResult(value: unknown): Result | undefined {
 	if (line === undefined || requestId === undefined) return undefined;
 
 	const response = readObject(line['response']);
-	const status = readStatus(response?.['status_code']);
-	const body = readObject(response?.['body']);
+	const body = bodyOf(line, response);
+	const given = readStatus(response?.['status_code']);
+	const status = given === 0 && body !== undefined && isWhole(body) ? undefined : given;
 	const isAnswer = body !== undefined && (status === undefined || (status >= 200 && status < 300));
 	const { error } = line;
-	// Where nothing is wrong, some write an error that says nothing.
-	if (isError(error) && (!isAnswer || readComplaint(error) !== undefined)) {
+	if (isError(error) && (!isAnswer || saysAnything(error))) {
 		return readFailure(requestId, status, error);
 	}
-	if (response === undefined) {
+	if (response === undefined && body === undefined) {
 		return {
 			requestId,
 			outcome: 'failed',
@@ -32,7 +32,7 @@ export function readOpenAiResult(value: unknown): Result | undefined {
 		};
 	}
 	if (!isAnswer && status !== undefined && (status < 200 || status > 299)) {
-		return readFailure(requestId, status, response['body']);
+		return readFailure(requestId, status, response?.['body']);
 	}
 	if (body === undefined || Object.keys(body).length === 0) {
 		return {
@@ -47,6 +47,21 @@ export function readOpenAiResult(value: unknown): Result | undefined {
 
 type Wire = Readonly<Record<string, unknown>>;
 
+/** Some send it as text, without what should be around it, or with more; what they repeat of a request is none. */
+function bodyOf(line: Wire, response: Wire | undefined): Wire | undefined {
+	const own = response?.['body'];
+	const body = readObject(own) ?? readObject(parseJson(readString(own) ?? ''));
+	const inner = readObject(body?.['response']);
+	if (body !== undefined && inner === undefined) return body;
+	return [body, inner, response, readObject(line['body'])].find(isWhole) ?? body;
+}
+
+function isWhole(body: Wire | undefined): boolean {
+	return [body?.['choices'], body?.['output']].some(
+		(said) => typeof said === 'string' || (readList(said) ?? []).length > 0,
+	);
+}
+
 function isError(error: unknown): boolean {
 	return (
 		readObject(error) !== undefined ||
@@ -58,9 +73,11 @@ function isError(error: unknown): boolean {
 /** Of a call or a line that came with 200: an answer, or all the same an error (sgl-project/sglang#6441). */
 function readBody(requestId: string, body: Wire): Result {
 	const choices = readList(body['choices']);
-	if (choices !== undefined && choices.length > 0) return readChat(requestId, body);
+	if (choices !== undefined && choices.length > 0) return readChat(requestId, body, choices);
 	const isResponse =
-		readList(body['output']) !== undefined || readString(body['status']) !== undefined;
+		readList(body['output']) !== undefined ||
+		readString(body['output']) !== undefined ||
+		readString(body['status']) !== undefined;
 	if (
 		!isResponse &&
 		(isError(body['error']) || choices === undefined) &&
@@ -68,10 +85,10 @@ function readBody(requestId: string, body: Wire): Result {
 	) {
 		return readFailure(requestId, undefined, body);
 	}
-	return choices === undefined ? readResponse(requestId, body) : readChat(requestId, body);
+	return choices === undefined ? readResponse(requestId, body) : readChat(requestId, body, choices);
 }
 
-/** A `/v1/responses` body. `output_text` is an SDK helper and never on the wire. */
+/** A `/v1/responses` body. */
 function readResponse(requestId: string, body: Wire): Result {
 	const usage = readUsage(body);
 	const said = saidInResponse(body);
@@ -98,14 +115,37 @@ function readResponse(requestId: string, body: Wire): Result {
 }
 
 /** A `/v1/chat/completions` body. */
-function readChat(requestId: string, body: Wire): Result {
+function readChat(requestId: string, body: Wire, choices: readonly unknown[]): Result {
 	const usage = readUsage(body);
-	const choice = readObject(readList(body['choices'])?.[0]);
-	const said = saidInMessage(readObject(choice?.['message']));
+	const { said, choice } = saidInChoices(choices);
 	if (said.refusal !== undefined) return refused(requestId, said.refusal, usage);
-	const finish = readString(choice?.['finish_reason']) ?? 'stop';
-	if (finish === 'length' || isFilter(finish)) return stopped(requestId, finish, usage);
+	const finish = readString(choice['finish_reason']) ?? 'stop';
+	const { error } = choice;
+	const isTold = saysAnything(error);
+	if (isTold || BROKEN.test(finish)) {
+		const words = finish.toLowerCase() === 'error' ? undefined : finish;
+		return readModelFailure(requestId, isTold ? error : (body['error'] ?? words), usage);
+	}
+	// OpenRouter calls nearly everything "stop" and says beside it what the provider itself called it.
+	const ends = [finish, readString(choice['native_finish_reason']) ?? 'stop'];
+	const end = ends.find((reason) => reason !== 'stop' && (CUT.test(reason) || isFilter(reason)));
+	if (end !== undefined) return stopped(requestId, end, usage);
+	if (said.text === '' && isFlagged(choice)) return stopped(requestId, 'content_filter', usage);
 	return answered(requestId, said, usage);
+}
+
+/** How an answer ends that is none, by OpenAI, Gemini, Mistral, Anthropic, vLLM, DeepSeek and those between. */
+const CUT =
+	/^(?:length|max[-_]?(?:output[-_]?)?tokens|max_length|model_length|model_context_window_exceeded|incomplete|repetition_truncation|error_limit)$/i;
+const BROKEN =
+	/^(?:error|abort(?:ed)?|cancell?ed|time_?out|time_limit|network_error|insufficient_system_resource)$/i;
+/** What more tokens would have mended. */
+const TOO_LONG = /^(?:length|max[-_]?(?:output[-_]?)?tokens|max_length|model_length)$/i;
+
+/** Azure marks each of its filters. */
+function isFlagged(choice: Wire): boolean {
+	const filters = Object.values(readObject(choice['content_filter_results']) ?? {});
+	return filters.some((filter) => readObject(filter)?.['filtered'] === true);
 }
 
 interface UsagePart {
@@ -146,10 +186,9 @@ function stopped(requestId: string, reason: string, usage: UsagePart): Result {
 	return {
 		requestId,
 		outcome: 'truncated',
-		reason:
-			reason === 'length' || reason === 'max_output_tokens'
-				? 'The answer was cut off: it needs more output tokens than allowed.'
-				: `The answer is incomplete (${reason}).`,
+		reason: TOO_LONG.test(reason)
+			? 'The answer was cut off: it needs more output tokens than allowed.'
+			: `The answer is incomplete (${reason}).`,
 		retryable: true,
 		...usage,
 	};

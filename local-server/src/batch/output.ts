@@ -32,7 +32,7 @@ export interface OutputStores {
 export interface WrittenOutput {
 	readonly output: FileWriter | null;
 	readonly errors: FileWriter | null;
-	/** Answers that a fault has lost, before they were written or counted. */
+	/** Answers that a fault has lost before they were written. */
 	readonly lost: number;
 }
 

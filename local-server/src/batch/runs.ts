@@ -187,7 +187,7 @@ export class BatchRuns {
 			});
 			// A cancel came while the files of an expired batch were written: they are written anew.
 			if (!moved) return;
-			answers.uncount(batch.seq, written.lost);
+			answers.lose(batch.seq, written.lost);
 			written.output?.publish(batch.outputExpiresSeconds ?? OUTPUT_SECONDS);
 			written.errors?.publish(batch.outputExpiresSeconds ?? OUTPUT_SECONDS);
 			answers.drop(batch.seq);

@@ -34,7 +34,7 @@ export interface BatchFault {
 	readonly refuse?: LineChoice;
 	readonly truncate?: LineChoice;
 	readonly contentFilter?: LineChoice;
-	/** Answers that get lost before they are written, and are not counted. */
+	/** Answers that get lost before they are written, and count as failed. */
 	readonly dropLines?: LineChoice;
 	readonly duplicateLines?: LineChoice;
 	/** How many answers to nobody's question the output file carries. */

@@ -73,9 +73,9 @@ export class AnswerStore {
 		for (const [batchSeq, count] of counts) this.tally.run(count.completed, count.failed, batchSeq);
 	}
 
-	/** Takes answers back that were never written. */
-	uncount(batchSeq: number, completed: number): void {
-		if (completed > 0) this.tally.run(-completed, 0, batchSeq);
+	/** Answers that were never written have failed. */
+	lose(batchSeq: number, lost: number): void {
+		if (lost > 0) this.tally.run(-lost, lost, batchSeq);
 	}
 
 	/** The places of the answered lines, in input order. */

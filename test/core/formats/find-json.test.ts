@@ -20,8 +20,9 @@ describe('findJson', () => {
 	});
 
 	it.each([
-		['breaks off', '{"a":1,"child":{"a":2}'],
-		['cannot be read', '{"a":None,"child":{"a":2}}'],
+		['breaks off', '{"a":1,"child":{"a":2},'],
+		['breaks off in a list', '{"a":1,"child":[{"a":2}'],
+		['cannot be read', '{"a":nil,"child":{"a":2}}'],
 		['is a list that breaks off', '[{"a":1},{"a":2}'],
 	])('gives no part of an object for the whole where it %s', (_, text) => {
 		expect(found(text)).toEqual([]);
@@ -42,16 +43,32 @@ describe('findJson', () => {
 		['{"a":"x,}",}', { a: 'x,}' }],
 		['{"a":"x\ny\t\u0000"}', { a: 'x\ny\t\u0000' }],
 		['{"a":"x\\",}","b":[{"c":"]"},]}', { a: 'x",}', b: [{ c: ']' }] }],
+		['{\u00a0"a":\u00a01}', { a: 1 }],
+		['{"a":1, // one: }"\n"b":/* two: { */2, // last\n}', { a: 1, b: 2 }],
+		['{// first\n"a":1}', { a: 1 }],
+		['{"a":"http://x /* y */"," b":"it\\\'s",}', { a: 'http://x /* y */', ' b': "it's" }],
+		['{"a":"\\\\\'"}', { a: "\\'" }],
+		['{"a":None,"b":[True,False],"c":"None"}', { a: null, b: [true, false], c: 'None' }],
+		['{“a”: “x, it’s”, "b":"“y”"}', { a: 'x, it’s', b: '“y”' }],
+		['{"a":{"b":"x"}\n```\n', { a: { b: 'x' } }],
 	])('mends %j', (text, value) => {
 		expect(found(text)).toEqual([value]);
 	});
 
-	it.each(['{"a":1,,}', "{'a':1}", '{"a":tru}', '{"a" 1}', '{"a":1 "b":2}', '{"a":01}'])(
-		'guesses nothing about %s',
-		(text) => {
-			expect(found(text)).toEqual([]);
-		},
-	);
+	it.each([
+		'{"a":1',
+		'{"a":"x","b":"y',
+		'{"a":“x"}',
+		'{"a":1 /* b}',
+		'{"a":1,,}',
+		"{'a':1}",
+		'{"a":tru}',
+		'{"a" 1}',
+		'{"a":1 "b":2}',
+		'{"a":01}',
+	])('guesses nothing about %s', (text) => {
+		expect(found(text)).toEqual([]);
+	});
 
 	it('gives up after so many beginnings', () => {
 		expect(found(`${'{"x '.repeat(9)} {"a":1}`)).toEqual([]);

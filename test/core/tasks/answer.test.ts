@@ -33,6 +33,26 @@ describe('readJsonAnswer', () => {
 		expect(readJsonAnswer(text, LIST)).toEqual({ fields: { items: ['a', 'b'] } });
 	});
 
+	it.each([
+		'{"Name":"a"}',
+		'So: {"NAME":"a"}',
+		'[{"name":"a"},{"name":"a"}]',
+		'{"name":"x"}\n\n**Final answer:**\n```json\n{"name":"a"}\n```',
+	])('reads the one answer that can be meant out of %s', (text) => {
+		expect(readJsonAnswer(text, TREE)).toEqual({ fields: { name: 'a' } });
+	});
+
+	it.each([
+		'{"Name":"a","NAME":"b"}',
+		'{"Name":"a","name":7}',
+		'{"Child":{"name":"b"}}',
+		'[{"name":"a"},{"name":"b"}]',
+		'{"name":"x"}\n{"name":"a"} is the final answer',
+		'{"name":"x"}\nFinal answer: {"name":"a"} or {"name":"b"}',
+	])('guesses nothing about %s', (text) => {
+		expect(readJsonAnswer(text, TREE)).toHaveProperty('invalid');
+	});
+
 	it('drops nothing that stands beside the only field', () => {
 		expect(readJsonAnswer('{"items":"[\\"a\\"]","note":"b"}', LIST)).toHaveProperty('invalid');
 	});

@@ -25,6 +25,23 @@ describe('tellable', () => {
 		expect(tellable(`x ${encodeURIComponent(key)} y`, [key])).toBe('x [key] y');
 	});
 
+	it.each([
+		'p%40ss%20w0rd%21%26%27%22',
+		'p%40ss+w0rd!%26%27%22',
+		'p@ss w0rd!&\'\\"',
+		'p@ss w0rd!\\u0026\\u0027\\"',
+		'p@ss w0rd!&amp;&#39;&quot;',
+		'p@ss w0rd!&#38;&#x27;&#34;',
+		'p%2540ss%2520w0rd%2521%2526%2527%2522',
+	])('takes out the key in use, however it is escaped: %s', (form) => {
+		expect(tellable(`x ${form} y`, ['p@ss w0rd!&\'"'])).toBe('x [key] y');
+	});
+
+	it('takes out a key with a backslash, in JSON, too, and is quick with many', () => {
+		expect(tellable(String.raw`x ab\\cd\\ef y`, [String.raw`ab\cd\ef`])).toBe('x [key] y');
+		expect(tellable(`x ${'\\'.repeat(400)} y`, [`${'\\'.repeat(60)}a`])).toContain('x ');
+	});
+
 	it('takes out the ends of the key in use, which look like no key', () => {
 		const key = 'abcdefghijklmnop-qrstuvwxyzabcd';
 		expect(tellable(`got ${key.slice(0, 14)}…`, [key])).toBe('got [key]');
@@ -55,6 +72,9 @@ describe('tellable', () => {
 		'eyJhbGciOiJIUzI1NiIsInR5',
 		'4f0c****************9a1b',
 		'abcd••••••••wxyz',
+		'sess-Ab12Cd34Ef56Gh78Ij90',
+		'xoxb-123456789012-AbCdEfGhIj',
+		'github_pat_11ABCDEFG0abcdefghij_KLmn',
 	])('takes out what is a key anywhere: %s', (key) => {
 		const told = tellable(`We met ${key} on the way.`);
 		expect(told).toMatch(/^We met \[key\]\.? on the way\.$/);
@@ -72,6 +92,15 @@ describe('tellable', () => {
 		['Credential=AKIAIOSFODNN7EXAMPLE/20261129/us-east-1', 'Credential=[key]'],
 		['https://user:pa55word@host.example/v1', 'https://[key]@host.example/v1'],
 		['Received API Key = sk-...ITlA.', 'Received API Key = [key].'],
+		['Received API Key = sk-mykey.', 'Received API Key = [key].'],
+		['key: job-abc123def456ghi789', 'key: [key]'],
+		['Invalid key: user-abc123DEF456…', 'Invalid key: [key]'],
+		[
+			'https://f.example/api/v1?code=Ab12Cd34Ef56Gh78Ij90Kl12Mn==&a=1',
+			'https://f.example/api/v1?code=[key]&a=1',
+		],
+		['apikey=ABCDEFGH-IJKLMNOP', 'apikey=[key]'],
+		['secret is hunter2abc', 'secret is [key]'],
 	])('takes out what is one by what stands before it: %s', (words, told) => {
 		expect(tellable(words)).toMatch(told.startsWith('Credential') ? /^Credential=\[key\]/ : told);
 		if (!told.startsWith('Credential')) expect(tellable(words)).toBe(told);
@@ -94,6 +123,13 @@ describe('tellable', () => {
 		'A risk-free, key-value task-list with sub-keys.',
 		'错误：您的账户余额不足，请充值后重试。',
 		'Max tokens: 4096. Token: 17.',
+		'The deployment sk-router-x is missing.',
+		'An sk-learn pipeline failed.',
+		'The module sk_learn.pipeline of sk-learn-2 is missing.',
+		'Missing key: customer_id_2',
+		'Duplicate key: batch_67f94eff32888190860754b9a179d0bf',
+		'The password is required.',
+		'Invalid token: INVALID_ARGUMENT.',
 	])('leaves ordinary words, ids and names of models: %s', (words) => {
 		expect(tellable(words, [KEY])).toBe(words);
 	});
