@@ -40,7 +40,7 @@ describe('readHandle', () => {
 
 	it.each([
 		'https://api.example.com/v1',
-		'HTTPS://API.EXAMPLE.COM/v1',
+		'https://API.EXAMPLE.COM/v1',
 		'https:\\\\api.example.com\\v1',
 		'http://[::1]:8787/v1',
 		'https://bücher.example/v1',

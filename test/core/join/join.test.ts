@@ -212,7 +212,7 @@ describe('join', () => {
 	);
 
 	it('does offer another try for a lost row when only the kept fields are gone', async () => {
-		const counts = { total: 2, completed: 1, failed: 0 };
+		const counts = { total: 2, completed: 1, failed: 1 };
 		const bought = boughtOf({ outputFileId: 'out', counts }, { keptFileId: 'kept' });
 		const status = statusOf([bought], 0);
 		const collected = await collect(status, connectToFiles({ out: answerLine('r0') }));
