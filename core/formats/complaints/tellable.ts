@@ -60,6 +60,7 @@ const TOKEN = /[\w*.~+/%•…-]{6,400}={0,2}/g;
 const BEFORE =
 	/(?:(?<![a-z])|api|auth|access|account|client)(?:key|token|secret|password|passwd|signature|sig|credential|authorization|basic)s?\b(?:["'`)\]:=<(\s]|\b(?:hash|id|is|of|provided|received|sent|used|value|was)\b|\((?:token|hash)\)?){0,12}$/i;
 const BEHIND_NAME = /[:=]\s*["'`<(]?$/;
+const ECHOED = /(?:key provided|api[ _-]?key|token)["'`]? ?[:=] ?["'`<(]?$/i;
 const PASSWORD_IS = /(?:secret|password|passwd)["'`]? (?:is|was):? ?["'`]?$/i;
 /** Of ours, of OpenAI's, of those who speak like it. */
 const IDS = /^(?:batch|file|req|resp|msg|chatcmpl)[-_]/i;
@@ -79,6 +80,8 @@ function maskedToken(token: string, at: number, text: string): string {
 function isKey(core: string, before: string): boolean {
 	const isBehindName = BEHIND_NAME.test(before);
 	if (isBehindName && BLOCKS.test(core)) return true;
+	// A key of letters alone cannot be told from a long word: where a key is echoed, the word is the lesser loss.
+	if (ECHOED.test(before) && /^[A-Za-z]{12,}$/.test(core)) return true;
 	if (IDS.test(core) || WORD.test(core)) return false;
 	if (NAMED_IDS.test(core)) return isBehindName && isRandom(core);
 	if (isBehindName) return !/^\d{0,8}$/.test(core);
