@@ -75,7 +75,7 @@ async function tear(response: Response, bytes: number, ending: 'drop' | 'end'): 
 			},
 			// A later turn, so that the first bytes are on their way before the cut.
 			async pull(controller) {
-				await pause(5);
+				await pause(50);
 				controller.error(new TypeError('terminated'));
 			},
 		},
